@@ -1,0 +1,22 @@
+"""Positions and mistakes in, sentences a person can act on out.
+
+A mistake of an author or a translator is a ``Diagnostic``, never an exception.
+Codes and values travel through the house; words are made only when shown.
+"""
+
+from mati.diagnostics.codes import Code, Severity
+from mati.diagnostics.layout import github_line, human, json_record, sentence
+from mati.diagnostics.notebook import Diagnostic, Notebook, Source, Span
+
+__all__ = [
+    "Code",
+    "Diagnostic",
+    "Notebook",
+    "Severity",
+    "Source",
+    "Span",
+    "github_line",
+    "human",
+    "json_record",
+    "sentence",
+]

@@ -1,0 +1,108 @@
+"""A diagnostic in, text for a terminal, a machine or a Git host out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mati.diagnostics.codes import Severity
+from mati.diagnostics.notebook import Diagnostic
+
+__all__ = ["github_line", "human", "json_record", "sentence"]
+
+Translate = Callable[[str], str]
+_SHOWN = 160
+"""Code points of the author's line that are quoted at most."""
+
+
+def _same(message: str) -> str:
+    return message
+
+
+def _clean(value: str) -> str:
+    """Keep a value on one line and free of terminal escapes."""
+    kept = "".join(c if c.isprintable() or c in "\u200b\u200c\u200d" else "\ufffd" for c in value)
+    return kept if len(kept) <= _SHOWN else kept[: _SHOWN - 1] + "…"
+
+
+class _Values(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def _fill(template: str, diagnostic: Diagnostic) -> str:
+    values = _Values((name, _clean(value)) for name, value in diagnostic.values)
+    return template.format_map(values)
+
+
+def sentence(diagnostic: Diagnostic, translate: Translate = _same) -> tuple[str, str]:
+    """Return the message and the hint ("" when there is none) in the reader's language."""
+    code = diagnostic.code
+    hint = _fill(translate(code.hint), diagnostic) if code.hint else ""
+    return _fill(translate(code.message), diagnostic), hint
+
+
+def _severity_word(severity: Severity, translate: Translate) -> str:
+    match severity:
+        case Severity.ERROR:
+            return translate("error")
+        case Severity.WARNING:
+            return translate("warning")
+        case Severity.NOTE:
+            return translate("note")
+
+
+def _excerpt(diagnostic: Diagnostic) -> list[str]:
+    """Quote the line, cut around the place when it is long, with a caret as an aid."""
+    line = diagnostic.line.replace("\t", " ")
+    if not line.strip():
+        return []
+    start = max(0, diagnostic.span.column - 1)
+    first = max(0, start - _SHOWN // 2) if len(line) > _SHOWN else 0
+    cut = ("…" if first else "") + _clean(line[first : first + _SHOWN])
+    under = start - first + (1 if first else 0)
+    carets = "^" * max(1, min(diagnostic.span.length, _SHOWN - under))
+    number = f"{diagnostic.span.line:>4}"
+    return [f"{number} | {cut}", f"     | {' ' * under}{carets}"]
+
+
+def human(diagnostic: Diagnostic, translate: Translate = _same) -> str:
+    """Lay out one diagnostic for a terminal: place, sentence, the line, the hint."""
+    span = diagnostic.span
+    message, hint = sentence(diagnostic, translate)
+    word = _severity_word(diagnostic.severity, translate)
+    place = f"{_clean(span.path)}:{span.line}:{span.column}"
+    lines = [f"{place}: {word} [{diagnostic.code.slug}]: {message}", *_excerpt(diagnostic)]
+    if hint:
+        lines.append(f"     = {translate('hint')}: {hint}")
+    return "\n".join(lines)
+
+
+def json_record(diagnostic: Diagnostic, translate: Translate = _same) -> dict[str, object]:
+    """Return one diagnostic as a JSON-ready record with stable keys."""
+    message, hint = sentence(diagnostic, translate)
+    return {
+        "file": diagnostic.span.path,
+        "line": diagnostic.span.line,
+        "column": diagnostic.span.column,
+        "length": diagnostic.span.length,
+        "severity": diagnostic.severity.name.lower(),
+        "code": diagnostic.code.slug,
+        "message": message,
+        "hint": hint,
+    }
+
+
+def github_line(diagnostic: Diagnostic, translate: Translate = _same) -> str:
+    """Return one diagnostic as a workflow command that GitHub shows as an annotation.
+
+    Format: GitHub Docs, "Workflow commands for GitHub Actions".
+    """
+    level = "notice" if diagnostic.severity is Severity.NOTE else diagnostic.severity.name.lower()
+    message, hint = sentence(diagnostic, translate)
+    text = f"{message} ({hint})" if hint else message
+    for char, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+        text = text.replace(char, code)
+    path = diagnostic.span.path
+    for char, code in (("%", "%25"), (",", "%2C"), (":", "%3A")):
+        path = path.replace(char, code)
+    return f"::{level} file={path},line={diagnostic.span.line},col={diagnostic.span.column}::{text}"

@@ -1,0 +1,70 @@
+"""The nouns of Mati, frozen. Knows nothing of files or HTML."""
+
+from mati.model.answers import RawRow, Response
+from mati.model.collect import Collect, CollectLanguage, CollectSurvey
+from mati.model.conditions import All, Any, Chosen, Condition, Not, holds, references
+from mati.model.kinds import Check, Column, Parsed, QuestionKind, flag, parse_columns, whole, word
+from mati.model.measures import Measure, Test
+from mati.model.names import OWN, RESERVED, join, write_in
+from mati.model.pages import FormTarget, Output, Page
+from mati.model.settings import FollowUp, Hidden, ProjectSettings, ReportSettings, Settings
+from mati.model.slots import Body, Slot
+from mati.model.summary import Cell, Distribution, Figure, QuestionSummary
+from mati.model.survey import Block, Field, Input, Option, Prose, Question, Row, Section, Survey
+from mati.model.text import Pipe, Text, map_text, texts
+
+__all__ = [
+    "OWN",
+    "RESERVED",
+    "All",
+    "Any",
+    "Block",
+    "Body",
+    "Cell",
+    "Check",
+    "Chosen",
+    "Collect",
+    "CollectLanguage",
+    "CollectSurvey",
+    "Column",
+    "Condition",
+    "Distribution",
+    "Field",
+    "Figure",
+    "FollowUp",
+    "FormTarget",
+    "Hidden",
+    "Input",
+    "Measure",
+    "Not",
+    "Option",
+    "Output",
+    "Page",
+    "Parsed",
+    "Pipe",
+    "ProjectSettings",
+    "Prose",
+    "Question",
+    "QuestionKind",
+    "QuestionSummary",
+    "RawRow",
+    "ReportSettings",
+    "Response",
+    "Row",
+    "Section",
+    "Settings",
+    "Slot",
+    "Survey",
+    "Test",
+    "Text",
+    "flag",
+    "holds",
+    "join",
+    "map_text",
+    "parse_columns",
+    "references",
+    "texts",
+    "whole",
+    "word",
+    "write_in",
+]

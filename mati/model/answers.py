@@ -1,0 +1,52 @@
+"""Submissions and responses: one person's answers, first as received, then as understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["RawRow", "Response"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawRow:
+    """One submission as a service hands it out, with our wire names already undone.
+
+    ``key`` tells this submission from every other at this service for ever; ``at`` is UTC in
+    ISO 8601 (``2026-11-22T02:47:00Z``); ``pairs`` are (wire name, value) in the order sent,
+    repeated names allowed, ``mati_…`` fields included.
+    """
+
+    key: str
+    at: str
+    pairs: tuple[tuple[str, str], ...]
+    suspect: str = ""
+    """Why the service thinks this may not be a person's answer; "" for nothing."""
+    where: str = ""
+    """File and line or URL, for messages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """One submission as it is kept at home: declared columns, and everything else apart.
+
+    ``answers`` maps column -> values (several for a multiple choice); ``private`` the same for
+    private questions, split off on arrival; ``stale`` answers to parts that were skipped;
+    ``unknown`` names or codes the survey does not declare. Nothing received is in none of
+    them.
+    """
+
+    key: str
+    id: str
+    """``mati_id``, "" when the page had no script."""
+    survey: str
+    version: str
+    language: str
+    channel: str
+    at: str
+    answers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    private: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    hidden: tuple[tuple[str, str], ...] = ()
+    stale: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    unknown: tuple[tuple[str, str], ...] = ()
+    suspect: str = ""
+    sample: bool = False

@@ -1,0 +1,89 @@
+"""What an author may set: of one survey (front matter) and of the project (``mati.yaml``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mati.diagnostics import Span
+from mati.model.text import Text
+
+__all__ = ["FollowUp", "Hidden", "ProjectSettings", "ReportSettings", "Settings"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hidden:
+    """A hidden field: declared ``values`` (code, label) become segments, others are "other".
+
+    Without values the field is free text for piping only (cleaned, at most 60 characters).
+    """
+
+    name: str
+    values: tuple[tuple[str, Text], ...] = ()
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSettings:
+    """How the report of a survey is shown."""
+
+    public: bool = False
+    hide_below: int = 5
+    segments: tuple[str, ...] = ()
+    trend: str = "month"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """When an answer asks for a call back, and how soon."""
+
+    condition: str = ""
+    within_days: int = 2
+    again_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one survey after the project's defaults were laid under them."""
+
+    lang: str = "en"
+    languages: tuple[str, ...] = ()
+    send: str = "own"
+    send_key: str = ""
+    """What stands after the colon of ``send: formspree:KEY``."""
+    send_span: Span | None = None
+    opens: datetime | None = None
+    """Aware, UTC."""
+    closes: datetime | None = None
+    """Aware, UTC; the first moment that is too late."""
+    most_answers: int | None = None
+    """``max``: complete answers after which the survey closes."""
+    hidden: tuple[Hidden, ...] = ()
+    prefill: tuple[str, ...] = ()
+    outdated: str = "show"
+    """``show`` or ``source`` for fuzzy translations."""
+    report: ReportSettings = ReportSettings()
+    follow_up: FollowUp | None = None
+    share_title: Text | None = None
+    share_text: Text | None = None
+    script: bool = True
+    """False leaves the script out of the form page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectSettings:
+    """``mati.yaml``: what holds for the whole site."""
+
+    name: Text | None = None
+    """The shop's name, as people read it."""
+    url: str = ""
+    """Absolute URL of the site, without a slash at its end; "" when not known."""
+    timezone: str = ""
+    languages: tuple[str, ...] = ("en",)
+    accent: str = ""
+    """Accent colour ``#rrggbb``; "" for Mati's own."""
+    collect_url: str = ""
+    """Absolute URL of the embedded form service for ``send: own``."""
+    defaults: Settings = Settings()
+    """Survey settings that hold where a survey says nothing."""
+    path: str = "mati.yaml"

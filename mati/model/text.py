@@ -1,0 +1,79 @@
+"""Human words of a survey: each knows its translation context and its place in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
+from typing import TypeVar, cast
+
+from mati.diagnostics import Span
+
+__all__ = ["Pipe", "Text", "map_text", "texts"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pipe:
+    """One ``{{ref|fallback}}`` inside a text; it stands in the text as ``{{ref}}``."""
+
+    ref: str
+    fallback: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One translation unit.
+
+    ``context`` is the msgctxt (``survey.question.part``), ``source`` the msgid as Markdown
+    inline text, ``note`` the author's word to translators, ``rich`` whether inline Markdown
+    has a meaning here (false for placeholders, alternatives of images, hidden labels).
+    """
+
+    context: str
+    source: str
+    span: Span
+    note: str = ""
+    rich: bool = True
+    pipes: tuple[Pipe, ...] = ()
+
+
+Node = TypeVar("Node")
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
+
+
+def map_text(node: Node, change: Callable[[Text], object]) -> Node:
+    """Return ``node`` with every ``Text`` in it replaced by ``change(text)``.
+
+    The one walk over human words: extraction, compilation and translation all use it, so
+    none of them can miss a word. It enters dataclasses and tuples in field order.
+    """
+    if isinstance(node, Text):
+        return cast("Node", change(node))
+    if isinstance(node, tuple):
+        return cast("Node", tuple(map_text(item, change) for item in node))
+    if is_dataclass(node) and not isinstance(node, type) and not isinstance(node, Span):
+        changed = {}
+        for name in _names(type(node)):
+            old = getattr(node, name)
+            new = map_text(old, change)
+            if new is not old and not (isinstance(old, tuple) and new == old):
+                changed[name] = new
+        return replace(node, **changed) if changed else node
+    return node
+
+
+def texts(node: object) -> Iterator[Text]:
+    """Go through every ``Text`` in ``node`` in source order, fallbacks of pipes included."""
+    found: list[Text] = []
+
+    def keep(text: Text) -> Text:
+        found.append(text)
+        found.extend(p.fallback for p in text.pipes if p.fallback is not None)
+        return text
+
+    map_text(node, keep)
+    yield from found

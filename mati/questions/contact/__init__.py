@@ -1,0 +1,56 @@
+"""A way to reach the respondent in; its columns out. Private: never counted one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mati.diagnostics import Notebook
+from mati.model import (
+    Block,
+    Check,
+    Column,
+    Measure,
+    Parsed,
+    Question,
+    QuestionSummary,
+    join,
+    parse_columns,
+    word,
+)
+
+__all__ = ["Kind", "kind"]
+
+
+class Kind:
+    """A telephone number, an address, a name: kept with the contacts, in no report."""
+
+    name = "contact"
+    blocks = frozenset({Block.LINES, Block.FIELDS})
+    default_for: frozenset[Block] = frozenset()
+    looks: tuple[str, ...] = ()
+    attributes: Mapping[str, Check] = {"placeholder": word, "autocomplete": word}
+    private = True
+
+    def check(self, question: Question, notes: Notebook) -> None:
+        """Find nothing: the reader has checked the lines."""
+
+    def columns(self, question: Question) -> tuple[Column, ...]:
+        """Return one column of words, or one for each field."""
+        if question.block is Block.LINES:
+            return (Column(name=question.id, shape="open"),)
+        return tuple(Column(name=join(question.id, f.id), shape="open") for f in question.fields)
+
+    def parse(self, values: Mapping[str, tuple[str, ...]], question: Question) -> Parsed:
+        """Read the words as they came."""
+        return parse_columns(self.columns(question), values)
+
+    def measures(self, question: Question) -> tuple[Measure, ...]:
+        """Want nothing: contacts are in no report."""
+        return ()
+
+    def summarise(self, question: Question, counts: Mapping[str, int]) -> QuestionSummary:
+        """Return no numbers."""
+        return QuestionSummary(question=question.id, kind=self.name)
+
+
+kind = Kind()

@@ -1,0 +1,26 @@
+"""A satisfaction question in; its columns, sums and numbers out."""
+
+from __future__ import annotations
+
+from mati.diagnostics import Code, Notebook
+from mati.model import Block, Question
+from mati.questions.scale import Kind as Scale
+
+__all__ = ["Kind", "kind"]
+
+
+class Kind(Scale):
+    """Five ordered answers, the two best counted as satisfied."""
+
+    name = "csat"
+    blocks = frozenset({Block.SCALE, Block.ONE})
+    default_for: frozenset[Block] = frozenset()
+
+    def check(self, question: Question, notes: Notebook) -> None:
+        """Insist on the codes 1 to 5: which two are best must be known."""
+        codes = {option.code for option in question.scored}
+        if codes != {"1", "2", "3", "4", "5"}:
+            notes.note(Code.CSAT_NOT_1_TO_5, question.span, id=question.id)
+
+
+kind = Kind()

@@ -1,0 +1,53 @@
+"""A question with several small fields in; its columns, sums and numbers out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mati.diagnostics import Notebook
+from mati.model import (
+    Block,
+    Check,
+    Column,
+    Measure,
+    Parsed,
+    Question,
+    QuestionSummary,
+    join,
+    parse_columns,
+)
+
+__all__ = ["Kind", "kind"]
+
+
+class Kind:
+    """Several labelled lines."""
+
+    name = "fields"
+    blocks = frozenset({Block.FIELDS})
+    default_for = frozenset({Block.FIELDS})
+    looks: tuple[str, ...] = ()
+    attributes: Mapping[str, Check] = {}
+    private = False
+
+    def check(self, question: Question, notes: Notebook) -> None:
+        """Find nothing: the reader has checked the fields."""
+
+    def columns(self, question: Question) -> tuple[Column, ...]:
+        """Return one column of words for each field."""
+        return tuple(Column(name=join(question.id, f.id), shape="open") for f in question.fields)
+
+    def parse(self, values: Mapping[str, tuple[str, ...]], question: Question) -> Parsed:
+        """Read the words as they came."""
+        return parse_columns(self.columns(question), values)
+
+    def measures(self, question: Question) -> tuple[Measure, ...]:
+        """Return the sums wanted."""
+        raise NotImplementedError
+
+    def summarise(self, question: Question, counts: Mapping[str, int]) -> QuestionSummary:
+        """Return the numbers."""
+        raise NotImplementedError
+
+
+kind = Kind()

@@ -1,0 +1,65 @@
+"""A question with several answers in; its columns, sums and numbers out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mati.diagnostics import Code, Notebook
+from mati.model import (
+    Block,
+    Check,
+    Column,
+    Measure,
+    Parsed,
+    Question,
+    QuestionSummary,
+    flag,
+    parse_columns,
+    whole,
+    write_in,
+)
+
+__all__ = ["Kind", "kind"]
+
+
+class Kind:
+    """Choose several."""
+
+    name = "multiple"
+    blocks = frozenset({Block.SEVERAL})
+    default_for = frozenset({Block.SEVERAL})
+    looks = ()
+    attributes: Mapping[str, Check] = {"shuffle": flag, "min": whole, "max": whole}
+    private = False
+
+    def check(self, question: Question, notes: Notebook) -> None:
+        """Warn of a question that leaves no choice, and of limits that cannot be kept."""
+        if len(question.options) == 1:
+            notes.note(Code.ONLY_ONE_ANSWER, question.options[0].span, id=question.id)
+        low, high = question.least or 0, question.most
+        if low > len(question.options) or (high is not None and high < max(low, 1)):
+            notes.note(Code.IMPOSSIBLE_LIMITS, question.span, id=question.id)
+
+    def columns(self, question: Question) -> tuple[Column, ...]:
+        """Return one column of codes and one for each write-in."""
+        codes = tuple(option.code for option in question.options)
+        words = (o for o in question.options if o.write_in)
+        return (
+            Column(name=question.id, shape="several", codes=codes),
+            *(Column(name=write_in(question.id, o.code), shape="open") for o in words),
+        )
+
+    def parse(self, values: Mapping[str, tuple[str, ...]], question: Question) -> Parsed:
+        """Read the codes, however the service joined them, and the write-ins."""
+        return parse_columns(self.columns(question), values)
+
+    def measures(self, question: Question) -> tuple[Measure, ...]:
+        """Return the sums wanted."""
+        raise NotImplementedError
+
+    def summarise(self, question: Question, counts: Mapping[str, int]) -> QuestionSummary:
+        """Return the numbers."""
+        raise NotImplementedError
+
+
+kind = Kind()
