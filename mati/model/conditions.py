@@ -90,7 +90,7 @@ def references(condition: Condition) -> frozenset[str]:
 
 
 def to_json(condition: Condition) -> list[object]:
-    """Return ``condition`` as nested JSON lists: ``["in", names, codes]``, ``["not", c]`` …"""
+    """Return ``condition`` as nested JSON lists such as ``["in", names, codes]``."""
     match condition:
         case Chosen(names, codes):
             return ["in", list(names), list(codes)]

@@ -22,9 +22,13 @@ def flag(value: str) -> bool:
     return value == ""
 
 
+_DIGITS = 9
+"""Longest whole number an attribute may hold."""
+
+
 def whole(value: str) -> bool:
     """Accept a whole number in ASCII digits."""
-    return value.isascii() and value.isdigit() and len(value) <= 9
+    return value.isascii() and value.isdigit() and len(value) <= _DIGITS
 
 
 def word(value: str) -> bool:
