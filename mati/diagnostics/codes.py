@@ -72,6 +72,11 @@ class Code(Enum):
     # Conditions and piping
     # Translations
     # Services, pages, files
+    TEMPLATE_BROKEN = _error(
+        "template-broken",
+        "the template '{path}' does not work: {problem}",
+        "mend that line, or delete the file to use Mati's own template",
+    )
     # Answers
 
     @property
