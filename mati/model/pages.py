@@ -49,7 +49,7 @@ class FormTarget:
     be read), ``native`` (let the browser post), ``blind`` (success is never known).
     ``without_script``: what a respondent without JavaScript sees after sending.
     ``dot``: what stands for ``.`` in wire names; ``distinct``: one field name per option of a
-    multiple choice (``id__code=1``) for services that drop repeated names.
+    multiple choice (``id--code=1``, see ``option``) for services that drop repeated names.
     """
 
     service: str
@@ -70,3 +70,10 @@ class FormTarget:
     def spell(self, name: str) -> str:
         """Return a wire name as this service wants it."""
         return name.replace(".", self.dot)
+
+    def option(self, name: str, code: str) -> tuple[str, str]:
+        """Return (name, value) of the box for ``code`` where ``name`` takes several answers.
+
+        No id holds a hyphen, so the first ``--`` parts name and code again on reading.
+        """
+        return (f"{self.spell(name)}--{code}", "1") if self.distinct else (self.spell(name), code)
