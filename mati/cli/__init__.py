@@ -1,9 +1,336 @@
-"""The command line: arguments in, exit status out."""
+"""The command line: arguments in, words for people and an exit status out.
+
+Exit status: 0 all is well, 1 something has to be mended (or a check found something), 2 the
+command was called in a wrong way, 70 a fault in Mati itself (``EX_SOFTWARE`` of sysexits.h; its
+details are saved, without any answers), 130 stopped with Ctrl-C, 141 the reader of a pipe left.
+
+Every module of this package offers ``commands: tuple[click.Command, ...]``. A command returns
+its exit status, or None for 0. Heavy imports stand inside the commands, so that help is quick.
+"""
 
 from __future__ import annotations
 
-__all__ = ["main"]
+import contextlib
+import importlib
+import os
+import pkgutil
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO, cast
+
+try:
+    import click
+except ModuleNotFoundError:  # a person who runs build.py with a bare Python sees one sentence
+    _NEEDED = "Mati needs a few packages. Install them with: python -m pip install mati-survey"
+    raise SystemExit(_NEEDED) from None
+
+from mati import __version__
+from mati.diagnostics import Diagnostic, Notebook, Source, github_line, human, json_record
+
+if TYPE_CHECKING:
+    from mati.catalog import Catalog
+
+__all__ = ["Commands", "Shell", "_", "chosen_language", "find_root", "main", "say", "show"]
+
+INTERNAL, STOPPED, BROKEN_PIPE = 70, 130, 141
 
 
-def main() -> None:
-    """Run the command ``mati``."""
+# --- The language of the messages ------------------------------------------------------------
+
+
+def _windows_language() -> str:  # pragma: no cover - only there
+    """Return the language of the Windows user interface; "" elsewhere."""
+    if sys.platform != "win32":
+        return ""
+    import ctypes
+    import locale
+
+    number: int = ctypes.windll.kernel32.GetUserDefaultUILanguage()
+    return locale.windows_locale.get(number, "")
+
+
+def chosen_language(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the languages wanted for messages, best first; () means English.
+
+    ``MATI_LANG``, then what GNU gettext asks: ``LANGUAGE`` (a list), ``LC_ALL``,
+    ``LC_MESSAGES``, ``LANG``. The first one that is set decides.
+    """
+    for name in ("MATI_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(name, "").strip()
+        if value:
+            break
+    else:
+        value = _windows_language()
+    wanted: list[str] = []
+    for entry in value.split(":"):
+        code = entry.split(".")[0].split("@")[0].replace("-", "_")
+        if code in {"", "C", "POSIX"} or code.split("_")[0] == "en":
+            break
+        wanted.extend(dict.fromkeys((code, code.split("_")[0])))
+    return tuple(wanted)
+
+
+def _read_catalog(path: Path) -> Catalog | None:
+    from mati.catalog import read_po
+
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, ValueError):
+        return None
+    return read_po(Source(path.name, text), Notebook())
+
+
+@cache
+def _catalogs(languages: tuple[str, ...], root: Path) -> tuple[Catalog, ...]:
+    """Return the catalogues of ``mati-cli``: the project's own first, then Mati's."""
+    if not languages:
+        return ()
+    from mati.writer import SHARED
+
+    for language in languages:
+        places = dict.fromkeys((root / "locales", SHARED / "locales"))
+        found = [_read_catalog(place / language / "mati-cli.po") for place in places]
+        catalogs = tuple(catalog for catalog in found if catalog is not None)
+        if catalogs:
+            return catalogs
+    return ()
+
+
+@cache
+def _root_of_arguments() -> Path:
+    """Return the project folder that the arguments of this process name, for its own words."""
+    rest = sys.argv[1:]
+    for at, argument in enumerate(rest):
+        if argument == "--project" and at + 1 < len(rest):
+            return Path(rest[at + 1])
+        if argument.startswith("--project="):
+            return Path(argument.partition("=")[2])
+    return find_root(Path.cwd())
+
+
+def _(message: str) -> str:
+    """Return a message of the commands in the user's language, itself when there is none."""
+    languages = chosen_language(os.environ)
+    if not languages:
+        return message
+    for catalog in _catalogs(languages, _root_of_arguments()):
+        found = catalog.find("", message)
+        if found is not None and found.string and not found.fuzzy:
+            return found.string
+    return message
+
+
+# --- What every command is given -------------------------------------------------------------
+
+
+def find_root(start: Path) -> Path:
+    """Return the project folder: ``start`` or the nearest above it with mati.yaml or content/.
+
+    Where there is none, the folder of a ``build.py`` that was double-clicked, else ``start``.
+    """
+    script = Path(sys.argv[0]).absolute().parent if sys.argv[0].endswith("build.py") else start
+    for folder in (start, *start.parents, script):
+        if (folder / "mati.yaml").is_file() or (folder / "content").is_dir():
+            return folder
+    return start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """What a command knows of the world: ``@click.pass_obj`` hands it over."""
+
+    root: Path
+    """The project's folder, absolute."""
+
+    @property
+    def terminal(self) -> bool:
+        """Whether a person watches: progress and calm words are for people only."""
+        return sys.stdout.isatty()
+
+
+def say(text: str, *, always: bool = False) -> None:
+    """Tell a person at a terminal what was done; silent when piped, unless ``always``."""
+    if always or sys.stdout.isatty():
+        click.echo(text)
+
+
+def _coloured(stream: TextIO) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+_COLOURS = {"ERROR": "red", "WARNING": "yellow", "NOTE": "cyan"}
+
+
+def _human(found: Diagnostic, *, colour: bool) -> str:
+    text = human(found, _)
+    if not colour:
+        return text
+    first, newline, rest = text.partition("\n")
+    place, mark, words = first.partition(": ")
+    head = click.style(place, bold=True) + mark
+    return head + click.style(words, fg=_COLOURS[found.severity.name]) + newline + rest
+
+
+def show(notes: Iterable[Diagnostic], layout: str = "human", *, error: bool = True) -> None:
+    """Print diagnostics in their order: ``human``, ``json`` (one list) or ``github``.
+
+    They go to standard error, or to standard output where they are what was asked for.
+    """
+    if layout == "json":
+        import json
+
+        records = [json_record(found, _) for found in notes]
+        click.echo(json.dumps(records, ensure_ascii=False, indent=1), err=error)
+        return
+    colour = _coloured(sys.stderr if error else sys.stdout)
+    for found in notes:
+        text = github_line(found, _) if layout == "github" else _human(found, colour=colour)
+        click.echo(text, err=error)
+
+
+# --- The group -------------------------------------------------------------------------------
+
+
+def _utf8() -> None:
+    """Write UTF-8 whatever the locale or the code page says; never fail on a letter."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _details(problem: BaseException) -> str:
+    """Return where a fault happened: places and the kind of fault, never a value or an answer."""
+    import traceback
+
+    frames = traceback.extract_tb(problem.__traceback__)
+    places = [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
+    version = sys.version.split()[0]
+    head = f"Mati {__version__}, Python {version}, {sys.platform}"
+    return "\n".join((head, type(problem).__qualname__, *places, ""))
+
+
+def _save_details(problem: BaseException, root: Path) -> str:
+    """Write the details of a fault into the project, else a temporary file; return where."""
+    import tempfile
+
+    if (root / "mati.yaml").is_file() or (root / "content").is_dir():
+        with contextlib.suppress(OSError):
+            (root / ".mati").mkdir(exist_ok=True)
+            (root / ".mati" / "last-error.txt").write_text(_details(problem), "utf-8")
+            return ".mati/last-error.txt"
+    handle, name = tempfile.mkstemp(prefix="mati-", suffix="-last-error.txt")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(_details(problem))
+    return name
+
+
+def _system_words(problem: OSError) -> str:
+    reason = problem.strerror or type(problem).__name__
+    return f"{problem.filename}: {reason}" if problem.filename else reason
+
+
+def _complain(problem: BaseException) -> int:
+    """Say in one sentence what stopped the command; return the exit status."""
+    if isinstance(problem, ModuleNotFoundError) and not (problem.name or "").startswith("mati"):
+        text = _("The package '{name}' is missing. Install what Mati needs: {command}")
+        command = "python -m pip install mati-survey"
+        click.echo(text.format(name=problem.name, command=command), err=True)
+        return 1
+    if isinstance(problem, OSError):
+        text = _("The computer refused: {reason}")
+        click.echo(text.format(reason=_system_words(problem)), err=True)
+        return 1
+    where = _save_details(problem, _root_of_arguments())
+    text = _("Something went wrong inside Mati. It is not your fault; nothing was published.")
+    more = _("The details, without any answers, are in {path}.").format(path=where)
+    click.echo(f"{text} {more}", err=True)
+    return INTERNAL
+
+
+def _leave_quietly() -> int:
+    """Let nothing complain at exit that the reader of our output has left."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    return BROKEN_PIPE
+
+
+class Commands(click.Group):
+    """The command ``mati``: its commands are found by looking into this package."""
+
+    @cache  # noqa: B019 - there is one group, and it lives as long as the process
+    def _found(self) -> Mapping[str, click.Command]:
+        found: dict[str, click.Command] = {}
+        for entry in pkgutil.iter_modules(__path__):
+            module = importlib.import_module(f"{__name__}.{entry.name}")
+            offered = cast("tuple[click.Command, ...]", module.commands)
+            found.update((str(command.name), command) for command in offered)
+        return found
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, sorted."""
+        return sorted(self._found())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command called ``cmd_name``."""
+        return self._found().get(cmd_name)
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:  # noqa: ANN401
+        """Run a command line and leave the process; never with a traceback."""
+        _utf8()
+        extra["standalone_mode"] = False
+        extra.setdefault("prog_name", "mati")
+        raise SystemExit(self._status(args, *rest, **extra))
+
+    def _status(self, args: Sequence[str] | None, *rest: Any, **extra: Any) -> int:  # noqa: ANN401
+        try:
+            status = super().main(args, *rest, **extra)
+            sys.stdout.flush()
+        except click.ClickException as problem:
+            problem.show()
+            return problem.exit_code
+        except (click.Abort, KeyboardInterrupt):
+            return STOPPED
+        except BrokenPipeError:
+            return _leave_quietly()
+        except Exception as problem:  # noqa: BLE001 - the last resort, see the module's words
+            return _complain(problem)
+        return status if isinstance(status, int) else 0
+
+
+def _folder(ctx: click.Context, _option: click.Parameter, value: str | None) -> Path:
+    if value is None:
+        return find_root(Path.cwd())
+    folder = Path(value)
+    if not folder.is_dir():
+        text = _("There is no folder '{path}'.").format(path=value)
+        raise click.UsageError(text, ctx)
+    return folder.absolute()
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=_(
+        "Surveys in Markdown, forms and reports as static pages, in every language.\n\n"
+        "Without a command the site is built.\n\nExample: mati serve"
+    ),
+)
+@click.option(
+    "--project",
+    callback=_folder,
+    metavar=_("FOLDER"),
+    help=_("The project's folder; by default the nearest one above with mati.yaml or content/."),
+)
+@click.version_option(__version__, prog_name="mati", message="%(prog)s %(version)s")
+@click.pass_context
+def main(ctx: click.Context, project: Path) -> object:
+    """Run the command ``mati``; alone it builds."""
+    ctx.obj = Shell(root=project)
+    if ctx.invoked_subcommand is None:
+        return ctx.invoke(cast("Commands", ctx.command)._found()["build"])  # noqa: SLF001
+    return None
