@@ -11,9 +11,19 @@ from mati.model.settings import FollowUp, Hidden, ProjectSettings, ReportSetting
 from mati.model.slots import Body, Slot
 from mati.model.summary import Cell, Distribution, Figure, QuestionSummary
 from mati.model.survey import Block, Field, Input, Option, Prose, Question, Row, Section, Survey
+from mati.model.tallies import (
+    ASKED,
+    asked_of,
+    distribution,
+    ordered_sides,
+    sides_of,
+    tallies,
+    written,
+)
 from mati.model.text import Pipe, Text, map_text, texts
 
 __all__ = [
+    "ASKED",
     "OWN",
     "RESERVED",
     "All",
@@ -57,14 +67,20 @@ __all__ = [
     "Survey",
     "Test",
     "Text",
+    "asked_of",
+    "distribution",
     "flag",
     "holds",
     "join",
     "map_text",
+    "ordered_sides",
     "parse_columns",
     "references",
+    "sides_of",
+    "tallies",
     "texts",
     "whole",
     "word",
     "write_in",
+    "written",
 ]

@@ -23,6 +23,8 @@ class RawRow:
     """Why the service thinks this may not be a person's answer; "" for nothing."""
     where: str = ""
     """File and line or URL, for messages."""
+    sample: bool = False
+    """Made up to show what a report looks like."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,3 +52,15 @@ class Response:
     unknown: tuple[tuple[str, str], ...] = ()
     suspect: str = ""
     sample: bool = False
+    asked: tuple[str, ...] = ()
+    """Wire names (write-ins left out) the respondent was shown, judged when the row came in."""
+    late: bool = False
+    """Came after the survey closed: kept and counted apart, out of the report."""
+    other_version: bool = False
+    """Given to another version of the survey than the one that read it."""
+    revises: str = ""
+    """Key of the earlier response with the same id that this one takes the place of."""
+    revised: bool = False
+    """A later response takes its place; known only when the file is read as a whole."""
+    mark: str = ""
+    """Keyed digest of all that was sent: tells a revision from a repetition."""

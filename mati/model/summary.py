@@ -30,6 +30,26 @@ class Distribution:
     na: int = 0
     cells: tuple[Cell, ...] = ()
     hidden: bool = False
+    sides: tuple[tuple[str, ...], ...] = ()
+    """(negative, middle, positive) codes of an ordered scale; () when there is no order."""
+    several: bool = False
+    """Cells overlap: a respondent may stand in more than one."""
+    withheld: tuple[str, ...] = ()
+    """Codes of a multiple choice whose cells are not shown."""
+    has_na: bool = False
+    """True when "does not apply" could be answered."""
+    apart: bool = True
+    """False: ``missing`` holds those of ``na`` as well, because too few said so."""
+
+    def count(self, codes: tuple[str, ...]) -> int | None:
+        """Return how many gave one of ``codes``; None when the cells shown do not tell."""
+        wanted, found = set(codes), 0
+        for cell in self.cells:
+            inside = wanted.issuperset(cell.codes)
+            if not inside and not wanted.isdisjoint(cell.codes):
+                return None
+            found += cell.count if inside else 0
+        return None if self.hidden else found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +64,10 @@ class Figure:
     low: float | None = None
     high: float | None = None
     base: int = 0
+    item: str = ""
+    """Wire name of the distribution it was made from."""
+    reveals: tuple[tuple[str, ...], ...] = ()
+    """Sets of codes whose counts the figure gives away: shown only where those are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,3 +78,10 @@ class QuestionSummary:
     kind: str
     distributions: tuple[Distribution, ...] = ()
     figures: tuple[Figure, ...] = ()
+    shows: tuple[str, ...] = ()
+    """Names of the report blocks that show it."""
+
+    def figure(self, name: str, item: str = "") -> Figure | None:
+        """Return the figure called ``name`` (of ``item`` where given), None when withheld."""
+        wanted = (f for f in self.figures if f.name == name and item in ("", f.item))
+        return next(wanted, None)

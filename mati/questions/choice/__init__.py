@@ -13,10 +13,14 @@ from mati.model import (
     Parsed,
     Question,
     QuestionSummary,
+    distribution,
     flag,
+    ordered_sides,
     parse_columns,
+    tallies,
     write_in,
 )
+from mati.questions.scale import side_figures
 
 __all__ = ["Kind", "kind", "option_columns"]
 
@@ -56,12 +60,20 @@ class Kind:
         return parse_columns(self.columns(question), values)
 
     def measures(self, question: Question) -> tuple[Measure, ...]:
-        """Return the sums wanted."""
-        raise NotImplementedError
+        """Want who was asked, who answered, and who gave each code."""
+        return tallies(self.columns(question)[0])
 
     def summarise(self, question: Question, counts: Mapping[str, int]) -> QuestionSummary:
-        """Return the numbers."""
-        raise NotImplementedError
+        """Return one distribution: ordered and with its two sides where the codes count down."""
+        column, sides = self.columns(question)[0], ordered_sides(question)
+        found = distribution(column, question.options, counts, sides)
+        return QuestionSummary(
+            question=question.id,
+            kind=self.name,
+            distributions=(found,),
+            figures=side_figures(found),
+            shows=("diverging",) if sides else ("bars",),
+        )
 
 
 kind = Kind()

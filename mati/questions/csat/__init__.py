@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from mati.diagnostics import Code, Notebook
-from mati.model import Block, Question
+from mati.model import Block, Question, QuestionSummary
 from mati.questions.scale import Kind as Scale
 
 __all__ = ["Kind", "kind"]
@@ -21,6 +24,10 @@ class Kind(Scale):
         codes = {option.code for option in question.scored}
         if codes != {"1", "2", "3", "4", "5"}:
             notes.note(Code.CSAT_NOT_1_TO_5, question.span, id=question.id)
+
+    def summarise(self, question: Question, counts: Mapping[str, int]) -> QuestionSummary:
+        """Return the distribution and the share of the satisfied: the two best of five."""
+        return replace(super().summarise(question, counts), shows=("csat",))
 
 
 kind = Kind()

@@ -13,9 +13,13 @@ from mati.model import (
     Parsed,
     Question,
     QuestionSummary,
+    distribution,
     join,
     parse_columns,
+    sides_of,
+    tallies,
 )
+from mati.questions.scale import side_figures
 
 __all__ = ["Kind", "kind"]
 
@@ -47,12 +51,23 @@ class Kind:
         return parse_columns(self.columns(question), values)
 
     def measures(self, question: Question) -> tuple[Measure, ...]:
-        """Return the sums wanted."""
-        raise NotImplementedError
+        """Want for each row who was asked, who answered, and who gave each code."""
+        return tuple(m for column in self.columns(question) for m in tallies(column))
 
     def summarise(self, question: Question, counts: Mapping[str, int]) -> QuestionSummary:
-        """Return the numbers."""
-        raise NotImplementedError
+        """Return a distribution for each row, ordered where the codes are numbers."""
+        sides = () if question.several else sides_of(question)
+        found = tuple(
+            distribution(column, question.options, counts, sides)
+            for column in self.columns(question)
+        )
+        return QuestionSummary(
+            question=question.id,
+            kind=self.name,
+            distributions=found,
+            figures=tuple(figure for one in found for figure in side_figures(one)),
+            shows=("diverging",) if sides else ("bars",),
+        )
 
 
 kind = Kind()

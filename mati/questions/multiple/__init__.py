@@ -13,8 +13,10 @@ from mati.model import (
     Parsed,
     Question,
     QuestionSummary,
+    distribution,
     flag,
     parse_columns,
+    tallies,
     whole,
     write_in,
 )
@@ -50,16 +52,31 @@ class Kind:
         )
 
     def parse(self, values: Mapping[str, tuple[str, ...]], question: Question) -> Parsed:
-        """Read the codes, however the service joined them, and the write-ins."""
-        return parse_columns(self.columns(question), values)
+        """Read the codes, however the service joined them, and the write-ins.
+
+        "Does not apply" beside another answer contradicts it and is rejected.
+        """
+        parsed = parse_columns(self.columns(question), values)
+        outside = {option.code for option in question.options if option.na}
+        kept = dict(parsed.kept)
+        codes = kept.get(question.id, ())
+        inside = tuple(code for code in codes if code not in outside)
+        if not inside or len(inside) == len(codes):
+            return parsed
+        kept[question.id] = inside
+        lost = tuple((question.id, code) for code in codes if code in outside)
+        return Parsed(tuple(kept.items()), (*parsed.rejected, *lost))
 
     def measures(self, question: Question) -> tuple[Measure, ...]:
-        """Return the sums wanted."""
-        raise NotImplementedError
+        """Want who was asked, who answered, and who gave each code."""
+        return tallies(self.columns(question)[0])
 
     def summarise(self, question: Question, counts: Mapping[str, int]) -> QuestionSummary:
-        """Return the numbers."""
-        raise NotImplementedError
+        """Return one distribution of overlapping cells; the base is who answered at all."""
+        found = distribution(self.columns(question)[0], question.options, counts)
+        return QuestionSummary(
+            question=question.id, kind=self.name, distributions=(found,), shows=("bars",)
+        )
 
 
 kind = Kind()

@@ -4,19 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mati import figures
 from mati.diagnostics import Notebook
 from mati.model import (
     Block,
     Check,
     Column,
+    Distribution,
+    Figure,
     Measure,
     Parsed,
     Question,
     QuestionSummary,
+    distribution,
     parse_columns,
+    sides_of,
+    tallies,
 )
 
-__all__ = ["Kind", "kind"]
+__all__ = ["Kind", "kind", "mean_figure", "side_figures"]
+
+
+def side_figures(found: Distribution) -> tuple[Figure, ...]:
+    """Return the shares of the two sides of an ordered distribution with Wilson intervals."""
+    if not found.sides or not found.base:
+        return ()
+    negative, _, positive = found.sides
+    return (_share("positive", positive, found), _share("negative", negative, found))
+
+
+def _share(name: str, codes: tuple[str, ...], found: Distribution) -> Figure:
+    count = found.count(codes) or 0
+    low, high = figures.wilson(count, found.base)
+    return Figure(
+        name=name,
+        item=found.name,
+        value=count / found.base,
+        low=low,
+        high=high,
+        base=found.base,
+        reveals=(codes,),
+    )
+
+
+def mean_figure(found: Distribution) -> Figure:
+    """Return the mean of the codes; with all counts shown it gives nothing more away."""
+    counts = {int(cell.codes[0]): cell.count for cell in found.cells}
+    low, high = figures.mean_interval(counts) or (None, None)
+    return Figure(
+        name="mean",
+        item=found.name,
+        value=figures.mean(counts),
+        low=low,
+        high=high,
+        base=found.base,
+        reveals=tuple(cell.codes for cell in found.cells),
+    )
 
 
 class Kind:
@@ -42,12 +85,20 @@ class Kind:
         return parse_columns(self.columns(question), values)
 
     def measures(self, question: Question) -> tuple[Measure, ...]:
-        """Return the sums wanted."""
-        raise NotImplementedError
+        """Want who was asked, who answered, and who gave each code."""
+        return tallies(self.columns(question)[0])
 
     def summarise(self, question: Question, counts: Mapping[str, int]) -> QuestionSummary:
-        """Return the numbers."""
-        raise NotImplementedError
+        """Return one ordered distribution, the shares of its sides and the mean."""
+        column = self.columns(question)[0]
+        found = distribution(column, question.options, counts, sides_of(question))
+        return QuestionSummary(
+            question=question.id,
+            kind=self.name,
+            distributions=(found,),
+            figures=(*side_figures(found), mean_figure(found)),
+            shows=("diverging",),
+        )
 
 
 kind = Kind()

@@ -14,8 +14,10 @@ from mati.model import (
     Question,
     QuestionSummary,
     parse_columns,
+    tallies,
     whole,
     word,
+    written,
 )
 
 __all__ = ["Kind", "kind"]
@@ -50,12 +52,15 @@ class Kind:
         return parse_columns(self.columns(question), values)
 
     def measures(self, question: Question) -> tuple[Measure, ...]:
-        """Return the sums wanted."""
-        raise NotImplementedError
+        """Want who was asked and who wrote something."""
+        return tuple(m for column in self.columns(question) for m in tallies(column))
 
     def summarise(self, question: Question, counts: Mapping[str, int]) -> QuestionSummary:
-        """Return the numbers."""
-        raise NotImplementedError
+        """Return the number of answers and no more: words are shown only when approved."""
+        found = tuple(written(column.name, counts) for column in self.columns(question))
+        return QuestionSummary(
+            question=question.id, kind=self.name, distributions=found, shows=("written",)
+        )
 
 
 kind = Kind()

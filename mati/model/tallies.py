@@ -1,0 +1,100 @@
+"""Columns in, the sums a report wants of them out; and sums in, distributions out.
+
+The plain way, right for nearly every kind. Options come from the survey, never from the
+answers, so that a level nobody chose keeps its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from mati.model.kinds import Column
+from mati.model.measures import Measure, Test
+from mati.model.summary import Cell, Distribution
+from mati.model.survey import Option, Question
+
+__all__ = ["ASKED", "asked_of", "distribution", "ordered_sides", "sides_of", "tallies", "written"]
+
+ASKED = "mati_asked"
+"""The table's column that holds the wire names a respondent was asked, as ``|a|b|``."""
+
+
+def asked_of(name: str) -> str:
+    """Return the name of the measure that counts who was asked ``name``."""
+    return f"{name}?"
+
+
+def tallies(column: Column) -> tuple[Measure, ...]:
+    """Return the sums of one column: asked (``name?``), answered (``name``), each ``name=code``."""
+    op = "has" if column.shape == "several" else "in"
+    return (
+        Measure(asked_of(column.name), (Test(ASKED, "has", (column.name,)),)),
+        Measure(column.name, (Test(column.name, "given"),)),
+        *(
+            Measure(f"{column.name}={code}", (Test(column.name, op, (code,)),))
+            for code in column.codes
+        ),
+    )
+
+
+def distribution(
+    column: Column,
+    options: Sequence[Option],
+    counts: Mapping[str, int],
+    sides: tuple[tuple[str, ...], ...] = (),
+) -> Distribution:
+    """Return the answers to one item; with ``sides`` its cells run from the lowest code up."""
+    outside = {option.code for option in options if option.na}
+    inside = [option.code for option in options if not option.na]
+    if sides:
+        inside = [code for side in sides for code in side]
+    given = counts.get(column.name, 0)
+    na = sum(counts.get(f"{column.name}={code}", 0) for code in outside)
+    return Distribution(
+        name=column.name,
+        base=given - na,
+        missing=max(0, counts.get(asked_of(column.name), 0) - given),
+        na=na,
+        cells=tuple(Cell((code,), counts.get(f"{column.name}={code}", 0)) for code in inside),
+        sides=sides,
+        several=column.shape == "several",
+        has_na=bool(outside),
+    )
+
+
+def written(name: str, counts: Mapping[str, int]) -> Distribution:
+    """Return how many wrote something in an open answer."""
+    given = counts.get(name, 0)
+    missing = max(0, counts.get(asked_of(name), 0) - given)
+    return Distribution(name=name, base=given, missing=missing)
+
+
+def sides_of(question: Question) -> tuple[tuple[str, ...], ...]:
+    """Return (negative, middle, positive) codes of a scale; () when a code is no whole number.
+
+    The higher number is the better answer. An odd number of levels has one in the middle;
+    with five levels the positive side is the top-2 box.
+    """
+    codes = [option.code for option in question.scored]
+    if len(codes) < 2 or not all(code.isdigit() for code in codes):  # noqa: PLR2004
+        return ()
+    codes.sort(key=int)
+    half = len(codes) // 2
+    return tuple(codes[:half]), tuple(codes[half:-half]), tuple(codes[-half:])
+
+
+_LEVELS = 3
+"""Fewest levels that look like a scale among plain choices."""
+
+
+def ordered_sides(question: Question) -> tuple[tuple[str, ...], ...]:
+    """Return the sides of a choice that is plainly a scale: codes that count down by one.
+
+    ``(5) Excellent`` down to ``(1) Poor`` is one; ``(1) Shop, (2) Phone, (3) E-mail`` are
+    only numbered.
+    """
+    codes = [option.code for option in question.scored]
+    if len(codes) < _LEVELS or not all(code.isdigit() for code in codes):
+        return ()
+    steps = {int(a) - int(b) for a, b in zip(codes, codes[1:], strict=False)}
+    return sides_of(question) if steps == {1} else ()
