@@ -52,23 +52,24 @@ class Notebook:
     """Collects the diagnostics of one run; the only mutable thing handed through the core."""
 
     _found: dict[tuple[Span, str], Diagnostic] = field(default_factory=dict)
-    _sources: dict[str, Source] = field(default_factory=dict)
+    _lines: dict[str, list[str]] = field(default_factory=dict)
 
     def open(self, source: Source) -> None:
         """Remember ``source`` so that its lines can be quoted."""
-        self._sources[source.path] = source
+        # Split once: a file of ten thousand mistakes must not be split ten thousand times.
+        self._lines[source.path] = source.text.split("\n")
 
     def note(
         self, code: Code, span: Span, *, severity: Severity | None = None, **values: object
     ) -> None:
         """Write down one mistake; the same code at the same place is kept once."""
-        source = self._sources.get(span.path)
+        lines = self._lines.get(span.path, ())
         found = Diagnostic(
             code=code,
             span=span,
             values=tuple((name, str(value)) for name, value in values.items()),
             severity=severity or code.severity,
-            line=source.line(span.line) if source else "",
+            line=lines[span.line - 1].rstrip("\r") if 0 < span.line <= len(lines) else "",
         )
         self._found.setdefault((span, code.name), found)
 
