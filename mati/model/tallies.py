@@ -7,6 +7,7 @@ answers, so that a level nobody chose keeps its place.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from mati.model.kinds import Column
 from mati.model.measures import Measure, Test
@@ -96,5 +97,5 @@ def ordered_sides(question: Question) -> tuple[tuple[str, ...], ...]:
     codes = [option.code for option in question.scored]
     if len(codes) < _LEVELS or not all(code.isdigit() for code in codes):
         return ()
-    steps = {int(a) - int(b) for a, b in zip(codes, codes[1:], strict=False)}
+    steps = {int(a) - int(b) for a, b in pairwise(codes)}
     return sides_of(question) if steps == {1} else ()

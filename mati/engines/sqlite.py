@@ -1,0 +1,70 @@
+"""Measures in, one SELECT of conditional sums out, in words that every SQL engine knows.
+
+No UNNEST, no PIVOT: the survey already names every option. A multiple choice is stored as
+``|a|c|``, so that one LIKE finds a code. Proven alike on SQLite, DuckDB and PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mati.model import Measure, Test
+
+__all__ = ["MARK", "Engine", "engine", "literal"]
+
+MARK = "|"
+"""Stands around every code of a column that holds several."""
+_SAFE = re.compile(r"[a-z0-9][a-z0-9_.-]*\Z")
+"""Codes and wire names: the only words of a survey that ever stand in a statement."""
+
+
+def literal(code: str) -> str:
+    """Return ``code`` as an SQL string; ``ValueError`` when it is no code or wire name."""
+    if not _SAFE.match(code):
+        message = f"not a code: {code!r}"
+        raise ValueError(message)
+    return f"'{code}'"
+
+
+def _pattern(code: str) -> str:
+    """Return the test for one code inside ``|a|c|``; ``_`` stands for itself."""
+    literal(code)
+    escaped = code.replace("_", "!_")
+    return f"LIKE '%{MARK}{escaped}{MARK}%'" + (" ESCAPE '!'" if "_" in code else "")
+
+
+def _condition(test: Test, names: dict[str, str]) -> str:
+    column = names[test.column]
+    match test.op:
+        case "given":
+            return f"{column} IS NOT NULL"
+        case "in" if len(test.values) == 1:
+            return f"{column} = {literal(test.values[0])}"
+        case "in" if test.values:
+            return f"{column} IN ({', '.join(literal(value) for value in test.values)})"
+        case "has" if test.values:
+            found = " OR ".join(f"{column} {_pattern(value)}" for value in test.values)
+            return f"({found})" if len(test.values) > 1 else found
+    message = f"not a test: {test!r}"
+    raise ValueError(message)
+
+
+class Engine:
+    """The statement as SQLite takes it; so do the others."""
+
+    name = "sqlite"
+
+    def statement(self, table: str, columns: tuple[str, ...], measures: tuple[Measure, ...]) -> str:
+        """Return one SELECT, a column per measure in this order, one row.
+
+        ``COUNT`` of a CASE without ELSE is a sum of ones that is 0, not NULL, without rows.
+        """
+        names = {column: f"c{at}" for at, column in enumerate(columns)}
+        sums = []
+        for measure in measures:
+            tests = " AND ".join(_condition(test, names) for test in measure.tests)
+            sums.append(f"COUNT(CASE WHEN {tests} THEN 1 END)" if tests else "COUNT(*)")
+        return f"SELECT {', '.join(sums)} FROM {table}"  # noqa: S608 -- all words are checked
+
+
+engine = Engine()

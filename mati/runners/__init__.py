@@ -1,0 +1,5 @@
+"""What carries out the work that the shelves describe: statements run where answers lie."""
+
+from mati.runners.sql import Counted, count
+
+__all__ = ["Counted", "count"]

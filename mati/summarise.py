@@ -1,0 +1,320 @@
+"""A survey in, the table and the sums it wants out; counts in, numbers that may be shown out.
+
+The last room in which a small number can stand: what leaves ``summaries`` tells of nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mati.model import (
+    ASKED,
+    All,
+    Any,
+    Cell,
+    Chosen,
+    Column,
+    Condition,
+    Distribution,
+    Figure,
+    Measure,
+    Not,
+    Question,
+    QuestionSummary,
+    Survey,
+    Test,
+    asked_of,
+)
+from mati.questions import kind_of
+from mati.responses import CHANNELS, HIDDEN, NONE, OTHER
+
+__all__ = ["Collection", "collection", "columns", "measures", "safe", "summaries", "walls"]
+
+_MARKS = (
+    "mati_counted", "mati_sample", "mati_suspect", "mati_stale", "mati_unknown",
+    "mati_other_version", "mati_late", "mati_revised",
+)  # fmt: skip
+
+
+def _reported(survey: Survey) -> Iterator[Question]:
+    """Go through the questions a report speaks of: none that is private."""
+    return (q for q in survey.questions if not (q.private or kind_of(q.kind).private))
+
+
+def _origins(survey: Survey) -> tuple[Column, ...]:
+    """Return the columns that say where answers came from: language, channel, hidden fields."""
+    return (
+        Column(name="mati_lang", shape="one", codes=(*survey.languages, NONE)),
+        Column(name="mati_channel", shape="one", codes=(*CHANNELS, OTHER, NONE)),
+        *(
+            Column(
+                name=HIDDEN + field.name,
+                shape="one",
+                codes=(*(code for code, _ in field.values), OTHER),
+            )
+            for field in survey.settings.hidden
+            if field.values
+        ),
+    )
+
+
+def columns(survey: Survey) -> tuple[Column, ...]:
+    """Return the columns of the table that is counted: Mati's own, then those of the questions.
+
+    Private questions have none: their answers never come near a report.
+    """
+    own = (*(Column(name=name, shape="open") for name in _MARKS), *_origins(survey))
+    asked = Column(name=ASKED, shape="several")
+    return (
+        asked,
+        *own,
+        *(c for q in _reported(survey) for c in kind_of(q.kind).columns(q)),
+    )
+
+
+def measures(survey: Survey) -> tuple[Measure, ...]:
+    """Return every sum that a report of ``survey`` wants; each name stands once."""
+    return (
+        Measure("mati_received", ()),
+        *(Measure(name, (Test(name, "given"),)) for name in _MARKS),
+        *(
+            Measure(f"{column.name}={code}", (Test(column.name, "in", (code,)),))
+            for column in _origins(survey)
+            for code in column.codes
+        ),
+        *(m for q in _reported(survey) for m in kind_of(q.kind).measures(q)),
+    )
+
+
+# --- What may be shown -----------------------------------------------------------------------
+
+
+def _small(count: int, least: int) -> bool:
+    return 0 < count < least
+
+
+def _merged(cells: Sequence[Cell], least: int) -> tuple[Cell, ...] | None:
+    """Join neighbours until every cell holds 0 or at least ``least``, in as many as can be.
+
+    None when all of them together hold too few.
+    """
+    best: list[tuple[Cell, ...] | None] = [()]
+    for end in range(1, len(cells) + 1):
+        found: tuple[Cell, ...] | None = None
+        for start in reversed(range(end)):
+            before, joined = best[start], _joined(cells[start:end])
+            if before is None or _small(joined.count, least):
+                continue
+            if found is None or len(before) + 1 > len(found):
+                found = (*before, joined)
+        best.append(found)
+    return best[-1]
+
+
+def _joined(cells: Sequence[Cell]) -> Cell:
+    codes = tuple(code for cell in cells for code in cell.codes)
+    return Cell(codes, sum(cell.count for cell in cells))
+
+
+def _ordered(found: Distribution, least: int) -> tuple[Cell, ...]:
+    """Roll small cells of a scale up into neighbours: of the same side where that is enough,
+    then of the middle and the negative side together, then wherever they stand.
+    """
+    sides = tuple(
+        tuple(cell for cell in found.cells if cell.codes[0] in side) for side in found.sides
+    )
+    negative, middle, positive = sides
+    regions: tuple[Sequence[Cell], ...]
+    for regions in (sides, ((*negative, *middle), positive), (found.cells,)):
+        merged = [_merged(region, least) for region in regions]
+        whole = [part for part in merged if part is not None]
+        if len(whole) == len(merged):
+            return tuple(cell for part in whole for cell in part)
+    return (_joined(found.cells),)
+
+
+def _unordered(found: Distribution, least: int) -> tuple[Cell, ...] | None:
+    """Roll small cells up into one of "other answers", with a larger one where they are few.
+
+    More respondents than cells must stand in it, else each would be known to hold one; None
+    when that cannot be.
+    """
+    pool = [cell for cell in found.cells if _small(cell.count, least)]
+    if not pool:
+        return found.cells
+    rest = sorted((c for c in found.cells if c.count >= least), key=lambda c: c.count)
+    while rest and _tight(pool, least):
+        pool.append(rest.pop(0))
+    if _tight(pool, least):
+        return None
+    codes = {cell.codes for cell in pool}
+    kept = tuple(cell for cell in found.cells if cell.codes not in codes)
+    return (*kept, _joined([cell for cell in found.cells if cell.codes in codes]))
+
+
+def _tight(pool: Sequence[Cell], least: int) -> bool:
+    return len(pool) == 1 or _joined(pool).count < max(least, len(pool) + 1)
+
+
+def _several(found: Distribution, least: int) -> Distribution:
+    """Withhold the options that few chose, or that few did not."""
+    shown = tuple(
+        cell
+        for cell in found.cells
+        if not _small(cell.count, least) and not _small(found.base - cell.count, least)
+    )
+    withheld = tuple(cell.codes[0] for cell in found.cells if cell not in shown)
+    return replace(found, cells=shown, withheld=withheld)
+
+
+def _too_few(found: Distribution) -> Distribution:
+    return Distribution(name=found.name, base=0, missing=0, hidden=True, sides=found.sides)
+
+
+def safe(found: Distribution, least: int) -> Distribution:
+    """Return what of a distribution may be shown: every cell 0 or at least ``least``.
+
+    Below that base nothing is shown, not even how few. "Does not apply" stands apart from
+    those who gave no answer only where enough said so.
+    """
+    if _small(found.base, least):
+        return _too_few(found)
+    if found.has_na and found.na < least:
+        found = replace(found, missing=found.missing + found.na, na=0, apart=False)
+    if found.several:
+        return _several(found, least)
+    cells = _ordered(found, least) if found.sides else _unordered(found, least)
+    return _too_few(found) if cells is None else replace(found, cells=cells)
+
+
+def _may_show(figure: Figure, found: Mapping[str, Distribution]) -> bool:
+    shown = found.get(figure.item)
+    return shown is not None and all(shown.count(codes) is not None for codes in figure.reveals)
+
+
+def _safe_summary(summary: QuestionSummary, least: int) -> QuestionSummary:
+    found = {one.name: safe(one, least) for one in summary.distributions}
+    return replace(
+        summary,
+        distributions=tuple(found.values()),
+        figures=tuple(f for f in summary.figures if _may_show(f, found)),
+    )
+
+
+def walls(condition: Condition) -> Iterator[Chosen]:
+    """Go through the single tests a condition is built of."""
+    match condition:
+        case Chosen():
+            yield condition
+        case Not(inner):
+            yield from walls(inner)
+        case All(parts) | Any(parts):
+            for inner in parts:
+                yield from walls(inner)
+
+
+def _tells(condition: Condition, shown: Mapping[str, Distribution]) -> bool:
+    """Tell whether the number of those who were asked would give away what is held back.
+
+    It does when the condition draws its line through answers that are shown only together.
+    """
+    for wall in walls(condition):
+        for name in wall.names:
+            found = shown.get(name)
+            if found is None or not (wall.codes or found.has_na):
+                continue
+            if not wall.codes and not found.apart:
+                return True
+            inside = tuple(code for cell in found.cells for code in cell.codes)
+            codes = tuple(code for code in wall.codes if code in (*inside, *found.withheld))
+            if found.hidden or set(codes) & set(found.withheld) or found.count(codes) is None:
+                return True
+            if not found.apart and len(codes) < len(wall.codes):
+                return True
+    return False
+
+
+def _hidden(summary: QuestionSummary) -> QuestionSummary:
+    gone = tuple(_too_few(one) for one in summary.distributions)
+    return replace(summary, distributions=gone, figures=())
+
+
+def summaries(survey: Survey, counts: Mapping[str, int]) -> tuple[QuestionSummary, ...]:
+    """Return the numbers of every question that may be shown, in the order of the survey."""
+    least = _least(survey)
+    everyone = counts.get("mati_counted", 0)
+    shown: dict[str, Distribution] = {}
+    found: list[QuestionSummary] = []
+    for question in _reported(survey):
+        kind = kind_of(question.kind)
+        summary = _safe_summary(kind.summarise(question, counts), least)
+        conditions = (survey.section_of(question).show_if, question.show_if)
+        wanted = tuple(condition for condition in conditions if condition is not None)
+        asked = max((counts.get(asked_of(one.name), 0) for one in summary.distributions), default=0)
+        if wanted and (
+            _small(everyone - asked, least) or any(_tells(one, shown) for one in wanted)
+        ):
+            summary = _hidden(summary)
+        shown.update((one.name, one) for one in summary.distributions)
+        found.append(summary)
+    return tuple(found)
+
+
+_LEAST = 3
+"""With fewer a hidden cell can be told from its size alone."""
+
+
+def _least(survey: Survey) -> int:
+    wanted = survey.settings.report.hide_below
+    return wanted if wanted <= 1 else max(wanted, _LEAST)
+
+
+# --- Where answers came from -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """How the answers came in.
+
+    ``counted`` are those a report rests on, None when they are too few to say; ``origins``
+    are the languages, channels and hidden fields (safe to show). The other numbers are for
+    the owner alone.
+    """
+
+    counted: int | None
+    sample: bool
+    origins: tuple[Distribution, ...] = ()
+    received: int = 0
+    suspect: int = 0
+    revised: int = 0
+    late: int = 0
+    stale: int = 0
+    unknown: int = 0
+    other_version: int = 0
+
+
+def collection(survey: Survey, counts: Mapping[str, int]) -> Collection:
+    """Return how the answers to ``survey`` came in."""
+    least = _least(survey)
+    counted = counts.get("mati_counted", 0)
+    origins = tuple(safe(_origin(column, counts), least) for column in _origins(survey))
+    return Collection(
+        counted=None if _small(counted, least) else counted,
+        sample=counts.get("mati_sample", 0) > 0,
+        origins=tuple(one for one in origins if one.base and not one.hidden),
+        received=counts.get("mati_received", 0),
+        suspect=counts.get("mati_suspect", 0),
+        revised=counts.get("mati_revised", 0),
+        late=counts.get("mati_late", 0),
+        stale=counts.get("mati_stale", 0),
+        unknown=counts.get("mati_unknown", 0),
+        other_version=counts.get("mati_other_version", 0),
+    )
+
+
+def _origin(column: Column, counts: Mapping[str, int]) -> Distribution:
+    cells = tuple(Cell((code,), counts.get(f"{column.name}={code}", 0)) for code in column.codes)
+    base = sum(cell.count for cell in cells)
+    missing = counts.get("mati_counted", 0) - base
+    return Distribution(name=column.name, base=base, missing=missing, cells=cells)
