@@ -1,0 +1,393 @@
+"""Rows in, answers at home: one line a response, contacts apart, nothing twice, nothing lost.
+
+``private/responses/<survey>/YYYY-MM.jsonl`` only ever grows; a line is on the disk before
+anyone is told so. Only ``forget`` takes lines out, and sees to it that they stay out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from mati.diagnostics import Code, Notebook, Span
+from mati.model import RawRow, Response, Survey
+from mati.responses import contact_json, from_json, part, private_names, read_row, to_json
+
+try:
+    import fcntl
+except ModuleNotFoundError:  # pragma: no cover - Windows has none; one person, one program
+    fcntl = None  # type: ignore[assignment]
+
+__all__ = ["Brought", "bring", "forget", "load"]
+
+_UNDATED = "undated"
+_MARK = 16
+"""Bytes of a keyed digest that are kept."""
+_KEY = 32
+_LONGEST_KEY = 200
+
+
+@dataclass(slots=True, kw_only=True)
+class Brought:
+    """What became of the rows: every one is counted in exactly one of ``new``, ``again``,
+    ``forgotten`` and ``elsewhere``.
+
+    ``again`` were here already, ``forgotten`` must not come back, ``elsewhere`` belong to
+    another survey. Of the new ones: ``revised`` take the place of an earlier answer of the
+    same person, ``suspect`` may not be a person's, ``stale`` hold answers to parts that were
+    not shown, ``late`` came after the end, ``other_version`` were given to another version;
+    ``unknown`` counts the values the survey does not know.
+    """
+
+    new: int = 0
+    again: int = 0
+    forgotten: int = 0
+    elsewhere: int = 0
+    revised: int = 0
+    suspect: int = 0
+    stale: int = 0
+    late: int = 0
+    unknown: int = 0
+    other_version: int = 0
+
+    def see(self, response: Response) -> None:
+        """Count one new response."""
+        self.new += 1
+        self.revised += bool(response.revises)
+        self.suspect += bool(response.suspect)
+        self.stale += bool(response.stale)
+        self.late += response.late
+        self.other_version += response.other_version
+        self.unknown += len(response.unknown)
+
+
+# --- Files that only their owner may read ----------------------------------------------------
+
+
+def _folder(path: Path) -> None:
+    """Make a folder, and see to it that nobody but its owner may look inside."""
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(mode=0o700, exist_ok=True)
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o700)
+
+
+def _sync(folder: Path) -> None:
+    """Put the names in a folder on the disk, where the system can."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:  # pragma: no cover - Windows opens no folders
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _append(path: Path, lines: list[str]) -> None:
+    """Add whole lines; what a crash left of a line at the end is cut off first."""
+    if not lines:
+        return
+    _folder(path.parent)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(handle, "r+b") as file:
+        file.seek(_whole(path))
+        file.truncate()
+        file.write("".join(line + "\n" for line in lines).encode("utf-8", "replace"))
+        file.flush()
+        os.fsync(file.fileno())
+    path.chmod(0o600)
+    _sync(path.parent)
+
+
+def _whole(path: Path) -> int:
+    """Return where the last whole line ends."""
+    with path.open("rb") as file:
+        end = file.seek(0, os.SEEK_END)
+        while end:
+            start = max(0, end - 65536)
+            file.seek(start)
+            at = file.read(end - start).rfind(b"\n")
+            if at >= 0:
+                return start + at + 1
+            end = start
+    return 0
+
+
+def _rewrite(path: Path, lines: list[bytes]) -> None:
+    """Put ``lines`` in place of the file's, all at once; without any the file goes."""
+    if not lines:
+        path.unlink()
+    else:
+        aside = path.with_suffix(".new")
+        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(lines)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    _sync(path.parent)
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Keep two programs from bringing answers home at the same moment."""
+    private = root / "private"
+    _folder(private)
+    handle = os.open(private / "home.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if fcntl is not None:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _secret(root: Path) -> bytes:
+    """Return the key of the digests, made once for a project."""
+    path = root / "private" / "home.key"
+    try:
+        found = path.read_bytes()
+    except FileNotFoundError:
+        found = b""
+    if len(found) == _KEY:
+        return found
+    made = secrets.token_bytes(_KEY)
+    aside = path.with_suffix(".new")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(made)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
+    _sync(path.parent)
+    return made
+
+
+def _digest(secret: bytes, text: str) -> str:
+    words = text.encode("utf-8", "surrogatepass")
+    return hmac.new(secret, words, hashlib.sha256).hexdigest()[: 2 * _MARK]
+
+
+# --- What is here already --------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Known:
+    """Keys that are here, and of every id the last response: key and mark."""
+
+    keys: set[str] = field(default_factory=set)
+    last: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def see(self, key: str, id_: str, mark: str) -> None:
+        self.keys.add(key)
+        if id_:
+            self.last[id_] = (key, mark)
+
+
+def _files(root: Path, survey: str) -> tuple[Path, ...]:
+    return tuple(sorted((root / "private" / "responses" / survey).glob("*.jsonl")))
+
+
+_HEAD = ('{"key":', '"id":', '"mark":')
+_scan = json.JSONDecoder().raw_decode
+
+
+def _head(line: str) -> tuple[str, str, str]:
+    """Read key, id and mark at the beginning of a line without reading the rest."""
+    found: list[str] = []
+    at = 0
+    for name in _HEAD:
+        if not line.startswith(name, at):
+            raise ValueError(line[:40])
+        value, end = _scan(line, at + len(name))
+        found.append(str(value))
+        at = end + 1
+    key, id_, mark = found
+    return key, id_, mark
+
+
+def _known(root: Path, survey: str) -> _Known:
+    known = _Known()
+    for path in _files(root, survey):
+        with path.open(encoding="utf-8", errors="replace", newline="\n") as file:
+            for line in file:
+                try:
+                    known.see(*_head(line))
+                except ValueError:
+                    continue
+    return known
+
+
+def _forgotten(root: Path) -> frozenset[str]:
+    try:
+        return frozenset((root / "private" / "forgotten").read_text("ascii").split())
+    except (FileNotFoundError, ValueError):
+        return frozenset()
+
+
+# --- In, out, gone ---------------------------------------------------------------------------
+
+
+def _keyed(rows: Iterable[RawRow], secret: bytes) -> Iterator[RawRow]:
+    """Give every row a key that a line can hold: its own, or a digest in place of a wild one.
+
+    Rows without a key get one from what they say and how often that was said before, so that
+    the same export brought again gives the same keys.
+    """
+    seen: Counter[str] = Counter()
+    for row in rows:
+        if row.key.isprintable() and 0 < len(row.key) <= _LONGEST_KEY:
+            yield row
+            continue
+        said = row.key or json.dumps([row.at, row.pairs])
+        seen[said] += 1
+        again = seen[said] if not row.key else 0
+        yield replace(row, key=_digest(secret, f"{again} {said}"))
+
+
+def _belongs(row: RawRow, survey: Survey) -> bool:
+    named = [value.strip() for name, value in row.pairs if name == "mati_survey"]
+    return not any(named) or survey.name in named
+
+
+def _sort_out(
+    row: RawRow, survey: Survey, secret: bytes, known: _Known, gone: frozenset[str]
+) -> str:
+    """Return which of ``Brought``'s counts the row belongs to, "" when it is new."""
+    if not _belongs(row, survey):
+        return "elsewhere"
+    ids = [value.strip() for name, value in row.pairs if name == "mati_id"]
+    if any(_digest(secret, one) in gone for one in (row.key, *ids) if one):
+        return "forgotten"
+    return "again" if row.key in known.keys else ""
+
+
+def _marked(response: Response, row: RawRow, secret: bytes, known: _Known) -> Response | None:
+    """Return the response with its mark and what it revises; None when it is a repetition."""
+    mark = _digest(secret, json.dumps(sorted(map(list, row.pairs))))
+    earlier = known.last.get(response.id) if response.id else None
+    if earlier and earlier[1] == mark:
+        return None
+    return replace(response, mark=mark, revises=earlier[0] if earlier else "")
+
+
+def bring(root: Path, survey: Survey, rows: Iterable[RawRow], notes: Notebook) -> Brought:
+    """Keep ``rows`` under ``private/`` of the project at ``root`` and say what became of them.
+
+    Bringing the same rows again changes nothing. The contacts are on the disk before the
+    answers, so that a crash between the two loses neither.
+    """
+    brought = Brought()
+    with _alone(root):
+        secret, known, gone = _secret(root), _known(root, survey.name), _forgotten(root)
+        private = private_names(survey)
+        answers: dict[str, list[str]] = {}
+        contacts: list[str] = []
+        for row in _keyed(rows, secret):
+            verdict = _sort_out(row, survey, secret, known, gone)
+            response = None if verdict else read_row(row, survey, notes)
+            marked = _marked(response, row, secret, known) if response else None
+            if marked is None:
+                verdict = verdict or "again"
+                setattr(brought, verdict, getattr(brought, verdict) + 1)
+                continue
+            known.see(row.key, marked.id, marked.mark)
+            brought.see(marked)
+            plain, contact = part(marked, private)
+            answers.setdefault(marked.at[:7] or _UNDATED, []).append(to_json(plain))
+            if contact:
+                contacts.append(contact_json(contact))
+        _append(root / "private" / "contacts" / f"{survey.name}.jsonl", contacts)
+        for month, lines in sorted(answers.items()):
+            _append(root / "private" / "responses" / survey.name / f"{month}.jsonl", lines)
+    return brought
+
+
+def _revised(root: Path, survey: str) -> frozenset[str]:
+    """Return the keys of the responses that a later one takes the place of."""
+    found: set[str] = set()
+    for path in _files(root, survey):
+        with path.open("rb") as file:
+            for line in file:
+                if b'"revises":' in line:
+                    try:
+                        found.add(from_json(line).revises)
+                    except ValueError:
+                        continue
+    return frozenset(found - {""})
+
+
+def load(root: Path, survey_name: str, notes: Notebook | None = None) -> Iterator[Response]:
+    """Go through the answers at home, month by month, in the order they came.
+
+    One that a later answer of the same person takes the place of is marked ``revised``. A
+    line that cannot be read is left out and said in ``notes``.
+    """
+    revised = _revised(root, survey_name)
+    for path in _files(root, survey_name):
+        with path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                try:
+                    response = from_json(line)
+                except ValueError:
+                    if notes is not None and line.endswith(b"\n"):
+                        place = Span(path.relative_to(root).as_posix(), number)
+                        notes.note(Code.DAMAGED_LINE, place)
+                    continue
+                yield replace(response, revised=True) if response.key in revised else response
+
+
+def _named(line: bytes) -> tuple[str, str]:
+    """Return key and id of a line of ours, "" where it is damaged."""
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return "", ""
+    if not isinstance(record, dict):
+        return "", ""
+    return str(record.get("key", "")), str(record.get("id", ""))
+
+
+def _lines(path: Path) -> list[bytes]:
+    with path.open("rb") as file:
+        return list(file)
+
+
+def forget(root: Path, ids: str | Iterable[str]) -> int:
+    """Take out every response whose key or ``mati_id`` is among ``ids``; return how many.
+
+    Their other versions go too, and their contacts. Keyed digests in ``private/forgotten``
+    keep them from being brought home again; nothing can be read from those.
+    """
+    wanted = {ids} if isinstance(ids, str) else set(ids)
+    private = root / "private"
+    with _alone(root):
+        answers = sorted((private / "responses").glob("*/*.jsonl"))
+        contacts = sorted((private / "contacts").glob("*.jsonl"))
+        for path in (*answers, *contacts):
+            for line in _lines(path):
+                names = _named(line)
+                if wanted.intersection(names):
+                    wanted.update(names)
+        wanted.discard("")
+        secret = _secret(root)
+        marks = sorted({_digest(secret, one) for one in wanted} - _forgotten(root))
+        _append(private / "forgotten", marks)
+        removed = 0
+        for path in (*contacts, *answers):
+            lines = _lines(path)
+            kept = [line for line in lines if not wanted.intersection(_named(line))]
+            if len(kept) < len(lines):
+                _rewrite(path, kept)
+                removed += len(lines) - len(kept) if path in answers else 0
+    return removed
