@@ -1,0 +1,231 @@
+"""What is there is described, what is described is there, and every link and example holds."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import click
+import pytest
+
+from mati.cli import main
+from mati.diagnostics import Notebook, Severity, human
+from mati.engines import engines
+from mati.model import ProjectSettings
+from mati.questions import kinds
+from mati.reader import decode, read
+from mati.services import services
+
+ROOT = Path(__file__).parent.parent
+PAGES = (
+    *sorted(path for path in ROOT.glob("*.md")),
+    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "changelog.d").glob("*.md")),
+    *sorted((ROOT / "mati").glob("questions/*/examples.md")),
+)
+FENCE = re.compile(r"^(`{3,})([^\n]*)\n(.*?)^\1\s*$", re.DOTALL | re.MULTILINE)
+LINK = re.compile(r"!?\[[^\]\n]*\]\(([^()\s]+)\)")
+LONGEST_DECISION = 30
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def doc(page: str) -> str:
+    return (ROOT / "docs" / page).read_text("utf-8")
+
+
+def prose(text: str) -> str:
+    """The page without its fenced examples and code spans."""
+    return re.sub(r"`[^`\n]*`", "", FENCE.sub("", text))
+
+
+def sections(text: str, level: int = 2) -> dict[str, str]:
+    """The sections of a page by heading, each up to the next heading of its level."""
+    parts = re.split(rf"^{'#' * level} (.+)$", FENCE.sub(_indented, text), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def _indented(fence: re.Match[str]) -> str:
+    """An example whose headings are no headings of the page."""
+    return "\n".join(f"    {line}" for line in fence[0].splitlines())
+
+
+def quoted(text: str) -> set[str]:
+    return set(re.findall(r"`([^`\n]+)`", text))
+
+
+def anchors(path: Path) -> set[str]:
+    """What the headings of a page are called in links, as Git hosts do it."""
+    headings = re.findall(r"^#{1,6} (.+)$", FENCE.sub("", path.read_text("utf-8")), re.MULTILINE)
+    kept = (re.sub(r"[^\w\- ]", "", heading.strip().lower()) for heading in headings)
+    return {heading.replace(" ", "-") for heading in kept}
+
+
+# --- Links and examples ----------------------------------------------------------------------
+
+
+def links() -> Iterator[tuple[str, str]]:
+    for path in PAGES:
+        for target in LINK.findall(prose(path.read_text("utf-8"))):
+            if not re.match(r"[a-z]+:", target):
+                yield name(path), target
+
+
+@pytest.mark.parametrize(("page", "target"), sorted(set(links())))
+def test_links_lead_somewhere(page, target):
+    path, _, anchor = target.partition("#")
+    there = (ROOT / page).parent / path if path else ROOT / page
+    assert there.exists(), f"{page}: {target}"
+    if anchor:
+        assert anchor in anchors(there), f"{page}: {target}"
+
+
+def examples() -> Iterator[tuple[str, str]]:
+    for path in PAGES:
+        for fence in FENCE.finditer(path.read_text("utf-8")):
+            if fence[2].strip() == "markdown survey":
+                first = path.read_text("utf-8")[: fence.start()].count("\n") + 2
+                yield f"{name(path)}:{first}", fence[3]
+
+
+@pytest.mark.parametrize(("place", "text"), list(examples()))
+def test_examples_of_surveys_read_without_a_mistake(place, text):
+    notes = Notebook()
+    source = decode("content/example.md", text.encode(), notes)
+    assert source is not None
+    survey = read(source, ProjectSettings(), notes)
+    found = [human(note) for note in notes if note.severity is not Severity.NOTE]
+    assert survey is not None, place
+    assert not found, f"{place}\n" + "\n".join(found)
+
+
+# --- Everything is described -----------------------------------------------------------------
+
+
+def commands(group: click.Group, prefix: str = "mati") -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for word in group.list_commands(context):
+        command = group.get_command(context, word)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{prefix} {word}")
+        else:
+            yield f"{prefix} {word}", command
+
+
+@cache
+def all_commands() -> dict[str, click.Command]:
+    return dict(commands(main))
+
+
+def described(command: str) -> str:
+    return sections(doc("commands.md")).get(f"`{command}`", "")
+
+
+def test_commands_that_are_described_are_there():
+    found = {heading.strip("`") for heading in sections(doc("commands.md")) if "`" in heading}
+    assert found == {"mati", *all_commands()}
+
+
+@pytest.mark.parametrize("command", ["mati", *sorted(all_commands())])
+def test_options_and_arguments_are_described(command):
+    parameters = (main if command == "mati" else all_commands()[command]).params
+    options = {
+        option
+        for parameter in parameters
+        if isinstance(parameter, click.Option) and not parameter.hidden
+        for option in (*parameter.opts, *parameter.secondary_opts)
+        if option.startswith("--")
+    }
+    text = described(command)
+    assert text, f"{command} stands nowhere in docs/commands.md"
+    assert set(re.findall(r"--[a-z][a-z-]*", text)) - {"--help"} == options - {"--help"}
+    for parameter in parameters:
+        if isinstance(parameter, click.Argument):
+            assert (parameter.metavar or parameter.human_readable_name) in text, command
+
+
+@pytest.mark.parametrize("command", sorted(all_commands()))
+def test_help_is_short_and_has_an_example(command):
+    text = all_commands()[command].help or ""
+    assert text.strip(), f"{command} has no help"
+    assert "mati" in text, f"the help of {command} has no example"
+
+
+def test_kinds_are_described():
+    found = {heading.strip("`") for heading in sections(doc("kinds.md"))}
+    assert found == set(kinds.names())
+
+
+@pytest.mark.parametrize("kind", kinds.all(), ids=lambda kind: kind.name)
+def test_looks_and_attributes_of_a_kind_are_described(kind):
+    text = sections(doc("kinds.md"))[f"`{kind.name}`"]
+    said = {re.split(r"[= ]", word)[0] for word in quoted(text)}
+    assert set(kind.attributes) - said == set()
+    assert {look for look in kind.looks if look} - said == set()
+
+
+def test_services_are_described_with_their_status():
+    rows = re.findall(r"^\| `([^`]+)` \| ([a-z]+) \|", doc("services.md"), re.MULTILINE)
+    assert sorted(rows) == sorted((service.name, service.status) for service in services.all())
+
+
+def test_engines_and_blocks_are_described():
+    rows = set(re.findall(r"^\| `([^`]+)` \|", doc("reporting.md"), re.MULTILINE))
+    blocks = {path.parent.name for path in (ROOT / "mati" / "blocks").glob("*/block.html")}
+    assert rows == blocks | set(engines.names())
+
+
+def test_rooms_are_described():
+    modules = (ROOT / "mati").glob("[a-z]*.py")
+    packages = (ROOT / "mati").glob("[a-z]*/__init__.py")
+    rooms = {path.stem for path in modules} | {path.parent.name for path in packages}
+    rows = re.findall(r"^\| ((?:`[a-z]+`(?:, )?)+) \|", doc("architecture.md"), re.MULTILINE)
+    assert {word for row in rows for word in quoted(row)} == rooms
+
+
+def test_commands_of_the_makefile_are_described():
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r'^\t@echo "make ([a-z-]+)', makefile, re.MULTILINE))
+    said = quoted((ROOT / "CONTRIBUTING.md").read_text("utf-8"))
+    assert {f"make {target}" for target in targets} - said <= {"make clean", "make help"}
+
+
+def test_decisions_are_short():
+    for heading, text in sections(doc("why.md")).items():
+        assert len(text.strip().splitlines()) <= LONGEST_DECISION, heading
+
+
+# --- Nothing that does not belong ------------------------------------------------------------
+
+
+def test_requirements_name_versions_and_hashes_alone():
+    line = re.compile(
+        r"[a-z0-9.-]+==[\w.]+( ; [\w '<>=.]+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?"
+    )
+    for path in sorted((ROOT / "requirements").glob("*.txt")):
+        for row in path.read_text("utf-8").splitlines():
+            assert line.fullmatch(row), f"{name(path)}: {row}"
+
+
+def test_every_dependency_is_pinned():
+    def pinned(list_name: str) -> set[str]:
+        text = (ROOT / "requirements" / f"{list_name}.txt").read_text("utf-8")
+        return set(re.findall(r"^([a-z0-9.-]+)==", text, re.MULTILINE))
+
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+
+    def wanted(key: str) -> set[str]:
+        array = re.search(rf"^{key} = (\[.*?\])$", project, re.DOTALL | re.MULTILINE)
+        assert array is not None
+        listed = ast.literal_eval(array[1])
+        return {re.split(r"[<>=; \[]", entry)[0].lower().replace("_", "-") for entry in listed}
+
+    assert wanted("dependencies") <= pinned("build")
+    assert wanted("dependencies") | wanted("test") <= pinned("test")
+    assert wanted("check") | wanted("test") <= pinned("check")
