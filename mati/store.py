@@ -221,7 +221,7 @@ class Ledger:
         return tuple(dict.fromkeys(gone))
 
     def scrub(self) -> None:
-        """Write the database anew and empty its log; ``NotStoredError`` when others keep it busy."""
+        """Write the database anew, empty its log; ``NotStoredError`` when others keep it busy."""
         self._rows("VACUUM")
         end = time.monotonic() + BUSY_SECONDS
         while self._rows("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]:
