@@ -605,7 +605,7 @@ class Code(Enum):
     BINARY_FILE = _error(
         "binary-file",
         "this is not a text file",
-        "a survey is plain text; save it as text in UTF-8",
+        "save it as plain text with the encoding UTF-8",
     )
     NOT_UTF8 = _error(
         "not-utf8",
@@ -614,23 +614,18 @@ class Code(Enum):
     )
     FORBIDDEN_CHARACTER = _error(
         "forbidden-character",
-        "the character {text} must not stand in a survey",
+        "the character {text} must not stand in a text file",
         "remove it; it is not visible in most editors",
-    )
-    BAD_SURVEY_NAME = _error(
-        "bad-survey-name",
-        "'{text}' cannot be the name of a survey",
-        "rename the file to {offer}.md: small letters, digits and '-'",
-    )
-    RESERVED_SURVEY_NAME = _error(
-        "reserved-survey-name",
-        "the name '{text}' is kept for Mati's own pages",
-        "rename the file, such as: {text}-survey.md",
     )
     TEMPLATE_BROKEN = _error(
         "template-broken",
         "the template '{path}' does not work: {problem}",
         "mend that line, or delete the file to use Mati's own template",
+    )
+    NO_SITE_URL = _note(
+        "no-site-url",
+        "the site's address is not known, so pages say nothing of it to search and share pages",
+        "write it in mati.yaml, such as: url: https://example.com",
     )
     TEMPLATE_TESTS_WORDS = _error(
         "template-tests-words",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from mati.diagnostics import Span
 from mati.model.text import Text
@@ -79,6 +79,8 @@ class ProjectSettings:
     url: str = ""
     """Absolute URL of the site, without a slash at its end; "" when not known."""
     timezone: str = ""
+    zone: tzinfo | None = None
+    """The timezone itself, looked up where the settings were opened."""
     languages: tuple[str, ...] = ("en",)
     accent: str = ""
     """Accent colour ``#rrggbb``; "" for Mati's own."""

@@ -1,0 +1,187 @@
+"""YAML text in, a small tree out in which every value knows its place; scalars stay text.
+
+PyYAML composes the nodes with its base loader, so ``no`` stays "no" and ``07`` stays "07".
+The input is bounded first: a composer calls itself for each level of nesting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from types import MappingProxyType
+
+import yaml
+
+from mati.diagnostics import Code, Notebook, Span
+
+__all__ = ["Listed", "Mapped", "Node", "Scalar", "close_to", "compose"]
+
+_LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_LONGEST = 20_000
+_LONGEST_LINE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value as the author wrote it, without its quotes."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Values one after another."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """Values by key; of a key that stands twice the first counts."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    span: Span
+    by_key: Mapping[str, Node] = field(default_factory=lambda: MappingProxyType({}))
+
+
+Node = Scalar | Listed | Mapped
+
+
+def close_to(wrong: str, known: tuple[str, ...]) -> str:
+    """Return the name in ``known`` that ``wrong`` was most likely meant to be, "" for none."""
+    found = get_close_matches(wrong[:40].lower().replace("-", "_"), known, n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+class _Places:
+    """Turns positions in YAML text into spans of the file it stands in."""
+
+    def __init__(self, path: str, text: str, first_line: int) -> None:
+        self.path, self.first = path, first_line
+        self.starts = [0]
+        # Only the line feed counts: YAML takes U+2028 for a line end, the file does not.
+        for line in text.split("\n"):
+            self.starts.append(self.starts[-1] + len(line) + 1)
+        self.end = len(text)
+
+    def at(self, index: int, length: int = 0) -> Span:
+        """Return the span that begins ``index`` code points into the text."""
+        index = max(0, min(index, self.end))
+        low, high = 0, len(self.starts) - 1
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self.starts[middle] <= index else (low, middle)
+        column = index - self.starts[low] + 1
+        return Span(self.path, self.first + low, column, length)
+
+
+def compose(text: str, path: str, first_line: int, notes: Notebook) -> Mapped | None:
+    """Read YAML ``text`` that begins on ``first_line`` of ``path``.
+
+    Returns None when it is blank or cannot be read; why not is written down.
+    """
+    places = _Places(path, text, first_line)
+    if len(text) > _LONGEST or any(len(line) > _LONGEST_LINE for line in text.split("\n")):
+        notes.note(Code.SETTINGS_TOO_LONG, places.at(0))
+        return None
+    if _note_tab(text, places, notes):
+        return None
+    root = _compose(text, places, notes)
+    if isinstance(root, yaml.MappingNode):
+        return _mapped(root, places, notes, 0)
+    if root is not None:
+        _note_no_setting(text, places, root.start_mark.index, notes)
+    return None
+
+
+def _compose(text: str, places: _Places, notes: Notebook) -> yaml.Node | None:
+    try:
+        return yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        _note_unreadable(text, places, mark.index if mark else 0, notes)
+    except (yaml.YAMLError, RecursionError) as error:
+        _note_unreadable(text, places, getattr(error, "position", 0) or 0, notes)
+    return None
+
+
+def _note_tab(text: str, places: _Places, notes: Notebook) -> bool:
+    for line, start in zip(text.split("\n"), places.starts, strict=False):
+        blanks = len(line) - len(line.lstrip(" \t"))
+        if "\t" in line[:blanks] and blanks < len(line):
+            notes.note(Code.SETTINGS_TAB, places.at(start + line.index("\t"), 1))
+            return True
+    return False
+
+
+def _line_at(text: str, index: int) -> tuple[int, str]:
+    start = text.rfind("\n", 0, max(0, min(index, len(text)))) + 1
+    return start, text[start:].split("\n", 1)[0]
+
+
+def _note_no_setting(text: str, places: _Places, index: int, notes: Notebook) -> None:
+    start, line = _line_at(text, index)
+    shown = line.strip()
+    place = places.at(start + len(line) - len(line.lstrip()), len(shown))
+    notes.note(Code.NOT_A_SETTING, place, text=shown)
+
+
+def _note_unreadable(text: str, places: _Places, index: int, notes: Notebook) -> None:
+    """Say where YAML gave up; a line without a colon is the most usual reason."""
+    first, line = _line_at(text, min(index, len(text.rstrip())))
+    for start, candidate in (_line_at(text, max(first - 1, 0)), (first, line)):
+        words = candidate.strip()
+        plain = words and not words.startswith(("-", "#", "}", "]", '"', "'"))
+        if plain and ":" not in words and not any(c in words for c in "{}[]\"'&*!|>%@`"):
+            _note_no_setting(text, places, start, notes)
+            return
+    if not line.strip() and first:
+        first, line = _line_at(text, len(text[:first].rstrip()))
+    index = min(max(index, first), first + len(line))
+    rest = text[index : first + len(line)].strip()
+    place = places.at(index if rest else first, len(rest) or len(line))
+    notes.note(Code.SETTINGS_UNREADABLE, place, text=rest or line.strip())
+
+
+_DEEPEST = 12
+
+
+def _mapped(node: yaml.MappingNode, places: _Places, notes: Notebook, depth: int) -> Mapped:
+    entries: list[tuple[Scalar, Node]] = []
+    by_key: dict[str, Node] = {}
+    first: dict[str, int] = {}
+    for key_node, value_node in node.value:
+        key = _node(key_node, places, notes, depth + 1)
+        if not isinstance(key, Scalar):
+            notes.note(Code.NOT_A_SETTING, key.span, text="?")
+            continue
+        if key.text in by_key:
+            notes.note(Code.SETTING_TWICE, key.span, key=key.text, first=first[key.text])
+            continue
+        first[key.text] = key.span.line
+        by_key[key.text] = _node(value_node, places, notes, depth + 1)
+        entries.append((key, by_key[key.text]))
+    return Mapped(tuple(entries), places.at(node.start_mark.index), MappingProxyType(by_key))
+
+
+def _node(node: yaml.Node, places: _Places, notes: Notebook, depth: int) -> Node:
+    start = node.start_mark.index
+    if isinstance(node, yaml.ScalarNode):
+        quoted = node.style in ("'", '"')
+        length = max(0, node.end_mark.index - start - (2 if quoted else 0))
+        single = node.start_mark.line == node.end_mark.line
+        return Scalar(node.value, places.at(start + quoted, length if single else 0))
+    if depth >= _DEEPEST:
+        # Deeper than any setting; also where an alias would lead round in a circle.
+        return Scalar("…", places.at(start))
+    if isinstance(node, yaml.MappingNode):
+        return _mapped(node, places, notes, depth)
+    items = tuple(_node(item, places, notes, depth + 1) for item in _values(node))
+    return Listed(items, places.at(start))
+
+
+def _values(node: yaml.Node) -> Iterator[yaml.Node]:
+    yield from node.value

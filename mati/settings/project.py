@@ -1,0 +1,129 @@
+"""``mati.yaml`` in, ``ProjectSettings`` out: what holds for the whole site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, tzinfo
+from typing import Any
+
+from mati.diagnostics import Code, Notebook, Source
+from mati.model import ProjectSettings, Settings
+from mati.settings import values as read
+from mati.settings.nodes import Mapped, Node, Scalar, close_to, compose
+from mati.settings.survey import fill
+from mati.settings.values import Desk
+
+__all__ = ["PROJECT_KEYS", "Zone", "read_project"]
+
+Zone = Callable[[str], tzinfo | None]
+"""A timezone's name in, the timezone out, None when there is no such zone."""
+
+PROJECT_KEYS = ("name", "url", "timezone", "collect", "contact", "scales", "services", "host")
+"""Settings that only ``mati.yaml`` takes, besides every setting of a survey."""
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[^\s\"'<>]*)?")
+_UNUSED = ("contact", "scales", "services", "host")
+
+
+def _utc_only(name: str) -> tzinfo | None:
+    return UTC if name == "UTC" else None
+
+
+def read_project(source: Source, notes: Notebook, *, zone: Zone = _utc_only) -> ProjectSettings:
+    """Read ``mati.yaml``; an empty text gives the defaults.
+
+    ``zone`` looks up timezones, because the list of them lies on a disk.
+    """
+    notes.open(source)
+    desk = Desk(notes, "")
+    root = compose(source.text, source.path, 1, notes)
+    entries = root.by_key if root else {}
+    found: dict[str, Any] = {"path": source.path}
+    if "timezone" in entries:
+        found.update(_timezone(desk, entries["timezone"], zone))
+    _own(desk, entries.get, found)
+    under = replace(Settings(), lang="" if root is not None else Settings().lang)
+    defaults, said = fill(desk, _without(root, "theme"), under, others=frozenset(PROJECT_KEYS))
+    if said.get("languages"):
+        found["languages"] = said["languages"]
+    elif said.get("lang"):
+        found["languages"] = (said["lang"],)
+    return ProjectSettings(defaults=defaults, **found)
+
+
+def _without(root: Mapped | None, key: str) -> Mapped | None:
+    """Leave out a key that means more here than in a survey."""
+    if root is None:
+        return None
+    entries = tuple(entry for entry in root.entries if entry[0].text != key)
+    return replace(root, entries=entries)
+
+
+def _timezone(desk: Desk, node: Node, zone: Zone) -> dict[str, Any]:
+    name = read.words(desk, "timezone", node)
+    if name is None:
+        return {}
+    desk.zone = zone(name.text)
+    if desk.zone is None:
+        desk.wrong("timezone", node, "timezone: Asia/Phnom_Penh")
+        return {}
+    return {"timezone": name.text, "zone": desk.zone}
+
+
+def _own(desk: Desk, entry: Callable[[str], Node | None], found: dict[str, Any]) -> None:
+    """Read the settings that are the project's alone into ``found``."""
+    if node := entry("name"):
+        name = read.words(desk, "name", node)
+        found["name"] = desk.text("site.name", name) if name else None
+    if node := entry("url"):
+        found["url"] = _url(desk, "url", node)
+    if node := entry("collect"):
+        found["collect_url"] = _collect(desk, node)
+    if node := entry("theme"):
+        found["accent"] = _accent(desk, node)
+    for key in _UNUSED:
+        if node := entry(key):
+            desk.without_effect(key, node.span)
+
+
+def _url(desk: Desk, key: str, node: Node) -> str:
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    if _URL.fullmatch(text):
+        return text.rstrip("/")
+    desk.wrong(key, node, "url: https://sokha.example")
+    return ""
+
+
+def _collect(desk: Desk, node: Node) -> str:
+    group = read.mapping(desk, "collect", node, "collect: {url: https://answers.sokha.example}")
+    url = ""
+    for key, value in group.entries if group else ():
+        if key.text == "url":
+            url = _url(desk, "collect.url", value)
+        else:
+            _unknown(desk, key, ("url",))
+    return url
+
+
+def _accent(desk: Desk, node: Node) -> str:
+    example = 'theme: {accent: "#0b6e5f"}'
+    group = read.mapping(desk, "theme", node, example)
+    accent = ""
+    for key, value in group.entries if group else ():
+        if key.text != "accent":
+            desk.without_effect(f"theme.{key.text}", key.span)
+        elif isinstance(value, Scalar) and _COLOUR.fullmatch(value.text):
+            accent = value.text.lower()
+        else:
+            desk.wrong("theme.accent", value, 'accent: "#0b6e5f"')
+    return accent
+
+
+def _unknown(desk: Desk, key: Scalar, known: tuple[str, ...]) -> None:
+    offer = close_to(key.text, known)
+    desk.notes.note(
+        Code.UNKNOWN_SETTING, key.span, key=key.text, offer=offer, known=", ".join(known)
+    )

@@ -1,0 +1,181 @@
+"""A node of settings in, a checked value out; what does not fit is written down once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from mati.diagnostics import Code, Notebook, Span
+from mati.model import Text
+from mati.settings.nodes import Listed, Mapped, Node, Scalar, close_to
+
+__all__ = ["Desk", "Reader"]
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_MOMENT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{1,2}):(\d{2}))?")
+_DURATION = re.compile(r"(\d{1,6}) *(second|minute|hour|day|week)s?")
+_YES = frozenset({"true", "yes", "on"})
+_NO = frozenset({"false", "no", "off"})
+_DAYS = {"day": 1, "week": 7}
+_LONGEST_NUMBER = 9
+
+
+@dataclass(slots=True)
+class Desk:
+    """What reading settings needs at hand: where to write mistakes, contexts, the time zone."""
+
+    notes: Notebook
+    survey: str
+    """Name of the survey, "" for the project's file."""
+    zone: tzinfo | None = None
+    places: dict[str, Span] = field(default_factory=dict)
+    """Where values stand that are checked later: ``followup.if``, ``prefill.why``."""
+
+    def wrong(self, key: str, node: Node, example: str) -> None:
+        """Write down that ``node`` is no value for ``key``."""
+        shown = node.text if isinstance(node, Scalar) else "…"
+        self.notes.note(Code.WRONG_SETTING, node.span, key=key, value=shown, example=example)
+
+    def without_effect(self, key: str, span: Span) -> None:
+        """Write down that a setting is known but nothing follows from it yet."""
+        self.notes.note(Code.SETTING_WITHOUT_EFFECT, span, key=key)
+
+    def text(self, context: str, node: Scalar) -> Text:
+        """Make a translation unit of plain words."""
+        return Text(context=context, source=node.text.strip(), span=node.span, rich=False)
+
+
+Reader = Callable[[Desk, str, Node], object]
+
+
+def words(desk: Desk, key: str, node: Node) -> Scalar | None:
+    """Accept any text that is not blank."""
+    if isinstance(node, Scalar) and node.text.strip():
+        return node
+    desk.wrong(key, node, f"{key.rpartition('.')[2]}: …")
+    return None
+
+
+def flag(desk: Desk, key: str, node: Node) -> bool | None:
+    """Accept yes or no."""
+    word = node.text.lower() if isinstance(node, Scalar) else ""
+    if word in _YES | _NO:
+        return word in _YES
+    desk.wrong(key, node, f"{key.rpartition('.')[2]}: true")
+    return None
+
+
+def whole(desk: Desk, key: str, node: Node, example: int = 5, least: int = 1) -> int | None:
+    """Accept a whole number, at least ``least``."""
+    text = node.text if isinstance(node, Scalar) else ""
+    good = text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
+    if good and int(text) >= least:
+        return int(text)
+    desk.wrong(key, node, f"{key.rpartition('.')[2]}: {example}")
+    return None
+
+
+def one_of(desk: Desk, key: str, node: Node, known: tuple[str, ...]) -> str | None:
+    """Accept one word of ``known``."""
+    text = node.text if isinstance(node, Scalar) else ""
+    if text in known:
+        return text
+    example = close_to(text, known) or " | ".join(known)
+    desk.wrong(key, node, f"{key.rpartition('.')[2]}: {example}")
+    return None
+
+
+def language(desk: Desk, key: str, node: Node) -> str | None:
+    """Accept a language code of BCP 47: km, lo, en, pt-BR."""
+    text = node.text if isinstance(node, Scalar) else ""
+    if _LANGUAGE.fullmatch(text):
+        return text
+    desk.wrong(key, node, "km, lo, en")
+    return None
+
+
+def names(desk: Desk, key: str, node: Node, example: str = "[overall, branch]") -> tuple[str, ...]:
+    """Accept a list of names, or one name alone; their places are kept for later checks."""
+    items = node.items if isinstance(node, Listed) else (node,)
+    found: list[str] = []
+    for item in items:
+        if not isinstance(item, Scalar) or not item.text.strip():
+            desk.wrong(key, item, f"{key.rpartition('.')[2]}: {example}")
+            continue
+        desk.places[f"{key}.{item.text}"] = item.span
+        found.append(item.text)
+    return tuple(dict.fromkeys(found))
+
+
+def languages(desk: Desk, key: str, node: Node) -> tuple[str, ...]:
+    """Accept a list of language codes."""
+    items = node.items if isinstance(node, Listed) else (node,)
+    found = (language(desk, key, item) for item in items)
+    return tuple(dict.fromkeys(code for code in found if code))
+
+
+def mapping(desk: Desk, key: str, node: Node, example: str) -> Mapped | None:
+    """Accept values by key; an empty value counts as none given."""
+    if isinstance(node, Mapped):
+        return node
+    desk.wrong(key, node, example)
+    return None
+
+
+def code(desk: Desk, key: str, node: Scalar, example: str) -> str | None:
+    """Accept a code: small letters, digits, ``-`` and ``_``."""
+    if _CODE.fullmatch(node.text):
+        return node.text
+    desk.wrong(key, node, example)
+    return None
+
+
+def days(desk: Desk, key: str, node: Node, example: str = "2 days") -> int | None:
+    """Accept a stretch of whole days."""
+    match = _DURATION.fullmatch(node.text.strip()) if isinstance(node, Scalar) else None
+    if match and match[2] in _DAYS:
+        return int(match[1]) * _DAYS[match[2]]
+    desk.wrong(key, node, f"{key.rpartition('.')[2]}: {example}")
+    return None
+
+
+def duration(desk: Desk, key: str, node: Node, example: str = "30 seconds") -> str | None:
+    """Accept a stretch of time; returned as written."""
+    if isinstance(node, Scalar) and _DURATION.fullmatch(node.text.strip()):
+        return node.text
+    desk.wrong(key, node, f"{key.rpartition('.')[2]}: {example}")
+    return None
+
+
+def moment(desk: Desk, key: str, node: Node, *, closing: bool = False) -> datetime | None:
+    """Accept a date or a date and time in the project's timezone; returned in UTC.
+
+    ``closing``: a date alone means the end of that day, so the first moment of the next.
+    """
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    match = _MOMENT.fullmatch(text)
+    try:
+        found = _moment(match, closing=closing) if match and text.isascii() else None
+    except (ValueError, OverflowError):
+        found = None
+    if found is None:
+        desk.wrong(key, node, f"{key}: 2026-12-31 18:00")
+        return None
+    if desk.zone is None:
+        desk.notes.note(Code.NO_TIMEZONE, node.span, key=key)
+        return None
+    try:
+        return found.replace(tzinfo=desk.zone).astimezone(UTC)
+    except OverflowError:
+        desk.wrong(key, node, f"{key}: 2026-12-31 18:00")
+        return None
+
+
+def _moment(match: re.Match[str], *, closing: bool) -> datetime:
+    day = date(int(match[1]), int(match[2]), int(match[3]))
+    if match[4] is not None:
+        return datetime.combine(day, time(int(match[4]), int(match[5])))
+    return datetime.combine(day + timedelta(days=1) if closing else day, time())
