@@ -15,7 +15,7 @@ from jinja2.bccache import Bucket
 
 from mati.diagnostics import Code, Notebook, Source, Span
 
-__all__ = ["Templates", "shown_path"]
+__all__ = ["Templates", "WordsTestedError", "shown_path"]
 
 Load = Callable[[str], str | None]
 """A template's name (``form.html``, ``questions/choice/form.html``) in, its text or None out."""
@@ -24,6 +24,10 @@ Load = Callable[[str], str | None]
 def shown_path(name: str) -> str:
     """Return the path by which people know the template ``name``."""
     return f"templates/{name}"
+
+
+class WordsTestedError(TypeError):
+    """Raised by a place for words that a template tries to test, measure or change."""
 
 
 class _Memory(jinja2.BytecodeCache):
@@ -112,7 +116,9 @@ class Templates:
             path, line = _place(error, name)
             problem = str(error).strip() or type(error).__name__
             notes.open(Source(path, self.text(path.removeprefix(shown_path("")))))
-            notes.note(Code.TEMPLATE_BROKEN, Span(path, line), problem=problem, path=path)
+            tested = isinstance(error, WordsTestedError)
+            code = Code.TEMPLATE_TESTS_WORDS if tested else Code.TEMPLATE_BROKEN
+            notes.note(code, Span(path, line), problem=problem, path=path)
             return None
 
 

@@ -31,10 +31,12 @@ class Slot:
 class Body:
     """``parts`` of literal HTML with ``slots`` between them: one part more than slots.
 
-    ``styles`` and ``scripts`` name what the kinds on the page need, each once.
+    ``styles`` and ``scripts`` name the kinds whose CSS and script the page needs, each once;
+    ``rules`` is the CSS made from this survey's conditions.
     """
 
     parts: tuple[str, ...]
     slots: tuple[Slot, ...]
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
+    rules: str = ""

@@ -1,0 +1,165 @@
+"""A survey and its form target in; what a kind's template may ask about the page out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from mati.compile.holes import Hole, Holes
+from mati.compile.selectors import condition_data, hide_rule, resolve
+from mati.model import (
+    Block,
+    Chosen,
+    Column,
+    Condition,
+    FormTarget,
+    Option,
+    Question,
+    Row,
+    Section,
+    Survey,
+    join,
+)
+from mati.model.conditions import All
+from mati.questions import kind_of
+
+__all__ = ["FormPage", "asked_under"]
+
+CARE = "contact"
+"""The kind that turns a conditional part into a box of its own colour."""
+
+
+def asked_under(survey: Survey) -> dict[str, Condition]:
+    """Map the wire names of conditional questions to the condition under which they are asked."""
+    found: dict[str, Condition] = {}
+    for section in survey.sections:
+        for question in section.questions:
+            parts = tuple(c for c in (section.show_if, question.show_if) if c is not None)
+            if parts:
+                whole = parts[0] if len(parts) == 1 else All(parts)
+                found.update((column.name, whole) for column in _columns(question))
+    return found
+
+
+def _columns(question: Question) -> tuple[Column, ...]:
+    return kind_of(question.kind).columns(question)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormPage:
+    """What a kind's ``form.html`` may ask: names, ids, what is required, which labels are long.
+
+    In a template it is called ``page``.
+    """
+
+    survey: Survey
+    target: FormTarget
+    holes: Holes
+    asked: Mapping[str, Condition]
+
+    def name(self, *parts: str) -> str:
+        """Return the wire name of a part of a question, spelled as the form's service wants it."""
+        return self.target.spell(join(*parts))
+
+    def box(self, question: Question, option: Option) -> Markup:
+        """Return the ``name`` and ``value`` attributes of one box of a multiple choice."""
+        name, value = self.target.option(question.id, option.code)
+        return Markup('name="{}" value="{}"').format(name, value)
+
+    def cell(self, question: Question, row: Row, option: Option) -> Markup:
+        """Return the ``name`` and ``value`` attributes of one cell of a grid."""
+        name, value = self.name(question.id, row.id), option.code
+        if question.several:
+            name, value = self.target.option(join(question.id, row.id), option.code)
+        return Markup('name="{}" value="{}"').format(name, value)
+
+    def id(self, part: str) -> str:
+        """Return the ``id`` of a section's or a question's place on the page."""
+        return f"q-{part}"
+
+    def group(self, *parts: str) -> str:
+        """Return the ``id`` of the group of controls that makes up one answer.
+
+        Ids of authors hold no hyphen and none of ours a dot: ``id.e`` is its error text.
+        """
+        return "-".join(("a", *parts))
+
+    def enforced(self, question: Question) -> bool:
+        """Tell whether static HTML may say ``required``: only where the part is always shown.
+
+        A required control that is hidden would block sending without a word.
+        """
+        return question.required and self.always(question)
+
+    def always(self, question: Question) -> bool:
+        """Tell whether everybody is asked this question."""
+        section = next(s for s in self.survey.sections for q in s.questions if q.id == question.id)
+        return question.show_if is None and section.show_if is None
+
+    def optional(self, question: Question) -> bool:
+        """Tell whether to say "optional": where some questions must be answered and this not."""
+        return not question.required and any(q.required for q in self.survey.questions)
+
+    def part(self, section: Section) -> tuple[int, int] | None:
+        """Return number and count of a part that everybody is asked; None where that says little.
+
+        Conditional parts are not counted: "part 3 of 4" would be a lie to those who skip one.
+        """
+        parts = [s for s in self.survey.sections if s.show_if is None]
+        known = [s.id for s in parts]
+        if len(parts) < 2 or section.id not in known:  # noqa: PLR2004 -- "part 1 of 1" says nothing
+            return None
+        return known.index(section.id) + 1, len(parts)
+
+    def care(self, section: Section) -> bool:
+        """Tell whether a part asks some people only how they may be reached."""
+        reached = any(q.private or q.kind == CARE for q in section.questions)
+        return section.show_if is not None and reached
+
+    def condition(self, condition: Condition | None) -> Markup:
+        """Return the ``data-if`` attribute of a conditional part, nothing for any other."""
+        if condition is None:
+            return Markup()
+        data = condition_data(self.resolved(condition))
+        # ids and codes are ASCII letters, digits, "_" and "-": nothing to escape
+        return Markup(f" data-if='{data}'")  # noqa: S704
+
+    def lengths(self, items: Sequence[Option], limit: int) -> Markup:
+        """Return a class slot: ``long`` where one of the items' labels is wider than ``limit``."""
+        labels: list[object] = [item.label for item in items]  # places by now, no texts
+        return self.holes.lengths([hole for hole in labels if isinstance(hole, Hole)], limit)
+
+    def rules(self) -> str:
+        """Return the CSS that hides the conditional parts of this survey on screens."""
+        things: list[Section | Question] = []
+        for section in self.survey.sections:
+            things += [section, *section.questions]
+        rules = [
+            hide_rule(self.resolved(thing.show_if), self.id(thing.id))
+            for thing in things
+            if thing.show_if is not None
+        ]
+        found = "\n".join(rule for rule in rules if rule)
+        return f"@media screen{{\n{found}\n}}" if found else ""
+
+    def resolved(self, condition: Condition) -> Condition:
+        """Return ``condition`` in the names of this form's controls."""
+        return resolve(condition, self.asked, self._respell)
+
+    def _respell(self, atom: Chosen) -> Chosen:
+        if atom.hidden:
+            return atom
+        several = {
+            column.name: column.codes
+            for question in self.survey.questions
+            if question.block is Block.SEVERAL
+            for column in _columns(question)
+            if column.shape == "several"
+        }
+        if self.target.distinct and any(name in several for name in atom.names):
+            codes = atom.codes or several[atom.names[0]]
+            names = (self.target.option(name, c)[0] for name in atom.names for c in codes)
+            return Chosen(tuple(names), ("1",))
+        return Chosen(tuple(self.target.spell(name) for name in atom.names), atom.codes)

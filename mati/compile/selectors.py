@@ -1,0 +1,103 @@
+"""Conditions in, CSS out: the rules that hide the parts of a form which are not asked.
+
+A part is shown unless its rule says otherwise: an engine without ``:has`` drops the rule and
+shows every part, paper shows every part, and what only a script can know counts as true.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import assert_never
+
+from mati.model.conditions import All, Any, Chosen, Condition, Not, to_json
+
+__all__ = ["NEVER_HIDES", "condition_data", "hide_rule", "resolve"]
+
+NEVER_HIDES = ""
+"""What ``hide_rule`` returns for a condition that CSS cannot find false."""
+
+Respell = Callable[[Chosen], Chosen]
+
+
+def resolve(condition: Condition, asked: Mapping[str, Condition], respell: Respell) -> Condition:
+    """Return ``condition`` as the form's elements see it.
+
+    An answer to a part that is itself skipped does not count: ``asked`` maps a wire name to
+    the condition under which it is asked. ``respell`` turns wire names into those of the
+    form's service.
+    """
+    match condition:
+        case Chosen(names):
+            guard = next((asked[name] for name in names if name in asked), None)
+            spelled = respell(condition)
+            return All((resolve(guard, asked, respell), spelled)) if guard else spelled
+        case Not(inner):
+            return Not(resolve(inner, asked, respell))
+        case All(parts):
+            return All(tuple(resolve(part, asked, respell) for part in parts))
+        case Any(parts):
+            return Any(tuple(resolve(part, asked, respell) for part in parts))
+        case _:
+            assert_never(condition)
+
+
+def condition_data(condition: Condition) -> str:
+    """Return ``condition`` as compact JSON for the page's script."""
+    return json.dumps(to_json(condition), separators=(",", ":"))
+
+
+def hide_rule(condition: Condition, element: str) -> str:
+    """Return the CSS rule that hides ``#element`` while ``condition`` is certainly false."""
+    selector = _selector(condition, unknown=True)
+    if selector is True:
+        return NEVER_HIDES
+    if selector is False:
+        return f"#{element}{{display:none}}"
+    return f"form:not({selector}) #{element}{{display:none}}"
+
+
+def _selector(condition: Condition, *, unknown: bool) -> str | bool:
+    """Return a compound selector of the form; True or False where no selector is needed.
+
+    ``unknown`` is what a hidden field counts as: whatever shows more.
+    """
+    match condition:
+        case Chosen():
+            return unknown if condition.hidden else f":has({_chosen(condition)})"
+        case Not(inner):
+            found = _selector(inner, unknown=not unknown)
+            return not found if isinstance(found, bool) else f":not({found})"
+        case All(parts):
+            return _all([_selector(part, unknown=unknown) for part in parts])
+        case Any(parts):
+            return _any([_selector(part, unknown=unknown) for part in parts])
+        case _:
+            assert_never(condition)
+
+
+def _all(found: list[str | bool]) -> str | bool:
+    if False in found:
+        return False
+    return "".join(dict.fromkeys(s for s in found if isinstance(s, str))) or True
+
+
+def _any(found: list[str | bool]) -> str | bool:
+    if True in found:
+        return True
+    selectors = list(dict.fromkeys(s for s in found if isinstance(s, str)))
+    if len(selectors) > 1:
+        return f":is({','.join(selectors)})"
+    return selectors[0] if selectors else False
+
+
+def _chosen(atom: Chosen) -> str:
+    """Return the selectors of the controls that make ``atom`` true, with commas between."""
+    if atom.codes:
+        return ",".join(
+            f'[name="{name}"][value="{code}"]:checked' for name in atom.names for code in atom.codes
+        )
+    return ",".join(
+        f'[name="{name}"]:checked,[name="{name}"][placeholder]:not(:placeholder-shown)'
+        for name in atom.names
+    )

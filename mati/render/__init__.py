@@ -1,0 +1,368 @@
+"""Pages and the words of a language in, files out: whole HTML with its style inlined."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from markupsafe import Markup, escape
+
+from mati.diagnostics import Code, Notebook, Span
+from mati.model import (
+    Body,
+    CollectLanguage,
+    FormTarget,
+    Hidden,
+    Output,
+    Page,
+    ProjectSettings,
+    Prose,
+    Survey,
+    Text,
+    map_text,
+)
+from mati.model.conditions import to_json
+from mati.render.inline import small_css, small_js
+from mati.render.links import Link, absolute, relative, site_root, switch
+from mati.render.locales import open_graph_locale
+from mati.render.palette import accent_css, band_colours
+from mati.render.policy import form_policy, page_policy
+from mati.templating import Templates
+
+__all__ = ["Renderer", "Speaker", "Spoken"]
+
+PAGE_STYLE = ("page.css",)
+NO_HOSTS: tuple[str, ...] = ()
+
+
+class Spoken(Protocol):
+    """A text in a language: for HTML (a fallback is marked there), and for an attribute."""
+
+    @property
+    def html(self) -> Markup:
+        """The words with their markup."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """The words alone, unescaped."""
+        ...
+
+
+class Speaker(Protocol):
+    """One language as far as pages need it; ``localise`` makes them."""
+
+    @property
+    def code(self) -> str:
+        """BCP 47, such as ``km``."""
+        ...
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``."""
+        ...
+
+    @property
+    def endonym(self) -> str:
+        """The language's own name for itself."""
+        ...
+
+    def words(self, text: Text) -> Spoken:
+        """Return a text of the author in this language."""
+        ...
+
+    def message(self, msgid: str, **values: object) -> Markup:
+        """Return one of Mati's own messages in this language, ``{names}`` filled."""
+        ...
+
+
+class Renderer:
+    """Turns the pages of one site into files.
+
+    A broken template is said in ``notes`` and leaves an empty file, which nobody sees: nothing
+    is written while an error stands.
+    """
+
+    def __init__(
+        self,
+        templates: Templates,
+        project: ProjectSettings,
+        pages: Sequence[Page],
+        languages: Mapping[str, Speaker],
+        notes: Notebook,
+    ) -> None:
+        """Take all ``pages`` of the site, for links among them.
+
+        ``languages`` are those of the site's own words by code, in the order of the chooser.
+        """
+        self._templates, self._project, self._notes = templates, project, notes
+        self._languages = languages
+        self._pages = {(page.kind, page.survey, page.language): page for page in pages}
+        if not project.url:
+            notes.note(Code.NO_SITE_URL, Span(project.path))
+
+    def form(
+        self,
+        page: Page,
+        survey: Survey,
+        body: Body,
+        filled: str,
+        *,
+        target: FormTarget,
+        language: Speaker,
+    ) -> Output:
+        """Return the form of ``survey``: ``filled`` is ``body`` in ``language``."""
+        script = self._script(body) if survey.settings.script else ""
+        style = self._style(("form.css", *self._kind_files(body.styles, "style.css")))
+        style += small_css(body.rules)
+        thanks = self._path("thanks", survey.name, page.language)
+        context = {
+            "survey": map_text(survey, language.words),
+            "body": Markup(filled),  # noqa: S704 -- compiled by us, its words escaped when filled
+            "target": target,
+            "action": relative(page.path, thanks) if target.thanks_action else target.action,
+            "thanks": relative(page.path, thanks),
+            "ends": _endings(survey),
+            "hidden": self._hidden(target, thanks),
+            "taken": [(h.name, _labels(h, language)) for h in survey.settings.hidden],
+            "script": Markup(script),  # noqa: S704 -- our own files
+            "policy": form_policy(style, script, target.hosts),
+            **self._about(survey, language),
+        }
+        return self._output("form.html", page, language, context, style)
+
+    def thanks(self, page: Page, survey: Survey, language: Speaker) -> Output:
+        """Return the page that thanks: a section for every ending, the unconditional one last."""
+        form = self._path("form", survey.name, page.language)
+        context = {
+            **self._about(survey, language),
+            "survey": map_text(survey, language.words),
+            "endings": map_text(survey.endings, language.words),
+            "form": relative(page.path, form),
+            "title": self._ending_title(survey, language),
+            "unlisted": True,
+        }
+        return self.page("thanks.html", page, language, context, styles=("thanks.css",))
+
+    def listing(
+        self, page: Page, surveys: Sequence[tuple[Survey, Speaker]], language: Speaker
+    ) -> Output:
+        """Return the list of surveys in ``language``, each with its own words at hand."""
+        entries = [self._entry(page, survey, speaker) for survey, speaker in surveys]
+        context = {
+            "title": self._shop(language) or language.message("Tell us what you think"),
+            "entries": entries,
+        }
+        return self.page("list.html", page, language, context, styles=())
+
+    def chooser(self, page: Page) -> Output:
+        """Return the first page of the site: every language by its own name."""
+        language = self._languages[page.language]
+        choices = [
+            Link(
+                href=relative(page.path, self._path("list", "", code)),
+                code=code,
+                endonym=speaker.endonym,
+                direction=speaker.direction,
+            )
+            for code, speaker in self._languages.items()
+            if ("list", "", code) in self._pages
+        ]
+        context = {
+            "title": self._shop(language) or language.message("Choose your language"),
+            "choices": choices,
+            "headings": [(s, s.message("Choose your language")) for s in self._speakers(choices)],
+        }
+        return self.page("chooser.html", page, language, context, styles=("chooser.css",))
+
+    def missing(self, page: Page) -> Output:
+        """Return the 404 page, in all languages; its links hold under any address."""
+        start = site_root(self._project.url)
+        entries = [
+            {
+                "code": speaker.code,
+                "direction": speaker.direction,
+                "title": speaker.message("This page does not exist"),
+                "text": speaker.message("It may have moved, or the address has a mistake in it."),
+                "link": speaker.message("To the first page"),
+                "href": start + self._path("list", "", code),
+            }
+            for code, speaker in self._languages.items()
+            if ("list", "", code) in self._pages
+        ]
+        language = self._languages[page.language]
+        context = {
+            "title": language.message("This page does not exist"),
+            "languages": entries,
+            "unlisted": True,
+        }
+        return self.page("missing.html", page, language, context, styles=())
+
+    def refusal(self, survey: Survey, language: Speaker) -> CollectLanguage:
+        """Return what the form service shows in ``language`` when it cannot take the answers.
+
+        The page stands at the service's own address, so it links nowhere; ``{{message}}`` is
+        where the sentence for the status goes.
+        """
+        page = Page(kind="refusal", path="", language=language.code, survey=survey.name)
+        context = {
+            "title": language.message("Your answers were not sent"),
+            "place": Markup("{{message}}"),
+            "unlisted": True,
+        }
+        thanks = self._path("thanks", survey.name, language.code)
+        html = self.page("refusal.html", page, language, context, styles=()).content
+        return CollectLanguage(
+            thanks=absolute(self._project.url, thanks) or "/" + thanks,
+            refusal=html.decode("utf-8"),
+            messages=tuple(_refusals(language).items()),
+        )
+
+    def page(
+        self,
+        template: str,
+        page: Page,
+        language: Speaker,
+        context: Mapping[str, object],
+        *,
+        styles: Sequence[str],
+        root: str = "site",
+    ) -> Output:
+        """Return a page without a form, filled from ``template``.
+
+        ``context`` holds at least ``title``; ``description`` and ``unlisted`` (keep it from
+        search engines) where there is something to say. ``styles`` are files among the
+        templates, laid after the style of every page.
+        """
+        style = self._style(styles)
+        whole = {"policy": page_policy(style), "description": "", "unlisted": False, **context}
+        return self._output(template, page, language, whole, style, root=root)
+
+    def _output(
+        self,
+        template: str,
+        page: Page,
+        language: Speaker,
+        context: Mapping[str, object],
+        style: str,
+        *,
+        root: str = "site",
+    ) -> Output:
+        """Fill ``template`` with ``context`` and what every page needs."""
+        shop = self._project.name
+        whole = {
+            "unlisted": False,
+            "page": page,
+            "language": language,
+            "locale": open_graph_locale(page.language),
+            "style": Markup(style),  # noqa: S704 -- our own files, or those of the project
+            "colours": band_colours(self._project.accent),
+            "shop": self._shop(language),
+            "shop_words": language.words(shop).html if shop else "",
+            "switch": switch(page, self._endonyms(), self._directions()),
+            **self._addresses(page),
+            **context,
+        }
+        environment = self._templates.environment(message=language.message)
+        html = self._templates.render(environment, template, whole, self._notes)
+        return Output(path=page.file, content=(html or "").encode("utf-8"), root=root)
+
+    def _about(self, survey: Survey, language: Speaker) -> dict[str, object]:
+        """Return title and description of a survey, as search and share pages show them."""
+        settings = survey.settings
+        first = next((p.texts[0] for p in survey.intro if isinstance(p, Prose) and p.texts), None)
+        told = settings.share_text or first
+        return {
+            "title": language.words(settings.share_title or survey.title).text,
+            "description": language.words(told).text if told else "",
+        }
+
+    def _addresses(self, page: Page) -> dict[str, object]:
+        """Return the page's absolute addresses; empty where the site's own is unknown."""
+        url = self._project.url
+        if not url or page.kind in ("missing", "refusal"):
+            return {"canonical": "", "hreflang": ()}
+        alternates = [(code, absolute(url, path)) for code, path in page.alternates]
+        if alternates:
+            alternates.append(("x-default", alternates[0][1]))
+        return {"canonical": absolute(url, page.path), "hreflang": alternates}
+
+    def _entry(self, page: Page, survey: Survey, speaker: Speaker) -> dict[str, object]:
+        report = self._pages.get(("report", survey.name, page.language))
+        return {
+            "survey": map_text(survey, speaker.words),
+            "href": relative(page.path, self._path("form", survey.name, page.language)),
+            "report": relative(page.path, report.path) if report else "",
+        }
+
+    def _hidden(self, target: FormTarget, thanks: str) -> list[tuple[str, str]]:
+        """Return the hidden fields the service wants."""
+        back = absolute(self._project.url, thanks)
+        returning = [(target.thanks_field, back)] if target.thanks_field and back else []
+        return [*target.hidden, *returning]
+
+    def _ending_title(self, survey: Survey, language: Speaker) -> str:
+        title = survey.endings[-1].title if survey.endings else None
+        return language.words(title).text if title else str(language.message("Thank you!"))
+
+    def _path(self, kind: str, survey: str, language: str) -> str:
+        return self._pages[kind, survey, language].path
+
+    def _shop(self, language: Speaker) -> str:
+        return language.words(self._project.name).text if self._project.name else ""
+
+    def _speakers(self, links: Sequence[Link]) -> list[Speaker]:
+        return [self._languages[link.code] for link in links]
+
+    def _endonyms(self) -> dict[str, str]:
+        return {code: speaker.endonym for code, speaker in self._languages.items()}
+
+    def _directions(self) -> dict[str, str]:
+        return {code: speaker.direction for code, speaker in self._languages.items()}
+
+    def _style(self, names: Sequence[str]) -> str:
+        """Return the style of a page: ours, then ``names``, then the shop's colour."""
+        texts = (self._templates.text(name) for name in (*PAGE_STYLE, *names))
+        return small_css("\n".join(texts)) + accent_css(self._project.accent)
+
+    def _script(self, body: Body) -> str:
+        """Return the form's script, composed from the parts this survey uses."""
+        names = ("form.js", *self._kind_files(body.scripts, "script.js"))
+        return small_js("\n".join(self._templates.text(name) for name in names))
+
+    @staticmethod
+    def _kind_files(kinds: Sequence[str], file: str) -> tuple[str, ...]:
+        return tuple(f"questions/{kind}/{file}" for kind in kinds)
+
+
+def _endings(survey: Survey) -> str:
+    """Return the endings and their conditions for the script; "" where there is no choice."""
+    if all(ending.show_if is None for ending in survey.endings):
+        return ""
+    pairs = [(e.id, to_json(e.show_if) if e.show_if else None) for e in survey.endings]
+    return json.dumps(pairs, separators=(",", ":"))
+
+
+def _labels(hidden: Hidden, language: Speaker) -> str:
+    """Return the declared values of a hidden field and their labels; ``null`` for free text."""
+    if not hidden.values:
+        return "null"
+    labels = {code: language.words(label).text for code, label in hidden.values}
+    return json.dumps(labels, ensure_ascii=False, separators=(",", ":"))
+
+
+def _refusals(language: Speaker) -> dict[str, str]:
+    """Return what is said for each status with which the form service refuses (RFC 9110, 15)."""
+    message = language.message
+    said = {
+        "400": message("Something in the form was damaged on its way."),
+        "409": message("These answers belong to another survey."),
+        "410": message("This survey is closed."),
+        "413": message("Your answers are too long. Please shorten the longest one."),
+        "415": message("This browser sent the answers in a form we cannot read."),
+        "422": message("There was nothing in your answers that we could keep."),
+        "429": message("Too many answers came at once. Please wait a minute and send again."),
+        "503": message("The answers cannot be stored just now. Please try again in a minute."),
+    }
+    return {status: str(escape(sentence)) for status, sentence in said.items()}
