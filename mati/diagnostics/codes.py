@@ -541,7 +541,104 @@ class Code(Enum):
         "there is no translation of '{survey}' into '{language}'",
         "write '{path}', or take '{language}' out of 'languages'",
     )
+    PO_NOT_UTF8 = _warning(
+        "po-not-utf8",
+        "this file is not in UTF-8 from here on",
+        "save it as UTF-8; texts with unreadable characters are shown untranslated",
+    )
+    PO_UNREADABLE = _warning(
+        "po-unreadable",
+        "'{text}' cannot be read",
+        'write msgid or msgstr, a blank, then the text in "double quotes"',
+    )
+    PO_QUOTE = _warning(
+        "po-quote",
+        "the quotes of '{text}' do not match",
+        'put the text between two " signs, and write \\" for a quote inside it',
+    )
+    PO_ESCAPE = _warning(
+        "po-escape",
+        "'{text}' has no meaning here",
+        'write \\\\ for a backslash, \\" for a quote, \\n for a new line',
+    )
+    PO_TWICE = _warning(
+        "po-twice",
+        "'{text}' stands here a second time, first on line {first}",
+        "keep one of the two; until then the first is used",
+    )
+    PO_INCOMPLETE = _warning(
+        "po-incomplete",
+        "the entry that begins here has no '{missing}'",
+        "write msgid with the source text, and below it msgstr with the translation",
+    )
+    PLACEHOLDERS_DIFFER = _warning(
+        "placeholders-differ",
+        "the translation of '{context}' has other placeholders than its source: '{text}'",
+        "it must have exactly these, spelled the same: {offer}",
+        "the source has none: leave out whatever stands in braces",
+    )
+    HTML_IN_TRANSLATION = _warning(
+        "html-in-translation",
+        "the translation of '{context}' holds HTML: '{text}'",
+        "write plain words; **strong** and *emphasis* where the source has them",
+    )
+    LINK_NOT_IN_SOURCE = _warning(
+        "link-not-in-source",
+        "the translation of '{context}' links to '{text}', its source does not",
+        "use only the addresses of the source: {offer}",
+        "the source has no link: leave it out",
+    )
+    HIDDEN_CHARACTER = _warning(
+        "hidden-character",
+        "the translation of '{context}' holds the invisible character {text}",
+        "delete it and type the place anew",
+    )
+    BLANK_TRANSLATION = _warning(
+        "blank-translation",
+        "the translation of '{context}' consists of blanks only",
+        'translate it, or leave it empty: msgstr ""',
+    )
+    NOT_TRANSLATED = _warning(
+        "not-translated",
+        "'{context}' has no translation: '{text}'",
+        "write it behind msgstr; until then the source is shown",
+    )
+    OUTDATED_TRANSLATION = _note(
+        "outdated-translation",
+        "the source of '{context}' was re-worded: '{text}'",
+        "adapt the translation, then delete the word 'fuzzy' above it",
+    )
+    INCOMPLETE_LANGUAGE = _warning(
+        "incomplete-language",
+        "{missing} of {total} texts are not translated into '{language}', {outdated} are outdated",
+        "see them with: mati i18n check {language}",
+    )
+    CONTROLS_DIFFER = _error(
+        "controls-differ",
+        "the form in '{language}' does not ask the same as in '{source}': '{text}'",
+        "names and codes must be the same in all languages: mend the template",
+    )
     # Services, pages, files
+    NO_COLLECT_URL = _error(
+        "no-collect-url",
+        "'send: own' needs to know where your form service runs",
+        "add to mati.yaml the lines 'collect:' and '  url: https://answers.example.org'",
+    )
+    BAD_COLLECT_URL = _error(
+        "bad-collect-url",
+        "'{text}' cannot be the address of a form service",
+        "write an address like https://answers.example.org",
+    )
+    BAD_SERVICE_KEY = _error(
+        "bad-service-key",
+        "'{text}' cannot stand after 'send: {service}:'",
+        "write it like this: send: {service}:{example}",
+    )
+    NAME_LOST_AT_SERVICE = _error(
+        "name-lost-at-service",
+        "the answer '{text}' cannot be told apart once '{service}' has it",
+        "choose an id or code without '__' and without '_' at its end",
+    )
     BAD_FILE_NAME = _error(
         "bad-file-name",
         "'{name}' cannot be the file name of a survey",
@@ -634,6 +731,21 @@ class Code(Enum):
         "printed there; write {{{{ words }}}}, or {{{{ words.text }}}} inside an attribute",
     )
     # Answers
+    EXPORT_UNREADABLE = _error(
+        "export-unreadable",
+        "this is not an export of '{service}': {problem}",
+        "fetch the export again, or check which service it came from",
+    )
+    BAD_ROW = _error(
+        "bad-row",
+        "entry {number} cannot be read: {problem}",
+        "it is left out; mend it in the export, or ask for the export again",
+    )
+    ROW_TIME_UNCLEAR = _warning(
+        "row-time-unclear",
+        "entry {number} does not say clearly when it came: '{text}'",
+        "write times like 2026-11-22T09:47:00+07:00, in a column called 'mati_at'",
+    )
     ANSWER_WITHOUT_TIME = _warning(
         "answer-without-time",
         "an answer to '{survey}' says '{text}' where its time should stand",
