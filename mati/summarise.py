@@ -6,7 +6,7 @@ The last room in which a small number can stand: what leaves ``summaries`` tells
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mati.model import (
     ASKED,
@@ -14,6 +14,7 @@ from mati.model import (
     Any,
     Cell,
     Chosen,
+    Collection,
     Column,
     Condition,
     Distribution,
@@ -29,7 +30,7 @@ from mati.model import (
 from mati.questions import kind_of
 from mati.responses import CHANNELS, HIDDEN, NONE, OTHER
 
-__all__ = ["Collection", "collection", "columns", "measures", "safe", "summaries", "walls"]
+__all__ = ["collection", "columns", "measures", "safe", "summaries", "walls"]
 
 _MARKS = (
     "mati_counted", "mati_sample", "mati_suspect", "mati_stale", "mati_unknown",
@@ -271,27 +272,6 @@ def _least(survey: Survey) -> int:
 
 
 # --- Where answers came from -----------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Collection:
-    """How the answers came in.
-
-    ``counted`` are those a report rests on, None when they are too few to say; ``origins``
-    are the languages, channels and hidden fields (safe to show). The other numbers are for
-    the owner alone.
-    """
-
-    counted: int | None
-    sample: bool
-    origins: tuple[Distribution, ...] = ()
-    received: int = 0
-    suspect: int = 0
-    revised: int = 0
-    late: int = 0
-    stale: int = 0
-    unknown: int = 0
-    other_version: int = 0
 
 
 def collection(survey: Survey, counts: Mapping[str, int]) -> Collection:

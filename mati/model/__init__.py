@@ -9,7 +9,7 @@ from mati.model.names import OWN, RESERVED, join, write_in
 from mati.model.pages import FormTarget, Output, Page
 from mati.model.settings import FollowUp, Hidden, ProjectSettings, ReportSettings, Settings
 from mati.model.slots import Body, Slot
-from mati.model.summary import Cell, Distribution, Figure, QuestionSummary
+from mati.model.summary import Cell, Collection, Distribution, Figure, QuestionSummary
 from mati.model.survey import Block, Field, Input, Option, Prose, Question, Row, Section, Survey
 from mati.model.tallies import (
     ASKED,
@@ -36,6 +36,7 @@ __all__ = [
     "Collect",
     "CollectLanguage",
     "CollectSurvey",
+    "Collection",
     "Column",
     "Condition",
     "Distribution",

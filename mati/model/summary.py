@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Cell", "Distribution", "Figure", "QuestionSummary"]
+__all__ = ["Cell", "Collection", "Distribution", "Figure", "QuestionSummary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +85,24 @@ class QuestionSummary:
         """Return the figure called ``name`` (of ``item`` where given), None when withheld."""
         wanted = (f for f in self.figures if f.name == name and item in ("", f.item))
         return next(wanted, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """How the answers came in.
+
+    ``counted`` are those a report rests on, None when they are too few to say; ``origins``
+    are the languages, channels and hidden fields (safe to show). The other numbers are for
+    the owner alone.
+    """
+
+    counted: int | None
+    sample: bool
+    origins: tuple[Distribution, ...] = ()
+    received: int = 0
+    suspect: int = 0
+    revised: int = 0
+    late: int = 0
+    stale: int = 0
+    unknown: int = 0
+    other_version: int = 0

@@ -1,0 +1,187 @@
+"""A report in, ``results.json`` and ``results.csv`` out: what the page shows and no more."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any as Json
+
+from mati.model import Distribution, Figure
+from mati.report.page import Item, Report
+
+__all__ = ["results_csv", "results_json"]
+
+FORMAT = 1
+_PRECISION = 6
+"""Decimals of a figure."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet take a cell for a formula (OWASP, CSV Injection)."""
+HEAD = ("question", "item", "what", "code", "label", "value", "low", "high", "base")
+
+
+def _plain(words: object) -> str:
+    """Return a label as bare text, whether it is in a language yet or not."""
+    if words is None:
+        return ""
+    return str(getattr(words, "text", None) or getattr(words, "source", words))
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="minutes") if moment else None
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, _PRECISION)
+
+
+def _figure(figure: Figure) -> dict[str, Json]:
+    return {
+        "name": figure.name,
+        "value": _rounded(figure.value),
+        "low": _rounded(figure.low),
+        "high": _rounded(figure.high),
+        "base": figure.base,
+    }
+
+
+def _labels(item: Item) -> dict[str, str]:
+    return {option.code: _plain(option.label) for option in item.question.options}
+
+
+def _item_label(item: Item, name: str) -> str:
+    question = item.question
+    labels = {row.id: row.label for row in question.rows}
+    labels |= {field.id: field.label for field in question.fields}
+    return _plain(labels.get(name.removeprefix(f"{question.id}.")))
+
+
+def _distribution(found: Distribution, item: Item) -> dict[str, Json]:
+    record: dict[str, Json] = {"id": found.name, "label": _item_label(item, found.name)}
+    if found.hidden:
+        return record | {"hidden": True}
+    labels = _labels(item)
+    record |= {"base": found.base}
+    if found.apart:
+        record |= {"missing": found.missing} | ({"na": found.na} if found.has_na else {})
+    else:
+        record |= {"missing_or_na": found.missing}
+    if found.withheld:
+        record["withheld"] = list(found.withheld)
+    record["cells"] = [
+        {
+            "codes": list(cell.codes),
+            "labels": [labels.get(code, "") for code in cell.codes],
+            "count": cell.count,
+        }
+        for cell in found.cells
+    ]
+    figures = [figure for figure in item.summary.figures if figure.item == found.name]
+    return record | ({"figures": [_figure(figure) for figure in figures]} if figures else {})
+
+
+def results_json(report: Report, language: str) -> bytes:
+    """Return the numbers of a report with the labels of ``language``, as UTF-8 JSON."""
+    record = {
+        "format": FORMAT,
+        "survey": report.survey,
+        "title": _plain(report.title),
+        "language": language,
+        "sample": report.sample,
+        "answers": report.counted,
+        "as_of": _moment(report.last),
+        "hide_below": report.least,
+        "questions": [
+            {
+                "id": item.question.id,
+                "kind": item.question.kind,
+                "label": _plain(item.question.label),
+                "items": [_distribution(found, item) for found in item.summary.distributions],
+            }
+            for item in report.items
+        ],
+        "origins": [
+            {
+                "id": origin.name,
+                "base": origin.distribution.base,
+                "cells": [
+                    {"codes": list(cell.codes), "count": cell.count}
+                    for cell in origin.distribution.cells
+                ],
+            }
+            for origin in report.origins
+        ],
+    }
+    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+Row = tuple[str, str, str, str, str, str, str, str, str]
+
+
+def _row(
+    item: Item, found: Distribution, what: str, value: object, *, code: str = "", label: str = ""
+) -> Row:
+    base = "" if found.hidden else str(found.base)
+    return (item.question.id, found.name, what, code, label, str(value), "", "", base)
+
+
+def _rows(item: Item, found: Distribution) -> Iterator[Row]:
+    name = _item_label(item, found.name) or _plain(item.question.label)
+    if found.hidden:
+        yield _row(item, found, "hidden", "", label=name)
+        return
+    yield _row(item, found, "base", found.base, label=name)
+    yield _row(item, found, "missing" if found.apart else "missing or na", found.missing)
+    if found.has_na and found.apart:
+        yield _row(item, found, "na", found.na)
+    labels = _labels(item)
+    for cell in found.cells:
+        words = " + ".join(filter(None, (labels.get(code, "") for code in cell.codes)))
+        yield _row(item, found, "count", cell.count, code=" ".join(cell.codes), label=words)
+    for code in found.withheld:
+        yield _row(item, found, "withheld", "", code=code, label=labels.get(code, ""))
+    for figure in item.summary.figures:
+        if figure.item == found.name:
+            bounds = (figure.value, figure.low, figure.high)
+            value, low, high = ("" if b is None else str(_rounded(b)) for b in bounds)
+            yield (item.question.id, found.name, figure.name, "", "", value, low, high,
+                   str(figure.base))  # fmt: skip
+
+
+def _number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _guarded(text: str) -> str:
+    """Keep a spreadsheet from running a label; negative numbers stay numbers."""
+    return f"'{text}" if text.startswith(_FORMULA) and not _number(text) else text
+
+
+class _Sheet:
+    """What ``csv.writer`` writes to: a list of lines, no file."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+
+    def write(self, line: str) -> None:
+        """Take one line."""
+        self._lines.append(line)
+
+
+def results_csv(report: Report) -> bytes:
+    """Return the numbers of a report as CSV, one number a line.
+
+    UTF-8 with a byte-order mark and CRLF, which spreadsheets need for Khmer and Lao.
+    """
+    lines: list[str] = []
+    writer = csv.writer(_Sheet(lines), lineterminator="\r\n")
+    writer.writerow(HEAD)
+    for item in report.items:
+        for found in item.summary.distributions:
+            writer.writerows(tuple(map(_guarded, row)) for row in _rows(item, found))
+    return b"\xef\xbb\xbf" + "".join(lines).encode("utf-8")

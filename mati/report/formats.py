@@ -1,0 +1,67 @@
+"""Numbers and moments in, the way a language writes them out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal, format_percent
+
+__all__ = ["Formats", "formats"]
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How one language writes; digits are the ones everybody reads, 0 to 9."""
+
+    locale: Locale
+    rtl: bool = False
+
+    def number(self, value: float) -> str:
+        """Write a whole number, with its thousands apart."""
+        return str(format_decimal(value, "#,##0", locale=self.locale))
+
+    def mean(self, value: float) -> str:
+        """Write a mean with one decimal."""
+        return str(format_decimal(value, "0.0", locale=self.locale))
+
+    def percent(self, value: int) -> str:
+        """Write a whole percent."""
+        return str(format_percent(value / 100, locale=self.locale))
+
+    def score(self, value: int) -> str:
+        """Write a score with its sign."""
+        return str(format_decimal(value, "+0;-0;0", locale=self.locale)).replace("-", "−")
+
+    def percents(self, low: int, high: int) -> str:
+        """Write an interval of whole percents."""
+        return f"{low}–{self.percent(high)}"
+
+    def date(self, moment: datetime) -> str:
+        """Write a day with the name of its month."""
+        return str(format_date(moment.date(), "long", locale=self.locale))
+
+    def time(self, moment: datetime) -> str:
+        """Write a time of day as short as the language allows."""
+        return str(format_time(moment, "short", locale=self.locale))
+
+    def language(self, code: str) -> str:
+        """Return the name of a language as its own speakers write it, the code if unknown."""
+        try:
+            found = Locale.parse(code, sep="-")
+        except (UnknownLocaleError, ValueError):
+            return code
+        return str(found.get_display_name(found) or code)
+
+
+@cache
+def formats(language: str) -> Formats:
+    """Return how ``language`` (BCP 47) writes; a language unknown to Babel writes as English."""
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    return Formats(locale, locale.text_direction == "rtl")

@@ -1,0 +1,186 @@
+"""A survey, its summaries and how they came in; out comes what a report page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from mati import figures
+from mati.blocks import Headline, Name, View, blocks
+from mati.blocks.bars import Group, group
+from mati.model import (
+    Collection,
+    Distribution,
+    Hidden,
+    Question,
+    QuestionSummary,
+    Survey,
+    Text,
+)
+
+__all__ = ["Item", "Origin", "Part", "Report", "report", "styles"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One question: itself with its words, its numbers, and the views that show them."""
+
+    question: Question
+    summary: QuestionSummary
+    views: tuple[View, ...]
+
+    def view(self, block: str) -> View:
+        """Return the view of a block; ``LookupError`` when the kind did not ask for it."""
+        for view in self.views:
+            if view.block == block:
+                return view
+        raise LookupError(block)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A page of the survey and its questions."""
+
+    id: str
+    title: Text | None
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where answers came from: ``mati_lang``, ``mati_channel`` or a hidden field's name."""
+
+    name: str
+    distribution: Distribution
+    group: Group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything a report page shows; ``map_text`` turns it into a language.
+
+    ``counted`` is None where too few have answered to say how many. ``first`` and ``last`` are
+    when the first and the last answer that counts were given, in the project's timezone.
+    ``best`` and ``worst`` are the ends of all items rated on one scale, None where they are
+    few or alike. ``collection`` is filled in the owner's copy only.
+    """
+
+    survey: str
+    title: Text
+    counted: int | None
+    sample: bool
+    least: int
+    first: datetime | None = None
+    last: datetime | None = None
+    parts: tuple[Part, ...] = ()
+    scores: tuple[Headline, ...] = ()
+    best: Headline | None = None
+    worst: Headline | None = None
+    origins: tuple[Origin, ...] = ()
+    collection: Collection | None = None
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All questions in order."""
+        return tuple(item for part in self.parts for item in part.items)
+
+    @property
+    def few(self) -> bool:
+        """True when everything rests on few answers."""
+        return self.counted is not None and 0 < self.counted < figures.FEW
+
+
+def _item(question: Question, summary: QuestionSummary) -> Item:
+    found = (blocks.find(name) for name in summary.shows)
+    views = tuple(block.view(question, summary) for block in found if block is not None)
+    return Item(question=question, summary=summary, views=views)
+
+
+def _parts(survey: Survey, summaries: Iterable[QuestionSummary]) -> tuple[Part, ...]:
+    known = {summary.question: summary for summary in summaries}
+    parts = (
+        Part(
+            id=section.id,
+            title=section.title,
+            items=tuple(_item(q, known[q.id]) for q in section.questions if q.id in known),
+        )
+        for section in survey.sections
+    )
+    return tuple(part for part in parts if part.items)
+
+
+_ITEMS = 3
+"""Fewest rated items among which a best and a worst one mean something."""
+
+
+def _ends(headlines: Sequence[Headline]) -> tuple[Headline | None, Headline | None]:
+    """Return the best and the worst rated item whose intervals lie apart."""
+    rated = [h for h in headlines if h.name == "positive" and h.value is not None and not h.few]
+    if len(rated) < _ITEMS:
+        return None, None
+    best = max(rated, key=lambda h: (h.value or 0, h.low))
+    worst = min(rated, key=lambda h: (h.value or 0, h.high))
+    return (best, worst) if worst.high < best.low else (None, None)
+
+
+def _origin(found: Distribution, hidden: dict[str, Hidden]) -> Origin:
+    name = found.name.removeprefix("mati_hidden.")
+    labels = dict(hidden[name].values) if name in hidden else {}
+    made = group(found, (), None)
+    bars = tuple(
+        replace(
+            bar,
+            level=replace(
+                bar.level, names=tuple(Name(n.code, labels.get(n.code)) for n in bar.level.names)
+            ),
+        )
+        for bar in made.bars
+        if bar.level.count
+    )
+    return Origin(name=name, distribution=found, group=replace(made, bars=bars))
+
+
+def report(
+    survey: Survey,
+    summaries: Iterable[QuestionSummary],
+    collection: Collection,
+    *,
+    first: datetime | None = None,
+    last: datetime | None = None,
+    audience: str = "public",
+) -> Report:
+    """Return the report of ``survey`` for ``audience``: ``public`` or ``owner``.
+
+    Both see the same numbers; the owner's copy also says how the answers came in.
+    ``summaries`` and ``collection`` are those of ``mati.summarise``: safe to show.
+    """
+    parts = _parts(survey, summaries)
+    views = [view for part in parts for item in part.items for view in item.views]
+    headlines = [headline for view in views for headline in view.headlines]
+    best, worst = _ends(headlines)
+    hidden = {field.name: field for field in survey.settings.hidden}
+    shown = bool(collection.counted)
+    return Report(
+        survey=survey.name,
+        title=survey.title,
+        counted=collection.counted,
+        sample=collection.sample,
+        least=survey.settings.report.hide_below,
+        first=first if shown else None,
+        last=last if shown else None,
+        parts=parts,
+        scores=tuple(h for h in headlines if h.name != "positive"),
+        best=best,
+        worst=worst,
+        origins=tuple(_origin(found, hidden) for found in collection.origins),
+        collection=collection if audience == "owner" else None,
+    )
+
+
+def styles(made: Report) -> tuple[str, ...]:
+    """Return the names of the style sheets that the page of a report needs, in order."""
+    used = {view.block for item in made.items for view in item.views}
+    used |= {"bars"} if made.origins else set()
+    used |= {"diverging"} if "csat" in used else set()
+    return ("page.css", "report.css", *(f"blocks/{name}/style.css" for name in sorted(used)))
