@@ -1,0 +1,277 @@
+"""A folder in, the project in it out: settings, survey texts, catalogues, templates.
+
+Reads the author's and the translators' files, never an answer. Whatever is wrong with a name,
+a link or a file becomes a diagnostic; nothing raises for a person's mistake.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import mati
+import mati.blocks
+import mati.questions
+from mati import settings as project_settings
+from mati.catalog import Catalog, read_po
+from mati.diagnostics import Code, Notebook, Source, Span
+from mati.model import ProjectSettings
+from mati.reader import decode
+
+__all__ = ["Project", "open_project"]
+
+_PACKAGE = Path(mati.__file__).parent
+_SHARED = _PACKAGE / "shared" if (_PACKAGE / "shared").is_dir() else _PACKAGE.parent
+"""Mati's own templates and catalogues: inside the package of a wheel, else the repository."""
+
+_SURVEY_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_RESERVED = frozenset({"a", "share", "thanks", "report"})
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
+)
+"""Names that Windows keeps for itself ("Naming Files, Paths, and Namespaces")."""
+_LARGEST = 4_000_000
+"""Bytes a text written by hand may have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """One project folder, opened.
+
+    ``sources`` are the surveys' texts by file name; a survey's name is its file's stem.
+    """
+
+    root: Path
+    settings: ProjectSettings
+    sources: tuple[Source, ...] = ()
+    has_private: bool = False
+    """Whether ``private/`` is here: reports are built only where it is."""
+    _read: dict[tuple[str, str], Catalog | None] = field(default_factory=dict, repr=False)
+
+    def template(self, name: str) -> str | None:
+        """Return a template's text by name (``questions/choice/form.html``), None without one.
+
+        The project's own comes first, then the folder of the kind or block, then Mati's.
+        """
+        if not _plain(name):
+            return None
+        for place, base in self._places(name):
+            text = _template_text(place, base)
+            if text is not None:
+                return text
+        return None
+
+    def _places(self, name: str) -> Iterator[tuple[Path, Path]]:
+        """Go through where ``name`` may stand, each with the folder it must not leave."""
+        yield self.root / "templates" / name, self.root
+        shelf, _, rest = name.partition("/")
+        path = {"questions": mati.questions.__path__, "blocks": mati.blocks.__path__}.get(shelf)
+        for folder in path or ():
+            yield Path(folder) / rest, Path(folder)
+        yield _SHARED / "templates" / name, _SHARED
+
+    def survey_catalog(self, survey: str, language: str, notes: Notebook) -> Catalog | None:
+        """Return the translation of a survey; None, with a warning, where there is none.
+
+        Read anew each time: of a thousand surveys only one catalogue need be in memory.
+        """
+        path = f"locales/{language}/{survey}.po"
+        found = _read_catalog(self.root, path, notes)
+        if found is None and not (self.root / path).exists():
+            span = Span(f"content/{survey}.md")
+            words = {"survey": survey, "language": language, "path": path}
+            notes.note(Code.NO_TRANSLATION, span, **words)
+        return found
+
+    def site_catalog(self, language: str, notes: Notebook) -> Catalog | None:
+        """Return the translation of the project's own words (``site.po``), None without one."""
+        return self._kept(language, "site", notes)
+
+    def mati_catalog(self, language: str, notes: Notebook, domain: str = "mati") -> Catalog | None:
+        """Return Mati's own words, each message of the project's ``mati.po`` before ours."""
+        return self._kept(language, domain, notes)
+
+    def _kept(self, language: str, domain: str, notes: Notebook) -> Catalog | None:
+        """Return a catalogue that many pages share, read once."""
+        key = (language, domain)
+        if key not in self._read:
+            path = f"locales/{language}/{domain}.po"
+            own = _read_catalog(self.root, path, notes)
+            if domain != "site" and self.root.resolve() != _SHARED.resolve():
+                own = _laid_over(own, _read_catalog(_SHARED, path, notes))
+            self._read[key] = own
+        return self._read[key]
+
+
+def _plain(name: str) -> bool:
+    """Tell whether a template's name stays inside its folder."""
+    parts = name.split("/")
+    return all(p and p not in {".", ".."} for p in parts) and not set(name) & set("\\:\0")
+
+
+def _template_text(place: Path, base: Path) -> str | None:
+    """Return a template's text; None where there is none, or it leads out of ``base``."""
+    try:
+        if not place.is_file() or not place.resolve().is_relative_to(base.resolve()):
+            return None
+        return place.read_text("utf-8-sig")
+    except (OSError, ValueError):
+        return None
+
+
+def _laid_over(own: Catalog | None, ours: Catalog | None) -> Catalog | None:
+    """Return ``ours`` with the messages that the project translated itself in their place."""
+    if own is None or ours is None:
+        return own or ours
+    wanted = {key: message for key, message in own.messages.items() if message.string}
+    return replace(ours, messages={**ours.messages, **wanted})
+
+
+def _read_catalog(root: Path, path: str, notes: Notebook) -> Catalog | None:
+    """Read one .po file; None where there is none or it cannot be read (that is noted)."""
+    if not os.path.lexists(root / path):
+        return None
+    source = _read(root, path, notes)
+    return read_po(source, notes) if source is not None else None
+
+
+def _read(root: Path, path: str, notes: Notebook) -> Source | None:
+    """Read one text of the project; None when a diagnostic says why not."""
+    span, place, name = Span(path), root / path, path
+    try:
+        found = place.stat()
+        if not place.resolve().is_relative_to(root.resolve()):
+            notes.note(Code.LINK_LEADS_OUTSIDE, span, name=name)
+        elif not stat.S_ISREG(found.st_mode):
+            notes.note(Code.NOT_A_FILE, span, name=name)
+        elif found.st_size > _LARGEST:
+            notes.note(Code.FILE_TOO_LARGE, span, name=name)
+        else:
+            return decode(path, place.read_bytes(), notes)
+    except OSError as problem:
+        notes.note(Code.FILE_UNREADABLE, span, name=name, reason=problem.strerror or "?")
+    return None
+
+
+def _shown(name: str) -> str:
+    """Return a file name as people can read it, whatever bytes it holds."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _suggestion(stem: str) -> str:
+    """Return the nearest good survey name: ``Ünï code`` becomes ``uni-code``."""
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if not words:
+        return "survey"
+    return words if words[0].isalpha() else f"survey-{words}"
+
+
+def _name_is_good(name: str, languages: frozenset[str], notes: Notebook) -> bool:
+    """Check the file name of a survey; note what to rename it to."""
+    stem = name[: -len(".md")]
+    span = Span(f"content/{_shown(name)}")
+    better = _suggestion(stem)
+    taken = _RESERVED | _DEVICES | languages
+    if better in taken:
+        better += "-survey"
+    if not name.endswith(".md") or not _SURVEY_NAME.fullmatch(stem):
+        notes.note(Code.BAD_FILE_NAME, span, name=_shown(name), better=f"{better}.md")
+        return False
+    if stem in taken:
+        notes.note(Code.RESERVED_NAME, span, name=stem, better=f"{better}.md")
+        return False
+    return True
+
+
+def _names(root: Path, folder: str, notes: Notebook) -> tuple[str, ...]:
+    """Return what lies in a folder of the project, sorted; () without one."""
+    place = root / folder
+    if not os.path.lexists(place):
+        return ()
+    try:
+        if not place.resolve().is_relative_to(root.resolve()):
+            notes.note(Code.LINK_LEADS_OUTSIDE, Span(folder), name=folder)
+            return ()
+        return tuple(sorted(entry.name for entry in place.iterdir()))
+    except OSError as problem:
+        reason = problem.strerror or "?"
+        notes.note(Code.FILE_UNREADABLE, Span(folder), name=folder, reason=reason)
+        return ()
+
+
+def _surveys(root: Path, languages: frozenset[str], notes: Notebook) -> Iterator[Source]:
+    """Read every survey; names that begin with ``.#`` or ``._`` are an editor's, not a person's."""
+    names = [n for n in _names(root, "content", notes) if n.lower().endswith(".md")]
+    names = [n for n in names if not n.startswith((".#", "._"))]
+    if not names:
+        notes.note(Code.NO_SURVEYS, Span("content"))
+    for name in names:
+        path = f"content/{_shown(name)}"
+        if (root / "content" / name).is_dir():
+            notes.note(Code.NOT_A_FILE, Span(path), name=path)
+        elif _name_is_good(name, languages, notes):
+            source = _read(root, path, notes)
+            if source is not None:
+                yield source
+
+
+def _check_templates(root: Path, notes: Notebook) -> None:
+    """Note links among the project's templates that lead outside: they are not followed."""
+    if not _names(root, "templates", notes):
+        return
+    for folder, folders, files in os.walk(root / "templates"):
+        for name in sorted((*folders, *files)):
+            place = Path(folder, name)
+            path = place.relative_to(root).as_posix()
+            try:
+                leads_out = not place.resolve().is_relative_to(root.resolve())
+            except OSError:
+                leads_out = True
+            if leads_out:
+                notes.note(Code.LINK_LEADS_OUTSIDE, Span(path), name=path)
+            elif not os.access(place, os.R_OK):
+                notes.note(Code.FILE_UNREADABLE, Span(path), name=path, reason="?")
+
+
+def _check_apart(root: Path, notes: Notebook) -> None:
+    """Insist that what is private and what is public lie beside each other, links followed."""
+    site, private = root / "site", root / "private"
+    real_site, real_private = site.resolve(), private.resolve()
+    for entry in _names(root, "site", notes):
+        if entry.casefold() == "private" and (site / entry).is_dir():
+            path = f"site/{entry}"
+            notes.note(Code.PRIVATE_IN_SITE, Span(path), name=path)
+    if real_private.is_relative_to(real_site):
+        notes.note(Code.PRIVATE_IN_SITE, Span("private"), name="private")
+    elif real_site.is_relative_to(real_private):
+        notes.note(Code.SITE_IN_PRIVATE, Span("site"), name="site")
+    elif not real_private.is_relative_to(root.resolve()):
+        notes.note(Code.LINK_LEADS_OUTSIDE, Span("private"), name="private")
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    """Look up a timezone in the system's list; None where there is none of this name."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError, ValueError):
+        return None
+
+
+def open_project(root: Path, notes: Notebook) -> Project:
+    """Open the project in ``root``: everything but answers is found, mistakes go to ``notes``."""
+    yaml = _read(root, "mati.yaml", notes) if os.path.lexists(root / "mati.yaml") else None
+    settings = project_settings.read_project(yaml or Source("mati.yaml", ""), notes, zone=_zone)
+    folders = (n for n in _names(root, "locales", notes) if (root / "locales" / n).is_dir())
+    languages = frozenset({*settings.languages, *folders})
+    sources = tuple(_surveys(root, languages, notes))
+    _check_templates(root, notes)
+    _check_apart(root, notes)
+    has_private = (root / "private").is_dir()
+    return Project(root=root, settings=settings, sources=sources, has_private=has_private)

@@ -1,0 +1,284 @@
+"""Outputs in, files below ``site/`` and ``private/`` out: all of the new build, or nothing.
+
+Only changed bytes are written. What an earlier build wrote and this one no longer makes is
+removed; what others put into ``site/`` is never touched.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from mati.diagnostics import Code, Notebook, Span
+from mati.model import Output
+from mati.writer import manifest as records
+from mati.writer.journal import MANIFEST, STAGING, commit, discard, locked
+from mati.writer.journal import recover as finish
+from mati.writer.manifest import Manifest
+from mati.writer.paths import Names
+from mati.writer.sources import SHARED, Stamp, digest, scan, stamp
+
+__all__ = ["SHARED", "Fresh", "Written", "fresh", "recover", "scan", "stamps", "write"]
+
+_RESTAMP = 200
+"""So many sources with new moments and old bytes make it worth to note the new moments."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a build did to the disk; paths begin with ``site/`` or ``private/``, sorted."""
+
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """A build with nothing to do: how many files stand, how many warnings they came with."""
+
+    outputs: int
+    warnings: int
+
+
+def recover(root: Path) -> bool:
+    """Finish, or undo, a build that was killed; tell whether there was one to finish."""
+    if not (root / ".mati").is_dir():
+        return False
+    with locked(root):
+        return finish(root)
+
+
+def stamps(root: Path) -> dict[str, Stamp]:
+    """Return the stamps of all sources; take them before the sources are read."""
+    return stamp(root, records.load(root / MANIFEST).sources)
+
+
+def _stands(path: str, expected: Stamp) -> bool:
+    """Tell whether a file is as the last build left it, by its size and moment."""
+    try:
+        seen = os.stat(path, follow_symlinks=False)  # noqa: PTH116 - quicker than pathlib
+    except OSError:
+        return False
+    return seen.st_size == expected.size and seen.st_mtime_ns == expected.moment
+
+
+def _same_sources(found: Mapping[str, Stamp], known: Mapping[str, Stamp]) -> bool:
+    if found.keys() != known.keys():
+        return False
+    return all(seen.digest == known[key].digest for key, seen in found.items())
+
+
+def fresh(root: Path, options: Mapping[str, object]) -> Fresh | None:
+    """Tell whether there is nothing to do: same sources, options and versions, all outputs there.
+
+    None when there is. Nothing is written, and where moments agree no file is opened but the
+    manifest.
+    """
+    known = records.load(root / MANIFEST)
+    if known.builder != Manifest().builder or dict(known.options) != dict(options):
+        return None
+    prefix = str(root) + os.sep
+    if not known.outputs or not all(_stands(prefix + k, s) for k, s in known.outputs.items()):
+        return None
+    found = stamp(root, known.sources)
+    if not _same_sources(found, known.sources):
+        return None
+    if sum(found[key].moment != known.sources[key].moment for key in found) > _RESTAMP:
+        _restamp(root, known, found)
+    return Fresh(outputs=len(known.outputs), warnings=known.warnings)
+
+
+def _restamp(root: Path, known: Manifest, found: Mapping[str, Stamp]) -> None:
+    """Note new moments, so that the next look need not read the sources again."""
+    new = Manifest(
+        options=known.options, warnings=known.warnings, sources=found, outputs=known.outputs
+    )
+    path = root / MANIFEST
+    beside = path.with_name("manifest.json.new")
+    beside.write_text(records.text(new), "utf-8")
+    beside.replace(path)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Stage:
+    """The staging folder of one build, and what was found out while filling it."""
+
+    root: Path
+    known: Mapping[str, Stamp]
+    notes: Notebook
+    names: Names = field(default_factory=Names)
+    made: dict[str, Stamp] = field(default_factory=dict)
+    staged: list[str] = field(default_factory=list)
+    folders: dict[str, bool] = field(default_factory=dict)
+
+    def take(self, output: Output) -> None:
+        """Stage one output unless the same bytes stand already."""
+        key = f"{output.root}/{output.path}"
+        reason = self.names.reason(output.root, output.path)
+        if reason:
+            span = Span(key)
+            self.notes.note(Code.OUTPUT_REFUSED, span, path=key, reason=reason)
+            return
+        if not self._way_is_free(key):
+            self.notes.note(Code.OUTPUT_IN_THE_WAY, Span(key), path=key)
+            return
+        stands = self._standing(key, output.content)
+        if stands is not None:
+            self.made[key] = stands
+        else:
+            self._put(key, output)
+
+    def _way_is_free(self, key: str) -> bool:
+        """Tell whether nothing foreign stands where the file or one of its folders must."""
+        place = self.root / key
+        if place.is_dir() and not place.is_symlink() and not self._only_ours(place, key):
+            return False
+        parent = key.rpartition("/")[0]
+        if parent not in self.folders:
+            parts = parent.split("/")
+            ways = ("/".join(parts[:length]) for length in range(1, len(parts) + 1))
+            self.folders[parent] = all(self._may_be_folder(way) for way in ways)
+        return self.folders[parent]
+
+    def _may_be_folder(self, way: str) -> bool:
+        place = self.root / way
+        if place.is_symlink():
+            return False
+        return place.is_dir() or not place.exists() or way in self.known
+
+    def _only_ours(self, place: Path, key: str) -> bool:
+        files = (p for p in place.rglob("*") if not p.is_dir())
+        return all(f"{key}/{p.relative_to(place).as_posix()}" in self.known for p in files)
+
+    def _standing(self, key: str, content: bytes) -> Stamp | None:
+        """Return the stamp of the file on disk when it holds these very bytes."""
+        path = self.root / key
+        found = digest(content)
+        if key.startswith("private/") and _open_to_others(path):
+            return None
+        before = self.known.get(key)
+        if before is not None and _stands(str(path), before):
+            return before if before.digest == found else None
+        if path.is_symlink() or not path.is_file() or path.read_bytes() != content:
+            return None
+        seen = path.stat()
+        return Stamp(seen.st_size, seen.st_mtime_ns, found)
+
+    def _put(self, key: str, output: Output) -> None:
+        path = self.root / STAGING / key
+        private = output.root == "private"
+        _make_folders(path.parent, 0o700 if private else 0o777)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        handle = os.open(path, flags, 0o600 if private else 0o666)
+        with os.fdopen(handle, "wb") as file:
+            file.write(output.content)
+        seen = path.stat()
+        self.made[key] = Stamp(seen.st_size, seen.st_mtime_ns, digest(output.content))
+        self.staged.append(key)
+
+
+def _open_to_others(path: Path) -> bool:
+    """Tell whether others than the owner may read a file; never so where modes say nothing."""
+    return os.name != "nt" and path.exists() and bool(path.stat().st_mode & 0o077)
+
+
+def _make_folders(folder: Path, mode: int) -> None:
+    """Make a folder and those above it; ``Path.mkdir`` gives the mode only to the last."""
+    if not folder.is_dir():
+        _make_folders(folder.parent, mode)
+        folder.mkdir(mode=mode)
+
+
+def _apart(root: Path, notes: Notebook) -> bool:
+    """Insist that public and private lie beside each other inside the project, links followed."""
+    top, site, private = root.resolve(), (root / "site").resolve(), (root / "private").resolve()
+    if private.is_relative_to(site) or (site / "private").is_dir():
+        notes.note(Code.PRIVATE_IN_SITE, Span("private"), name="private")
+    elif site.is_relative_to(private):
+        notes.note(Code.SITE_IN_PRIVATE, Span("site"), name="site")
+    for name, place in (("site", site), ("private", private)):
+        if not place.is_relative_to(top) or (root / name).is_symlink():
+            notes.note(Code.LINK_LEADS_OUTSIDE, Span(name), name=name)
+    return not notes.has_errors()
+
+
+def _is_stale(key: str, *, only: str, keep_reports: bool) -> bool:
+    """Tell whether a file that this build did not make has to go."""
+    parts = key.split("/")
+    if keep_reports and (parts[0] == "private" or "report" in parts[2:-1]):
+        return False
+    return not only or only in parts[1:-1]
+
+
+def _tighten(root: Path) -> None:
+    """Let nobody but the owner look into ``private/`` and ``.mati/``."""
+    for name in ("private", ".mati"):
+        folder = root / name
+        if folder.is_dir() and folder.stat().st_mode & 0o077:
+            folder.chmod(0o700)
+
+
+def write(
+    root: Path,
+    outputs: Iterable[Output],
+    notes: Notebook,
+    *,
+    sources: Mapping[str, Stamp] | None = None,
+    options: Mapping[str, object] | None = None,
+    only: str = "",
+    keep_reports: bool = False,
+) -> Written | None:
+    """Write a build: stage everything, then put what changed in its place in one go.
+
+    ``outputs`` may be made while they are read. None, and nothing written, when ``notes`` hold
+    an error after the last of them. ``sources`` and ``options`` are what ``fresh`` compares;
+    ``only`` keeps the pages of all other surveys; ``keep_reports`` keeps published reports
+    although this build made none. ``OSError`` when the disk refuses; the old site then stands,
+    or the next run finishes this one.
+    """
+    if not _apart(root, notes):
+        return None
+    stale = partial(_is_stale, only=only, keep_reports=keep_reports)
+    with locked(root):
+        finish(root)
+        discard(root)
+        (root / STAGING).mkdir(mode=0o700, parents=True)
+        try:
+            record = Manifest(options=options or {}, sources=sources or {})
+            return _write(root, outputs, notes, record, stale)
+        finally:
+            if not (root / ".mati" / "journal.json").exists():
+                discard(root)
+
+
+def _write(
+    root: Path,
+    outputs: Iterable[Output],
+    notes: Notebook,
+    record: Manifest,
+    is_stale: Callable[[str], bool],
+) -> Written | None:
+    """Stage, decide, commit; the caller holds the lock."""
+    known = records.load(root / MANIFEST)
+    stage = _Stage(root=root, known=known.outputs, notes=notes)
+    for output in outputs:
+        stage.take(output)
+    if notes.has_errors():
+        return None
+    gone = [key for key in known.outputs if key not in stage.made]
+    spelled = {key.casefold() for key in stage.made}  # one file where case does not count
+    stale = [key for key in gone if is_stale(key) and key.casefold() not in spelled]
+    kept = {k: known.outputs[k] for k in gone if not is_stale(k) and (root / k).exists()}
+    new = replace(record, warnings=len(notes), outputs={**kept, **stage.made})
+    _tighten(root)
+    staged = [root / STAGING / key for key in stage.staged]
+    commit(root, records.text(new), staged, stale, flush=bool(known.outputs))
+    return Written(
+        changed=tuple(sorted(stage.staged)),
+        removed=tuple(sorted(stale)),
+        unchanged=len(stage.made) - len(stage.staged),
+    )
