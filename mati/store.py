@@ -205,13 +205,18 @@ class Ledger:
     def forget(self, wanted: Iterable[str]) -> tuple[str, ...]:
         """Remove every submission whose id or key is ``wanted`` so that no byte of it remains.
 
-        Returns the ids and keys of what was removed. Deleted content is overwritten, the
-        database is written anew without its gaps, and the log is emptied.
+        Its other versions, under the same id, go too. Returns the ids and keys of what was
+        removed. Deleted content is overwritten, the database is written anew without its gaps,
+        and the log is emptied.
         """
         gone: list[str] = []
         with self._transaction():
             for one in wanted:
-                rows = self._rows("SELECT key, id FROM submissions WHERE ? IN (key, id)", one)
+                rows = self._rows(
+                    "SELECT key, id FROM submissions WHERE ?1 IN (key, id) OR id IN"
+                    " (SELECT id FROM submissions WHERE key = ?1)",
+                    one,
+                )
                 for key, id_ in rows:
                     self._rows("DELETE FROM contacts WHERE key = ?", key)
                     self._rows("DELETE FROM submissions WHERE key = ?", key)

@@ -189,6 +189,7 @@ class Code(Enum):
         "property-not-here",
         "the property '{name}' has no meaning here",
         "here you may write: {known}",
+        "leave it out",
     )
     PROPERTY_TWICE = _error(
         "property-twice",
