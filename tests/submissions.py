@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
+from tornado.netutil import bind_sockets
+from tornado.web import Application
+
 from mati.accept import Limits
 from mati.formservice import Bounds, CollectServer, application
 from mati.model import Chosen, Collect, CollectLanguage, CollectSurvey
 from mati.store import Store
-from tornado.web import Application
 
 
 def words(code: str) -> CollectLanguage:
@@ -46,7 +48,7 @@ def body(*pairs: tuple[str, str], **more: str) -> bytes:
     return urlencode([*pairs, *more.items()]).encode()
 
 
-def post(  # noqa: PLR0913 - each is one thing a sender may vary
+def post(
     content: bytes,
     *,
     path: str = "/f/visit",
@@ -109,12 +111,11 @@ def service(
             health=True,
         )
         server = CollectServer(Application(list(rules)), bounds=bound)
-        listening = socket.create_server(("127.0.0.1", 0))
-        listening.setblocking(False)
-        told["port"] = listening.getsockname()[1]
+        listening = bind_sockets(0, "127.0.0.1")
+        told["port"] = listening[0].getsockname()[1]
         told["loop"] = asyncio.get_running_loop()
         told["stop"] = stop = asyncio.Event()
-        server.add_sockets([listening])
+        server.add_sockets(listening)
         started.set()
         await stop.wait()
         server.stop()
