@@ -77,7 +77,7 @@ class Connection(Protocol):
 def private_folder(folder: Path) -> None:
     """Make ``folder`` and see to it that nobody but its owner may look inside."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.stat().st_mode & 0o077:
+    if folder.stat().st_mode & 0o777 != 0o700:
         folder.chmod(0o700)
 
 
@@ -87,7 +87,7 @@ def connect(path: Path) -> Connection:
     # SQLite gives its log and index files the mode of the database, so that one is made first.
     os.close(os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_CLOEXEC", 0), 0o600))
     for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-        if file.exists() and file.stat().st_mode & 0o177:
+        if file.exists() and file.stat().st_mode & 0o777 != 0o600:
             file.chmod(0o600)
     # Closed by whoever opened it, in another thread when the service stops.
     return sqlite3.connect(

@@ -169,22 +169,14 @@ def test_words_are_kept_as_sent(value):
     assert ("best", value) in taken(body(best=value)).pairs
 
 
-@given(
-    pairs=st.lists(st.tuples(st.text(min_size=1, max_size=9), st.text(max_size=30)), max_size=20)
-)
+letters = st.characters(exclude_categories=("Cs", "Cc"))
+names = st.text(letters, min_size=1, max_size=9)
+
+
+@given(pairs=st.lists(st.tuples(names, st.text(letters, max_size=30)), max_size=20))
 @settings(max_examples=60, deadline=None)
 def test_whatever_a_form_encodes_is_read_again(pairs):
-    read = read_pairs(body(*pairs) if _encodes(pairs) else b"", LIMITS)
-    clean = all(c not in text for pair in pairs for text in pair for c in "\x00")
-    plain = not any(c < " " or c == "\x7f" for name, _ in pairs for c in name)
-    if _encodes(pairs) and clean and plain and all(len(n.encode()) <= 64 for n, _ in pairs):
-        assert read == tuple(pairs)
-    else:
-        assert isinstance(read, Reason) or not _encodes(pairs)
-
-
-def _encodes(pairs: list[tuple[str, str]]) -> bool:
-    return not any("\ud800" <= c <= "\udfff" for pair in pairs for text in pair for c in text)
+    assert read_pairs(body(*pairs), LIMITS) == tuple(pairs)
 
 
 @given(content=st.binary(max_size=200))
