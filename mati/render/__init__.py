@@ -33,7 +33,7 @@ from mati.templating import Templates
 __all__ = ["Renderer", "Speaker", "Spoken"]
 
 PAGE_STYLE = ("page.css",)
-NO_HOSTS: tuple[str, ...] = ()
+LIST_STYLE = ("list.css",)
 
 
 class Spoken(Protocol):
@@ -154,7 +154,7 @@ class Renderer:
             "title": self._shop(language) or language.message("Tell us what you think"),
             "entries": entries,
         }
-        return self.page("list.html", page, language, context, styles=())
+        return self.page("list.html", page, language, context, styles=LIST_STYLE)
 
     def chooser(self, page: Page) -> Output:
         """Return the first page of the site: every language by its own name."""
@@ -174,7 +174,7 @@ class Renderer:
             "choices": choices,
             "headings": [(s, s.message("Choose your language")) for s in self._speakers(choices)],
         }
-        return self.page("chooser.html", page, language, context, styles=("chooser.css",))
+        return self.page("chooser.html", page, language, context, styles=LIST_STYLE)
 
     def missing(self, page: Page) -> Output:
         """Return the 404 page, in all languages; its links hold under any address."""
@@ -197,7 +197,7 @@ class Renderer:
             "languages": entries,
             "unlisted": True,
         }
-        return self.page("missing.html", page, language, context, styles=())
+        return self.page("missing.html", page, language, context, styles=LIST_STYLE)
 
     def refusal(self, survey: Survey, language: Speaker) -> CollectLanguage:
         """Return what the form service shows in ``language`` when it cannot take the answers.
