@@ -20,7 +20,7 @@ import mati.blocks
 import mati.questions
 from mati import settings as project_settings
 from mati.catalog import Catalog, read_po
-from mati.diagnostics import Code, Notebook, Source, Span
+from mati.diagnostics import Code, Notebook, Severity, Source, Span
 from mati.model import ProjectSettings
 from mati.reader import decode
 
@@ -85,8 +85,7 @@ class Project:
         found = _read_catalog(self.root, path, notes)
         if found is None and not (self.root / path).exists():
             span = Span(f"content/{survey}.md")
-            words = {"survey": survey, "language": language, "path": path}
-            notes.note(Code.NO_TRANSLATION, span, **words)
+            notes.note(Code.NO_TRANSLATION, span, survey=survey, language=language, path=path)
         return found
 
     def site_catalog(self, language: str, notes: Notebook) -> Catalog | None:
@@ -143,19 +142,21 @@ def _read_catalog(root: Path, path: str, notes: Notebook) -> Catalog | None:
 
 def _read(root: Path, path: str, notes: Notebook) -> Source | None:
     """Read one text of the project; None when a diagnostic says why not."""
-    span, place, name = Span(path), root / path, path
+    span, place = Span(path), root / path
+    level = Severity.WARNING if path.endswith(".po") else None
     try:
         found = place.stat()
         if not place.resolve().is_relative_to(root.resolve()):
-            notes.note(Code.LINK_LEADS_OUTSIDE, span, name=name)
+            notes.note(Code.LINK_LEADS_OUTSIDE, span, severity=level, name=path)
         elif not stat.S_ISREG(found.st_mode):
-            notes.note(Code.NOT_A_FILE, span, name=name)
+            notes.note(Code.NOT_A_FILE, span, severity=level, name=path)
         elif found.st_size > _LARGEST:
-            notes.note(Code.FILE_TOO_LARGE, span, name=name)
+            notes.note(Code.FILE_TOO_LARGE, span, severity=level, name=path)
         else:
             return decode(path, place.read_bytes(), notes)
     except OSError as problem:
-        notes.note(Code.FILE_UNREADABLE, span, name=name, reason=problem.strerror or "?")
+        reason = problem.strerror or "?"
+        notes.note(Code.FILE_UNREADABLE, span, severity=level, name=path, reason=reason)
     return None
 
 

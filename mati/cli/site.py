@@ -2,22 +2,248 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
-from mati.cli import _
+from mati.cli import Shell, _, say, show
+from mati.diagnostics import Diagnostic, Notebook, Severity
+
+if TYPE_CHECKING:
+    from mati.model import Output
+    from mati.writer import Fresh, Written
 
 __all__ = ["commands"]
 
+_PORT = 8000
+_TRIES = 20
+"""Ports asked after a taken one."""
+
+
+def _count(notes: Iterable[Diagnostic]) -> dict[Severity, int]:
+    counts = dict.fromkeys(Severity, 0)
+    for found in notes:
+        counts[found.severity] += 1
+    return counts
+
+
+def _counted(notes: Iterable[Diagnostic]) -> str:
+    """Return how many of each severity, as one line; "" without any."""
+    counts = _count(notes)
+    words = {
+        Severity.ERROR: _("Errors: {count}."),
+        Severity.WARNING: _("Warnings: {count}."),
+        Severity.NOTE: _("Notes: {count}."),
+    }
+    return " ".join(words[s].format(count=n) for s, n in counts.items() if n)
+
+
+def _strict_notes(notes: Notebook) -> Notebook:
+    """Return the same notes with every warning an error."""
+    strict = Notebook()
+    strict.extend(
+        replace(found, severity=Severity.ERROR) if found.severity is Severity.WARNING else found
+        for found in notes
+    )
+    return strict
+
+
+def _outputs(
+    root: Path, notes: Notebook, *, sample: bool, only: str = "", preview: bool = False
+) -> tuple[tuple[Output, ...], int, bool]:
+    """Make all outputs of a project: them, the number of surveys, and whether private/ is here."""
+    from mati.build import Options, build
+    from mati.project import open_project
+
+    project = open_project(root, notes)
+    names = [Path(source.path).stem for source in project.sources]
+    if only and only not in names:
+        text = _("There is no survey called '{name}'. There are: {names}")
+        raise click.UsageError(text.format(name=only, names=", ".join(names)))
+    if preview:
+        settings = replace(project.settings, collect_url="/")
+        project = replace(project, settings=settings)
+    outputs = build(project, Options(sample=sample, only=only), notes)
+    return tuple(outputs), len(names), project.has_private
+
+
+def _languages(outputs: Sequence[Output]) -> tuple[str, ...]:
+    """Return the languages that have a list of surveys, from the paths of the pages."""
+    parts = [output.path.split("/") for output in outputs if output.root == "site"]
+    found = {p[0] for p in parts if p[1:] == ["index.html"]}
+    return tuple(sorted(found))
+
+
+def _tell_built(
+    outputs: Sequence[Output], surveys: int, written: Written, seconds: float, shell: Shell
+) -> str:
+    """Return the few lines that say what was built."""
+    pages = sum(output.path.endswith(".html") for output in outputs)
+    first = _("Built in {seconds} s. Surveys: {surveys}. Languages: {languages}. Pages: {pages}.")
+    second = _("Changed files: {changed}, removed: {removed}, unchanged: {unchanged}.")
+    lines = [
+        first.format(
+            seconds=f"{seconds:.1f}",
+            surveys=surveys,
+            languages=", ".join(_languages(outputs)),
+            pages=pages,
+        ),
+        second.format(
+            changed=len(written.changed), removed=len(written.removed), unchanged=written.unchanged
+        ),
+    ]
+    private = sorted(o.path for o in outputs if o.root == "private" and o.path.endswith(".html"))
+    if private:
+        words = _("Private reports, for you alone: {path}")
+        lines.append(words.format(path=shell.root / "private" / private[0]))
+    lines.append(_("To look at the site: {command}").format(command="python build.py serve"))
+    return "\n".join(lines)
+
+
+def _tell_fresh(found: Fresh) -> str:
+    text = _("Nothing has changed: all {count} files stand as they are.")
+    lines = [text.format(count=found.outputs)]
+    if found.warnings:
+        words = _("There were warnings or notes: {count}. To see them: {command}")
+        lines.append(words.format(count=found.warnings, command="python build.py check"))
+    return "\n".join(lines)
+
+
+def _stop(notes: Notebook) -> int:
+    """Show what stands in the way, say that the old site stands; return the exit status."""
+    show(notes)
+    click.echo(
+        _counted(notes) + " " + _("Nothing was written; the site stands as it was."), err=True
+    )
+    return 1
+
 
 @click.command(
+    short_help=_("Build the site."),
     help=_(
         "Build the site from content/ into site/, private reports into private/reports/.\n\n"
-        "Example: mati build --strict"
-    )
+        "Nothing is written while there is an error.\n\nExample: mati build --strict"
+    ),
 )
-def build() -> int:
+@click.option("--strict", is_flag=True, help=_("Take every warning for an error."))
+@click.option(
+    "--sample", is_flag=True, help=_("Show sample answers, marked, where there are none.")
+)
+@click.option("--only", default="", metavar=_("SURVEY"), help=_("Build the pages of one survey."))
+@click.option("-v", "--verbose", is_flag=True, help=_("Say what was built even when piped."))
+@click.pass_obj
+def build(shell: Shell, *, strict: bool, sample: bool, only: str, verbose: bool) -> int:
     """Build the site."""
+    from mati import writer
+
+    started = time.perf_counter()
+    writer.recover(shell.root)
+    options = {"strict": strict, "sample": sample, "only": only}
+    found = writer.fresh(shell.root, options)
+    if found is not None:
+        say(_tell_fresh(found), always=verbose)
+        return 0
+    sources, notes = writer.stamps(shell.root), Notebook()
+    outputs, surveys, has_private = _outputs(shell.root, notes, sample=sample, only=only)
+    notes = _strict_notes(notes) if strict else notes
+    if notes.has_errors():
+        return _stop(notes)
+    written = writer.write(
+        shell.root,
+        outputs,
+        notes,
+        sources=sources,
+        options=options,
+        only=only,
+        keep_reports=not has_private,
+    )
+    if written is None:
+        return _stop(notes)
+    show(notes)
+    seconds = time.perf_counter() - started
+    say(_tell_built(outputs, surveys, written, seconds, shell), always=verbose)
+    if len(notes):
+        say(_counted(notes), always=verbose)
     return 0
 
 
-commands: tuple[click.Command, ...] = (build,)
+@click.command(
+    short_help=_("Find everything that needs mending."),
+    help=_(
+        "Find everything an author can get wrong. Nothing is written.\n\n"
+        "Example: mati check --format github"
+    ),
+)
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["human", "json", "github"]),
+    default="human",
+    help=_("For people, for programs, or as annotations of a Git host."),
+)
+@click.option("--strict", is_flag=True, help=_("Take every warning for an error."))
+@click.pass_obj
+def check(shell: Shell, *, layout: str, strict: bool) -> int:
+    """Check the project."""
+    notes = Notebook()
+    _outputs(shell.root, notes, sample=False)
+    notes = _strict_notes(notes) if strict else notes
+    show(notes, layout, error=False)
+    if layout == "human":
+        click.echo(_counted(notes) or _("No problems."))
+    return 1 if notes.has_errors() else 0
+
+
+@click.command(
+    short_help=_("Show the site while you write."),
+    help=_(
+        "Show the site while you write: pages follow each save, mistakes appear on the page,\n"
+        "forms can be filled in and sent, and the report counts them. For this computer alone.\n\n"
+        "Example: mati serve --open"
+    ),
+)
+@click.option("--port", default=_PORT, type=click.IntRange(0, 65535), help=_("The port to use."))
+@click.option("--open", "open_browser", is_flag=True, help=_("Open the page in the browser."))
+@click.option(
+    "--sample", is_flag=True, help=_("Show sample answers, marked, where there are none.")
+)
+@click.pass_obj
+def serve(shell: Shell, *, port: int, open_browser: bool, sample: bool) -> int:
+    """Serve a preview."""
+    from mati import devserver
+
+    def make(notes: Notebook) -> tuple[Output, ...]:
+        return _outputs(shell.root, notes, sample=sample, preview=True)[0]
+
+    def ready(found: int) -> None:
+        if found != port and port:
+            text = _("Port {taken} is taken; using {port} instead.")
+            click.echo(text.format(taken=port, port=found))
+        address = f"http://localhost:{found}/"
+        click.echo(_("The site:      {address}").format(address=address))
+        click.echo(_("Your reports:  {address}").format(address=f"{address}private/reports/"))
+        click.echo(_("Pages follow each save. To stop, press Ctrl-C."))
+        if open_browser:
+            click.launch(address)
+
+    def told(notes: Notebook) -> None:
+        show(notes)
+        if notes.has_errors():
+            click.echo(_("The last good pages stay until this is mended."), err=True)
+
+    try:
+        devserver.serve(
+            shell.root, make, port=port, tries=_TRIES, ready=ready, told=told, translate=_
+        )
+    except devserver.NoPortError:
+        text = _("No port from {port} on is free. Name another: mati serve --port 9000")
+        click.echo(text.format(port=port), err=True)
+        return 1
+    return 0
+
+
+commands: tuple[click.Command, ...] = (build, check, serve)

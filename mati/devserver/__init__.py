@@ -1,0 +1,169 @@
+"""A way to build in, a preview in the browser out: for this computer alone.
+
+Pages are built in memory and follow each save; mistakes are shown on the page while the last
+good one stays; forms post to the embedded form service, whose answers come home at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import logging
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tornado.netutil import bind_sockets
+from tornado.web import Application
+
+from mati.devserver.arrivals import bring_home
+from mati.devserver.handlers import Listeners, refusing, rules
+from mati.devserver.preview import Make, Preview, Translate
+from mati.diagnostics import Notebook
+from mati.formservice import CollectServer, application, hush_tornado
+from mati.store import Store
+from mati.writer import scan
+
+__all__ = ["NoPortError", "Running", "serve", "start"]
+
+log = logging.getLogger("mati.preview")
+
+_EVERY = 0.2
+"""Seconds between two looks at the files."""
+_LOCAL = r"(localhost|127\.0\.0\.1|\[::1\])"
+"""Only these names lead here: a page elsewhere cannot make a browser ask under its own name."""
+
+
+class NoPortError(OSError):
+    """Neither the wanted port nor those after it are free."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Running:
+    """A preview that runs; ``await stop()`` ends it."""
+
+    port: int
+    preview: Preview
+    root: Path
+    told: Callable[[Notebook], None]
+    listeners: Listeners
+    server: CollectServer
+    store: Store
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    arrived: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
+
+    async def rebuild(self) -> None:
+        """Build in a thread, tell the terminal and every open page."""
+        notes = await asyncio.to_thread(self.preview.rebuild)
+        self.told(notes)
+        self.listeners.tell()
+
+    async def watch(self, seen: Mapping[str, object]) -> None:
+        """Look for saves for ever; ``seen`` is what the files were before the first build."""
+        while True:
+            await asyncio.sleep(_EVERY)
+            now = await asyncio.to_thread(scan, self.root)
+            if now != seen:
+                seen = now
+                await self.rebuild()
+
+    async def take_home(self) -> None:
+        """Bring home what arrives, and first what had arrived before; the watcher sees it."""
+        for survey in self.preview.collect.surveys:
+            self.arrived.put_nowait(survey.name)
+        while True:
+            name = await self.arrived.get()
+            try:
+                await asyncio.to_thread(bring_home, self.root, name)
+            except Exception as fault:  # noqa: BLE001 - answers stay stored; the next try brings them
+                log.warning("answers of %s were not brought home (%s)", name, type(fault).__name__)
+
+    async def stop(self) -> None:
+        """End watching, let go of the port and the database."""
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        self.listeners.close()
+        self.server.stop()
+        await self.server.close_all_connections()
+        await asyncio.to_thread(self.store.close)
+
+
+def _sockets(port: int, tries: int) -> list[socket.socket]:
+    """Take the wanted port of the loopback address, or one of the next; 0 takes any."""
+    for offset in range(tries if port else 1):
+        try:
+            return bind_sockets(port + offset, "127.0.0.1", reuse_port=False)
+        except (OSError, OverflowError) as problem:
+            if getattr(problem, "errno", None) not in {errno.EADDRINUSE, errno.EACCES, None}:
+                raise
+    raise NoPortError(errno.EADDRINUSE, "no free port")
+
+
+async def start(
+    root: Path,
+    make: Make,
+    *,
+    port: int = 0,
+    tries: int = 1,
+    told: Callable[[Notebook], None] = lambda _notes: None,
+    translate: Translate = str,
+) -> Running:
+    """Start a preview of the project in ``root``; it runs until it is stopped.
+
+    ``make`` builds in memory, ``told`` hears of each build. ``NoPortError`` when no port is free.
+    """
+    hush_tornado()
+    sockets = _sockets(port, tries)
+    found: int = sockets[0].getsockname()[1]
+    preview = Preview(make=make, translate=translate)
+    store = Store(root / "private" / "collect.db")
+    arrived: asyncio.Queue[str] = asyncio.Queue()
+    forms: list[Any] = list(application(lambda: preview.collect, store, kept=arrived.put_nowait))
+    listeners = Listeners(preview)
+    app = Application([(r".*", refusing())])
+    app.add_handlers(_LOCAL, [*forms, *rules(preview, listeners)])
+    server = CollectServer(app)
+    running = Running(
+        port=found,
+        preview=preview,
+        root=root,
+        told=told,
+        listeners=listeners,
+        server=server,
+        store=store,
+        arrived=arrived,
+    )
+    server.add_sockets(sockets)
+    seen = await asyncio.to_thread(scan, root)
+    await running.rebuild()
+    running.tasks.append(asyncio.create_task(running.watch(seen)))
+    running.tasks.append(asyncio.create_task(running.take_home()))
+    return running
+
+
+def serve(
+    root: Path,
+    make: Make,
+    *,
+    port: int,
+    tries: int,
+    ready: Callable[[int], None],
+    told: Callable[[Notebook], None],
+    translate: Translate,
+) -> None:
+    """Serve a preview until Ctrl-C; ``ready`` is called with the port when it stands."""
+
+    async def run() -> None:
+        running = await start(root, make, port=port, tries=tries, told=told, translate=translate)
+        try:
+            ready(running.port)
+            await running.tasks[0]
+        finally:
+            await running.stop()
+
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(run())

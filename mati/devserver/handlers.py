@@ -1,0 +1,171 @@
+"""Requests of a browser in, pages and events of the preview out."""
+
+from __future__ import annotations
+
+import asyncio
+import mimetypes
+from typing import Any
+
+from tornado.iostream import StreamClosedError
+from tornado.web import RequestHandler
+
+from mati.devserver.page import EVENTS, SCRIPT, SCRIPT_TEXT, live, waiting_page
+from mati.devserver.preview import Preview
+
+__all__ = ["Listeners", "refusing", "rules"]
+
+_BREATH = 15.0
+"""Seconds after which a silent connection is told that we live."""
+
+
+class Listeners:
+    """The open pages: each waits for a nudge and then asks what is new."""
+
+    def __init__(self, preview: Preview) -> None:
+        """Start with none."""
+        self.preview = preview
+        self.open = True
+        self._waiting: set[asyncio.Event] = set()
+
+    def tell(self) -> None:
+        """Nudge every open page."""
+        for event in self._waiting:
+            event.set()
+
+    def close(self) -> None:
+        """Let every open page go."""
+        self.open = False
+        self.tell()
+
+    def add(self) -> asyncio.Event:
+        """Return what a page waits on; it is nudged at once."""
+        event = asyncio.Event()
+        event.set()
+        self._waiting.add(event)
+        return event
+
+    def drop(self, event: asyncio.Event) -> None:
+        """Forget a page that was closed."""
+        self._waiting.discard(event)
+
+
+class _Handler(RequestHandler):
+    """What all answers have in common: kept nowhere, shown in no frame of others."""
+
+    def set_default_headers(self) -> None:
+        """Say it in the header."""
+        self.clear_header("Server")
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Referrer-Policy", "same-origin")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.set_header("X-Frame-Options", "SAMEORIGIN")
+
+    def compute_etag(self) -> None:
+        """Nothing is cached."""
+
+    def write_error(self, status_code: int, **_named: Any) -> None:  # noqa: ANN401
+        """Say no more than the status."""
+        self.set_header("Content-Type", "text/plain; charset=UTF-8")
+        self.finish(f"{status_code}\n")
+
+
+class _Refusing(_Handler):
+    """Whoever asks under another name than this computer's own."""
+
+    def prepare(self) -> None:
+        """Refuse."""
+        self.send_error(421)
+
+
+def refusing() -> type[RequestHandler]:
+    """Return the handler for requests under any name that is not this computer's own."""
+    return _Refusing
+
+
+class _Script(_Handler):
+    """The script that follows each save."""
+
+    def get(self) -> None:
+        """Send it."""
+        self.set_header("Content-Type", "text/javascript; charset=UTF-8")
+        self.finish(SCRIPT_TEXT)
+
+
+class _Events(_Handler):
+    """Server-sent events (HTML standard, 9.2): the state of one page, and all problems."""
+
+    def initialize(self, listeners: Listeners) -> None:
+        """Take over what is shared."""
+        self.listeners = listeners
+
+    async def get(self) -> None:
+        """Tell the page of each change until it is closed."""
+        page = self.get_query_argument("page", "/")
+        self.set_header("Content-Type", "text/event-stream; charset=UTF-8")
+        nudge = self.listeners.add()
+        try:
+            while self.listeners.open:
+                await self._tell(page, nudge)
+        except StreamClosedError:
+            return
+        finally:
+            self.listeners.drop(nudge)
+
+    async def _tell(self, page: str, nudge: asyncio.Event) -> None:
+        try:
+            await asyncio.wait_for(nudge.wait(), _BREATH)
+        except TimeoutError:
+            self.write(": still here\n\n")
+            await self.flush()
+            return
+        nudge.clear()
+        preview = self.listeners.preview
+        self.write(f"event: problems\ndata: {preview.problems_json()}\n\n")
+        self.write(f"event: mark\ndata: {preview.mark(page)}\n\n")
+        await self.flush()
+
+
+class _Files(_Handler):
+    """The pages of the site, and the owner's reports below ``/private/reports/``."""
+
+    def initialize(self, preview: Preview) -> None:
+        """Take over what is shared."""
+        self.preview = preview
+
+    def get(self) -> None:
+        """Send a page or file; the site's own page for what is not there."""
+        address = self.request.path
+        content = self.preview.file(address)
+        if content is None and self.preview.file(address + "/") is not None:
+            self.redirect(address + "/")
+        elif content is not None:
+            self._send(address, content, 200)
+        elif address == "/private/reports/" and self.preview.built:
+            self._send(address, waiting_page("Reports", self.preview.report_pages()), 200)
+        elif not self.preview.built:
+            self._send(address, waiting_page("Mati"), 503)
+        else:
+            self._send("/404.html", self.preview.site.get("404.html", b"404"), 404)
+
+    head = get
+
+    def _send(self, address: str, content: bytes, status: int) -> None:
+        """Send with the type that the name says; pages get the live script."""
+        name = address + "index.html" if address.endswith("/") else address
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        if kind == "text/html":
+            content = live(content, self.preview.mark(self.request.path))
+        charset = "; charset=UTF-8" if kind.startswith("text/") else ""
+        self.set_status(status)
+        self.set_header("Content-Type", kind + charset)
+        self.finish(content)
+
+
+def rules(preview: Preview, listeners: Listeners) -> list[Any]:
+    """Return the rules of the preview for a Tornado application; the last one takes the rest."""
+    return [
+        (SCRIPT, _Script),
+        (EVENTS, _Events, {"listeners": listeners}),
+        (r".*", _Files, {"preview": preview}),
+    ]
