@@ -60,7 +60,7 @@ class Notebook:
         self._lines[source.path] = source.text.split("\n")
 
     def note(
-        self, code: Code, span: Span, *, severity: Severity | None = None, **values: object
+        self, code: Code, span: Span, /, *, severity: Severity | None = None, **values: object
     ) -> None:
         """Write down one mistake; the same code at the same place is kept once."""
         lines = self._lines.get(span.path, ())

@@ -1,0 +1,49 @@
+"""Markdown in, ``Survey`` out, line by line, with positions.
+
+What is asked carries ``{#id}``, what is answered carries ``(code)`` or ``[code]``. A mistake
+never raises: it becomes a diagnostic and reading goes on, so that one run tells everything.
+The way through the room: ``decoding`` -> ``front`` -> ``comments`` -> ``outline`` (with
+``attributes``, ``answers``, ``matrix``, ``words``) -> ``assembly`` (with ``questions``,
+``conditions``, ``structure``) -> ``checks`` (with ``reach``).
+"""
+
+from __future__ import annotations
+
+from mati.diagnostics import Code, Notebook, Source, Span
+from mati.model import ProjectSettings, Survey
+from mati.reader.assembly import assemble
+from mati.reader.checks import check_survey
+from mati.reader.comments import clear_comments
+from mati.reader.decoding import decode
+from mati.reader.front import part
+from mati.reader.outline import draft
+from mati.reader.pieces import Reading
+from mati.settings import read_front_matter
+
+__all__ = ["decode", "read"]
+
+
+def read(source: Source, project: ProjectSettings, notes: Notebook) -> Survey | None:
+    """Read one survey; its name is the stem of the file.
+
+    Returns None only where nothing can be made of the text; otherwise what could be read,
+    with everything that is wrong written down.
+    """
+    notes.open(source)
+    name = source.path.rpartition("/")[2].removesuffix(".md")
+    if not source.text.strip():
+        notes.note(Code.EMPTY_FILE, Span(source.path))
+        return None
+    settings, body, first = part(source.path, source.text, notes)
+    front = read_front_matter(settings, source, 2, survey_name=name, project=project, notes=notes)
+    reading = Reading(source.path, name, notes)
+    drafted = draft(reading, clear_comments(reading, body, first))
+    asked = sum(len(section.questions) for section in drafted.sections)
+    if drafted.title is None:
+        notes.note(Code.NO_TITLE, Span(source.path, min(first, source.text.count("\n") + 1), 1))
+    if not asked:
+        place = Span(source.path, max(1, drafted.title_line), 1)
+        notes.note(Code.NO_QUESTION, place)
+    made = assemble(reading, drafted, front)
+    check_survey(reading, made, front)
+    return made.survey

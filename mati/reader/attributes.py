@@ -1,0 +1,158 @@
+"""``{#id * key=value}`` in, properties with their places out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from mati.diagnostics import Code
+from mati.reader.pieces import ID, Piece, Reading, spelling
+
+__all__ = ["NOTHING", "Properties", "Property", "identifier", "merge", "split", "stands_alone"]
+
+# Possessive: a brace that does not close must not be tried again from within.
+_BRACES = re.compile(r'\{(?:[^"{}]|"[^"]*")*+\}')
+_TOKEN = re.compile(
+    r'\s*(?:(?P<star>\*)|#(?P<id>[^\s"*{}]*)'
+    r'|(?P<key>[A-Za-z][A-Za-z_-]*)(?:(?P<is>=)(?:"(?P<quoted>[^"]*)"|(?P<word>[^\s"“”„]*)))?'
+    r"(?=\s|$)|(?P<odd>\S+))"
+)
+_RESERVED = frozenset({"intro", "share", "reward", "survey", "via", "lang", "kiosk"})
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One property: its name as written, and its value ("" where it stands alone)."""
+
+    name: Piece
+    value: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What stands in one pair of braces; ``*`` is called ``required``."""
+
+    id: Piece | None = None
+    items: Mapping[str, Property] = field(default_factory=lambda: MappingProxyType({}))
+
+    def value(self, name: str) -> str | None:
+        """Return the value of a property, None when it is not there."""
+        found = self.items.get(name)
+        return found.value.text if found else None
+
+    def __bool__(self) -> bool:
+        """Tell whether anything stands there."""
+        return self.id is not None or bool(self.items)
+
+
+NOTHING = Properties()
+
+
+def split(reading: Reading, piece: Piece) -> tuple[Piece, Properties]:
+    """Part a line into its words and the properties at its end."""
+    text, position = piece.text, 0
+    while (start := text.find("{", position)) >= 0:
+        if text.startswith("{{", start):
+            end = text.find("}}", start + 2)
+            position = end + 2 if end >= 0 else len(text)
+            continue
+        if start and text[start - 1] == "\\":
+            position = start + 1
+            continue
+        match = _BRACES.match(text, start)
+        if match is None:
+            return piece.cut(0, start).strip(), _unclosed(reading, piece.cut(start))
+        if not text[match.end() :].strip():
+            inner = piece.cut(start + 1, match.end() - 1)
+            return piece.cut(0, start).strip(), _properties(reading, inner)
+        position = match.end()
+    return piece.strip(), NOTHING
+
+
+def stands_alone(text: str) -> bool:
+    """Tell whether a line holds properties and nothing else."""
+    text = text.strip()
+    return text.startswith("{") and not text.startswith("{{")
+
+
+def _unclosed(reading: Reading, piece: Piece) -> Properties:
+    """Say what is not closed and read on, so that nothing else is blamed."""
+    text = piece.text
+    quote = text.rfind('"')
+    if "}" in text and text.count('"') % 2:
+        reading.note(Code.UNCLOSED_QUOTE, piece.cut(quote), text=text[quote : quote + 40])
+        return _properties(reading, piece.cut(1, quote), quiet=True)
+    reading.note(Code.UNCLOSED_BRACE, piece, text=text[:40])
+    stop = text.find("{", 1)
+    return _properties(reading, piece.cut(1, stop if stop > 0 else None), quiet=True)
+
+
+def _tokens(piece: Piece) -> Iterator[re.Match[str]]:
+    position, end = 0, len(piece.text.rstrip())
+    while position < end:
+        match = _TOKEN.match(piece.text, position)
+        if match is None or match.end() == position:
+            return
+        yield match
+        position = match.end()
+
+
+def _properties(reading: Reading, piece: Piece, *, quiet: bool = False) -> Properties:
+    found: dict[str, Property] = {}
+    named: Piece | None = None
+    for match in _tokens(piece):
+        if match["odd"] is not None:
+            if not quiet:
+                place = piece.cut(match.start("odd"), match.end("odd"))
+                reading.note(Code.UNREADABLE_PROPERTY, place, text=place.text[:40])
+            break
+        if match["id"] is not None:
+            again, place = named is not None, piece.cut(match.start("id"), match.end("id"))
+            named, name = named or place, "#"
+        else:
+            place, value = _pair(piece, match)
+            name = "required" if match["star"] else place.text
+            again = name in found
+            found.setdefault(name, Property(place, value))
+        if again and not quiet:
+            reading.note(Code.PROPERTY_TWICE, place, name=name)
+    return Properties(named, MappingProxyType(found))
+
+
+def _pair(piece: Piece, match: re.Match[str]) -> tuple[Piece, Piece]:
+    group = "star" if match["star"] else "key"
+    place = piece.cut(match.start(group), match.end(group))
+    for part in ("quoted", "word"):
+        if match[part] is not None:
+            return place, piece.cut(match.start(part), match.end(part))
+    return place, piece.cut(match.end(group), match.end(group))
+
+
+def merge(reading: Reading, first: Properties, second: Properties) -> Properties:
+    """Lay the properties of the line below a heading beside those of the heading."""
+    for name, item in second.items.items():
+        if name in first.items:
+            reading.note(Code.PROPERTY_TWICE, item.name, name=name)
+    if first.id is not None and second.id is not None:
+        reading.note(Code.PROPERTY_TWICE, second.id, name="#")
+    return Properties(first.id or second.id, MappingProxyType({**second.items, **first.items}))
+
+
+def identifier(reading: Reading, piece: Piece, fallback: str, *, wire: bool = True) -> str:
+    """Return the id written in ``piece``, or the right spelling of a wrong one.
+
+    ``wire``: it names something of its own (a question, a page), so that the names kept for
+    Mati's own use are refused.
+    """
+    text = piece.text
+    if not ID.fullmatch(text):
+        offer = spelling(text, fallback)
+        reading.note(Code.BAD_ID, piece, text=text, offer=offer)
+        return offer
+    if text.startswith("mati_") or (wire and text in _RESERVED):
+        offer = f"my_{text.removeprefix('mati_')}"
+        reading.note(Code.RESERVED_ID, piece, id=text, offer=offer)
+        return offer
+    return text

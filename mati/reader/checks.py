@@ -1,0 +1,191 @@
+"""A survey as a whole in, what only the whole can tell out: names, pipes, endings, reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mati.diagnostics import Code, Notebook, Span
+from mati.model import All, Condition, Not, Question, Section, Survey
+from mati.questions import kind_of
+from mati.reader.assembly import Assembly
+from mati.reader.conditions import read_condition
+from mati.reader.pieces import ID, Piece, Reading, spelling
+from mati.reader.reach import possible
+from mati.settings import FrontMatter, close_to
+
+__all__ = ["check_survey"]
+
+_OTHER_PIPES = ("reward", "survey")
+
+
+def check_survey(reading: Reading, made: Assembly, front: FrontMatter) -> None:
+    """Write down what is wrong with the survey as a whole."""
+    survey = made.survey
+    _check_hidden(reading, made)
+    _check_wire_names(reading, survey)
+    _check_pipes(reading, made)
+    _check_named(reading, made, front)
+    _check_follow_up(reading, made, front)
+    _check_reach(reading, survey)
+    for section in survey.sections:
+        for question in section.questions:
+            _check_question(reading, section, question)
+
+
+def _note(reading: Reading, code: Code, span: Span, /, **values: object) -> None:
+    reading.notes.note(code, span, severity=None, **values)
+
+
+def _check_hidden(reading: Reading, made: Assembly) -> None:
+    """Judge the names of hidden fields as ids."""
+    lines = {q.id: q.span.line for q in made.survey.questions}
+    for field in made.survey.settings.hidden:
+        if not ID.fullmatch(field.name):
+            offer = spelling(field.name, "branch")
+            _note(reading, Code.BAD_ID, field.span, text=field.name, offer=offer)
+        elif field.name.startswith("mati_") or field.name in ("via", "lang", "kiosk", "survey"):
+            offer = f"my_{field.name.removeprefix('mati_')}"
+            _note(reading, Code.RESERVED_ID, field.span, id=field.name, offer=offer)
+        elif field.name in lines:
+            first = field.span.line
+            question = next(q for q in made.survey.questions if q.id == field.name)
+            _note(reading, Code.ID_TWICE, question.span, id=field.name, first=first)
+
+
+def _wire_names(survey: Survey) -> Iterator[tuple[str, Span]]:
+    for field in survey.settings.hidden:
+        yield field.name, field.span
+    for question in survey.questions:
+        parts = {row.id: row.span for row in question.rows}
+        parts.update((field.id, field.span) for field in question.fields)
+        for column in kind_of(question.kind).columns(question):
+            yield column.name, parts.get(column.name.rpartition(".")[2], question.span)
+
+
+def _check_wire_names(reading: Reading, survey: Survey) -> None:
+    """Find names that a service which knows no dots could not tell apart."""
+    seen: dict[str, tuple[str, int]] = {}
+    for name, span in _wire_names(survey):
+        plain = name.replace(".", "_")
+        other, first = seen.setdefault(plain, (name, span.line))
+        if other != name:
+            _note(reading, Code.NAMES_CLASH, span, name=name, other=other, first=first)
+
+
+def _check_pipes(reading: Reading, made: Assembly) -> None:
+    hidden = {field.name for field in made.survey.settings.hidden}
+    questions = {question.id: question for question in made.survey.questions}
+    for use in reading.pipes:
+        name = use.ref.text
+        whole = name.partition(".")[0]
+        if name in hidden:
+            if not use.has_fallback:
+                shown = "{{" + name + "}}"
+                reading.note(Code.PIPE_WITHOUT_FALLBACK, use.ref, text=shown, name=name)
+        elif whole in questions and questions[whole].private:
+            reading.note(Code.PRIVATE_PIPE, use.ref, name=name)
+        elif whole in questions or ("." in name and whole in _OTHER_PIPES):
+            reading.note(Code.PIPE_OF_ANSWER, use.ref, name=name)
+        elif whole not in made.broken:
+            known = ", ".join(sorted(hidden)) or "…"
+            offer = close_to(name, tuple(sorted(hidden)))
+            place = use.ref if name else Piece("", use.ref.line, use.ref.column)
+            reading.note(Code.UNKNOWN_PIPE, place, name=name, offer=offer, known=known)
+
+
+def _check_named(reading: Reading, made: Assembly, front: FrontMatter) -> None:
+    """Judge the names in ``report.segments`` and ``prefill``."""
+    settings = made.survey.settings
+    for key, names in (
+        ("report.segments", settings.report.segments),
+        ("prefill", settings.prefill),
+    ):
+        for name in names:
+            span = front.places.get(f"{key}.{name}")
+            if span is not None:
+                _check_name(reading, made, key, name, span)
+
+
+def _check_name(reading: Reading, made: Assembly, key: str, name: str, span: Span) -> None:
+    subject = made.subjects.get(name)
+    if subject is None:
+        known = tuple(n for n in made.subjects if "." not in n)
+        offer, shown = close_to(name, known), ", ".join(known[:12]) or "…"
+        _note(
+            reading,
+            Code.UNKNOWN_NAME_IN_SETTING,
+            span,
+            key=key,
+            name=name,
+            offer=offer,
+            known=shown,
+        )
+        return
+    question = next((q for q in made.survey.questions if q.id == name), None)
+    if question is not None and question.private:
+        _note(reading, Code.PRIVATE_IN_SETTING, span, key=key, name=name)
+    elif not subject.broken and not subject.codes:
+        _note(reading, Code.NOT_FOR_SETTING, span, key=key, name=name)
+
+
+def _check_follow_up(reading: Reading, made: Assembly, front: FrontMatter) -> None:
+    span = front.places.get("followup.if")
+    follow_up = made.survey.settings.follow_up
+    if span is None or follow_up is None or span.path != reading.path:
+        return
+    words = " ".join(follow_up.condition.split())
+    piece = Piece(words, span.line, span.column)
+    # A condition folded over several lines, or escaped, is pointed at where it begins.
+    aside = Notebook()
+    desk = reading if span.length == len(words) else replace(reading, notes=aside)
+    found = read_condition(desk, piece, made.subjects, len(made.subjects) + 1)
+    for diagnostic in aside:
+        _note(reading, diagnostic.code, span, **dict(diagnostic.values))
+    if found is not None and not possible(found, _several(made.survey)):
+        _note(reading, Code.NEVER_SHOWN, span, id="followup", text=words)
+
+
+def _check_question(reading: Reading, section: Section, question: Question) -> None:
+    """Note what is legal but may surprise."""
+    if question.required and (question.condition or section.condition):
+        _note(reading, Code.REQUIRED_AND_CONDITIONAL, question.span, id=question.id)
+    if question.private and not question.help and not section.prose:
+        _note(reading, Code.CONTACT_WITHOUT_PURPOSE, question.span, id=question.id)
+
+
+def _several(survey: Survey) -> frozenset[str]:
+    return frozenset(
+        column.name
+        for question in survey.questions
+        for column in kind_of(question.kind).columns(question)
+        if column.shape == "several"
+    )
+
+
+def _check_reach(reading: Reading, survey: Survey) -> None:
+    """Find pages, questions and endings whose conditions contradict themselves or others."""
+    several = _several(survey)
+    for section in survey.sections:
+        if section.show_if and not possible(section.show_if, several):
+            _never(reading, section.span, section.id, section.condition)
+            continue
+        for question in section.questions:
+            if question.show_if is None:
+                continue
+            parts = (question.show_if, *((section.show_if,) if section.show_if else ()))
+            if not possible(All(parts), several):
+                _never(reading, question.span, question.id, question.condition)
+    earlier: list[Condition] = []
+    for ending in survey.endings:
+        if ending.show_if is None:
+            continue
+        if not possible(ending.show_if, several):
+            _never(reading, ending.span, ending.id, ending.condition)
+        elif not possible(All((ending.show_if, *(Not(c) for c in earlier))), several):
+            _note(reading, Code.ENDING_NEVER_SHOWN, ending.span, id=ending.id)
+        earlier.append(ending.show_if)
+
+
+def _never(reading: Reading, span: Span, name: str, words: str) -> None:
+    _note(reading, Code.NEVER_SHOWN, span, id=name, text=words)

@@ -1,0 +1,327 @@
+"""The words of a condition in, sets of codes out.
+
+Grammar (binding from loose to tight)::
+
+    or   = and { "or" and }        not  = { "not" } atom
+    and  = not { "and" not }       atom = "(" or ")" | "answered" ref | ref op value
+    op   = "=" "!=" "<" "<=" ">" ">=" "is" "in" "has"; the last three also take "(" a, b ")"
+
+Every comparison is enumerated to the codes that make it true, so that ``!=`` means "answered,
+and with another code". A question without an answer makes every comparison false.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from operator import ge, gt, le, lt
+
+from mati.diagnostics import Code
+from mati.model import All, Any, Chosen, Condition, Not
+from mati.reader.pieces import Piece, Reading
+from mati.settings import close_to
+
+__all__ = ["Subject", "read_condition"]
+
+_TOKEN = re.compile(
+    r'\s*(?:(?P<op><=|>=|!=|[=<>])|(?P<mark>[(),])|"(?P<quoted>[^"]*)"'
+    r'|(?P<word>[^\s()<>=!,"]+)|(?P<odd>\S))'
+)
+_ORDER = {"<": lt, "<=": le, ">": gt, ">=": ge}
+_WORDS = frozenset({"and", "or", "not", "answered", "is", "in", "has"})
+_LONGEST = 2_000
+_DEEPEST = 40
+_LONGEST_NUMBER = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Something a condition can look at: a question, a row, a field, a hidden field.
+
+    ``names`` are its wire names; ``shape`` is one, several or open as with columns;
+    ``numbers`` the codes inside the base where all of them are numbers.
+    """
+
+    name: str
+    names: tuple[str, ...]
+    shape: str
+    codes: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    order: int = -1
+    """Place of its question in the survey; -1 for what is known from the start."""
+    hidden: bool = False
+    broken: bool = False
+    """Its question could not be read: nothing more is said about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    piece: Piece
+
+    @property
+    def text(self) -> str:
+        return self.piece.text
+
+
+class _UnreadableError(Exception):
+    """The condition cannot be read at a place; caught where reading began."""
+
+    def __init__(self, piece: Piece) -> None:
+        super().__init__(piece.text)
+        self.piece = piece
+
+
+def read_condition(
+    reading: Reading, piece: Piece, subjects: Mapping[str, Subject], before: int
+) -> Condition | None:
+    """Read a condition; None when it is wrong, which is then written down.
+
+    It may look at questions that stand before place ``before``.
+    """
+    piece = piece.strip()
+    if len(piece.text) > _LONGEST:
+        reading.note(Code.CONDITION_SYNTAX, piece.cut(0, 40), text=piece.text[:40])
+        return None
+    if not piece.text:
+        reading.note(Code.EMPTY_CONDITION, piece)
+        return None
+    parser = _Parser(reading, piece, subjects, before)
+    try:
+        found = parser.whole()
+    except _UnreadableError as error:
+        reading.note(Code.CONDITION_SYNTAX, error.piece, text=error.piece.text[:40])
+        return None
+    return None if parser.wrong else found
+
+
+def _tokens(piece: Piece) -> list[_Token]:
+    found: list[_Token] = []
+    for match in _TOKEN.finditer(piece.text):
+        kind = match.lastgroup or "odd"
+        found.append(_Token(kind, piece.cut(match.start(kind), match.end(kind))))
+    return found
+
+
+class _Parser:
+    """Reads one condition; what is only wrong in meaning does not stop it."""
+
+    def __init__(
+        self, reading: Reading, piece: Piece, subjects: Mapping[str, Subject], before: int
+    ) -> None:
+        self.reading, self.piece = reading, piece
+        self.subjects, self.before = subjects, before
+        self.tokens = _tokens(piece)
+        self.next = 0
+        self.depth = 0
+        self.wrong = False
+
+    def whole(self) -> Condition:
+        """Read everything."""
+        found = self._or()
+        if self.next < len(self.tokens):
+            raise _UnreadableError(self.tokens[self.next].piece)
+        return found
+
+    def _peek(self) -> str:
+        """Return the next word, operator or mark; "" at the end and for quoted text."""
+        if self.next >= len(self.tokens) or self.tokens[self.next].kind == "quoted":
+            return ""
+        return self.tokens[self.next].text
+
+    def _take(self) -> _Token:
+        if self.next >= len(self.tokens):
+            last = self.tokens[-1].piece
+            raise _UnreadableError(last)
+        self.next += 1
+        return self.tokens[self.next - 1]
+
+    def _expect(self, mark: str) -> None:
+        token = self._take()
+        if token.text != mark:
+            raise _UnreadableError(token.piece)
+
+    def _or(self) -> Condition:
+        parts = [self._and()]
+        while self._peek() == "or":
+            self.next += 1
+            parts.append(self._and())
+        return parts[0] if len(parts) == 1 else Any(tuple(parts))
+
+    def _and(self) -> Condition:
+        parts = [self._not()]
+        while self._peek() == "and":
+            self.next += 1
+            parts.append(self._not())
+        return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def _not(self) -> Condition:
+        turned = False
+        while self._peek() == "not":
+            self.next += 1
+            turned = not turned
+        found = self._atom()
+        return Not(found) if turned else found
+
+    def _atom(self) -> Condition:
+        token = self._take()
+        if token.text == "(" and token.kind == "mark":
+            self.depth += 1
+            if self.depth > _DEEPEST:
+                raise _UnreadableError(token.piece)
+            found = self._or()
+            self._expect(")")
+            self.depth -= 1
+            return found
+        if token.kind != "word":
+            raise _UnreadableError(token.piece)
+        if token.text == "answered":
+            name = self._take()
+            if name.kind != "word" or name.text in _WORDS:
+                raise _UnreadableError(name.piece)
+            return self._answered(name)
+        if token.text in _WORDS:
+            raise _UnreadableError(token.piece)
+        return self._comparison(token)
+
+    def _answered(self, name: _Token) -> Condition:
+        subject = self._subject(name)
+        return Chosen(subject.names, (), subject.hidden) if subject else Any(())
+
+    def _comparison(self, name: _Token) -> Condition:
+        op = self._take()
+        if op.kind != "op" and op.text not in ("is", "in", "has"):
+            raise _UnreadableError(op.piece)
+        values = self._values(several=op.kind != "op")
+        subject = self._subject(name)
+        if subject is None:
+            return Any(())
+        found = _Comparison(self.reading, subject, op, values).condition()
+        self.wrong = self.wrong or found is None
+        return found or Any(())
+
+    def _values(self, *, several: bool) -> list[_Token]:
+        if several and self._peek() == "(":
+            self.next += 1
+            found = [self._value()]
+            while self._peek() == ",":
+                self.next += 1
+                found.append(self._value())
+            self._expect(")")
+            return found
+        return [self._value()]
+
+    def _value(self) -> _Token:
+        token = self._take()
+        if token.kind not in ("word", "quoted") or (token.kind == "word" and token.text in _WORDS):
+            raise _UnreadableError(token.piece)
+        return token
+
+    def _subject(self, name: _Token) -> Subject | None:
+        subject = self.subjects.get(name.text)
+        if subject is None:
+            self._note_unknown(name)
+            return None
+        if subject.broken:
+            self.wrong = True
+            return None
+        if subject.order >= self.before:
+            self.reading.note(Code.LATER_QUESTION, name.piece, name=name.text)
+            self.wrong = True
+            return None
+        return subject
+
+    def _note_unknown(self, name: _Token) -> None:
+        self.wrong = True
+        whole, dot, _ = name.text.partition(".")
+        parent = self.subjects.get(whole)
+        if dot and parent is not None and parent.broken:
+            return
+        earlier = [s.name for s in self.subjects.values() if s.order < self.before]
+        known = [n for n in earlier if n.startswith(whole + ".")] if dot and parent else earlier
+        known = known or earlier
+        offer = close_to(name.text, tuple(known))
+        self.reading.note(
+            Code.UNKNOWN_IN_CONDITION,
+            name.piece,
+            name=name.text,
+            offer=offer,
+            known=", ".join(known[:12]) or "…",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """One comparison, all its parts known."""
+
+    reading: Reading
+    subject: Subject
+    op: _Token
+    values: list[_Token]
+
+    def condition(self) -> Condition | None:
+        """Return the codes that make it true; None when it makes no sense."""
+        subject, op = self.subject, self.op.text
+        if subject.shape == "open":
+            self.reading.note(Code.TYPED_COMPARED, self.op.piece, name=subject.name)
+            return None
+        if op == "has" and subject.shape == "one":
+            value = self.values[0].text
+            self.reading.note(Code.HAS_ON_ONE_ANSWER, self.op.piece, name=subject.name, value=value)
+            return None
+        if op != "has" and subject.shape == "several":
+            value = self.values[0].text
+            self.reading.note(Code.HAS_NEEDED, self.op.piece, name=subject.name, op=op, value=value)
+            return None
+        codes = self._ordered(op) if op in _ORDER else self._named(op)
+        return Chosen(subject.names, codes, subject.hidden) if codes else None
+
+    def _ordered(self, op: str) -> tuple[str, ...] | None:
+        subject, value = self.subject, self.values[0]
+        codes = ", ".join(subject.codes)
+        if not subject.numbers:
+            self.reading.note(
+                Code.NOT_ORDERED, self.op.piece, name=subject.name, op=op, codes=codes
+            )
+            return None
+        if not (
+            value.text.isascii() and value.text.isdigit() and len(value.text) <= _LONGEST_NUMBER
+        ):
+            self.reading.note(
+                Code.NOT_A_NUMBER, value.piece, value=value.text, name=subject.name, op=op
+            )
+            return None
+        found = tuple(c for c in subject.numbers if _ORDER[op](int(c), int(value.text)))
+        if not found:
+            self.reading.note(
+                Code.EMPTY_COMPARISON,
+                value.piece,
+                name=subject.name,
+                op=op,
+                value=value.text,
+                codes=codes,
+            )
+        return found
+
+    def _named(self, op: str) -> tuple[str, ...] | None:
+        subject = self.subject
+        for value in self.values:
+            if value.text not in subject.codes:
+                self._note_unknown(value)
+                return None
+        wanted = {value.text for value in self.values}
+        if op == "!=":
+            wanted = set(subject.codes) - wanted
+        return tuple(code for code in subject.codes if code in wanted) or None
+
+    def _note_unknown(self, value: _Token) -> None:
+        codes = self.subject.codes
+        self.reading.note(
+            Code.UNKNOWN_ANSWER_CODE,
+            value.piece,
+            name=self.subject.name,
+            value=value.text,
+            offer=close_to(value.text, codes),
+            known=", ".join(codes),
+        )

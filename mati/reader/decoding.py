@@ -1,0 +1,56 @@
+"""Bytes of a file in, its text out: UTF-8 with line feeds, and nothing invisible that harms."""
+
+from __future__ import annotations
+
+from mati.diagnostics import Code, Notebook, Severity, Source, Span
+
+__all__ = ["decode"]
+
+_MARK = b"\xef\xbb\xbf"
+_HARMLESS = frozenset("\n\t")
+_BINARY_SHARE = 0.02
+_SAMPLE = 8192
+_CONTROL = {code: " " for code in (*range(32), 127) if chr(code) not in _HARMLESS}
+
+
+def decode(path: str, data: bytes, notes: Notebook) -> Source | None:
+    """Return the text of ``data``; None when it is no text, which is then written down.
+
+    A byte-order mark is dropped, CRLF becomes LF (columns stay). A control character (NUL and
+    U+001A among them) is written down once per kind and read as a blank, so that reading goes
+    on. Nothing in a catalogue is more than a warning.
+    """
+    severity = Severity.WARNING if path.endswith(".po") else None
+    body = data.removeprefix(_MARK)
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if _is_binary(body):
+            notes.note(Code.BINARY_FILE, Span(path), severity=severity)
+            return None
+        before = body[: error.start].decode("utf-8")
+        notes.note(Code.NOT_UTF8, _place(path, before), severity=severity)
+        return None
+    if _is_binary(body):
+        notes.note(Code.BINARY_FILE, Span(path), severity=severity)
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    source = Source(path, text.translate(_CONTROL))
+    notes.open(source)
+    for char in sorted(set(text) & {chr(code) for code in _CONTROL}):
+        place = _place(path, text[: text.index(char)])
+        notes.note(Code.FORBIDDEN_CHARACTER, place, severity=severity, text=f"U+{ord(char):04X}")
+    return source
+
+
+def _is_binary(data: bytes) -> bool:
+    """Tell a program or picture from a text: too many bytes that no text holds."""
+    sample = data[:_SAMPLE]
+    odd = sum(sample.count(code) for code in range(32) if code not in b"\t\n\r\x0c\x1a\x1b")
+    return odd > max(4, len(sample) * _BINARY_SHARE)
+
+
+def _place(path: str, before: str) -> Span:
+    """Return the place right after the text ``before``."""
+    before = before.replace("\r\n", "\n").replace("\r", "\n")
+    return Span(path, before.count("\n") + 1, len(before) - before.rfind("\n"), 1)

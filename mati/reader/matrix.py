@@ -1,0 +1,203 @@
+"""A table whose heading cells carry codes in, the columns and rows of a grid out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mati.diagnostics import Code
+from mati.model import Block, Option, Row, Text
+from mati.reader.answers import Answers, Codes, bracket
+from mati.reader.attributes import identifier, split
+from mati.reader.pieces import CODE, Piece, Reading, spelling
+from mati.reader.words import make_text
+
+__all__ = ["is_rule", "is_table", "read_matrix"]
+
+_RULE_CELL = re.compile(r":?-+:?")
+_MOST_COLUMNS = 40
+_EMPTY = frozenset({"", "( )", "()", "[ ]", "[]", "○", "◯", "☐", "o", "O"})
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One line of a table with the author's word to translators."""
+
+    line: Piece
+    note: str = ""
+
+
+def is_table(text: str) -> bool:
+    """Tell whether a line belongs to a table by itself."""
+    return text.lstrip().startswith("|")
+
+
+def is_rule(text: str) -> bool:
+    """Tell whether a line is the rule below a table's heading."""
+    if "-" not in text or "|" not in text or text.strip(" \t|:-"):
+        return False
+    cells = (cell.strip() for cell in text.strip().strip("|").split("|"))
+    return all(_RULE_CELL.fullmatch(cell) for cell in cells)
+
+
+def _cells(piece: Piece) -> list[Piece]:
+    """Part a line at each ``|`` that no backslash guards."""
+    piece = piece.strip()
+    text = piece.text
+    start = 1 if text.startswith("|") else 0
+    found: list[Piece] = []
+    position = start
+    while (end := text.find("|", position)) >= 0:
+        position = end + 1
+        if end and text[end - 1] == "\\":
+            continue
+        found.append(piece.cut(start, end).strip())
+        start = position
+    if text[start:].strip() or not found:
+        found.append(piece.cut(start).strip())
+    return found
+
+
+def _plain(piece: Piece) -> Piece:
+    """Return a cell with its guarded bars as they are meant."""
+    return Piece(piece.text.replace("\\|", "|"), piece.line, piece.column)
+
+
+def read_matrix(reading: Reading, context: str, table: list[TableRow]) -> Answers:
+    """Read a table as a grid."""
+    heading = _cells(table[0].line)
+    line = table[0].line.line
+    broken = Answers(block=Block.MATRIX, line=line, broken=True)
+    if len(heading) - 1 > _MOST_COLUMNS:
+        reading.note(Code.TOO_MANY_COLUMNS, table[0].line, cells=len(heading) - 1)
+        return broken
+    if not heading[1:]:
+        reading.note(Code.COLUMN_WITHOUT_CODE, heading[0], text=heading[0].text[:60], offer="5")
+        return broken
+    columns, several = _columns(reading, context, heading[1:], table[0].note)
+    if columns is None:
+        return broken
+    body = table[1:]
+    if body and is_rule(body[0].line.text):
+        rule = len(_cells(body[0].line))
+        if rule != len(heading):
+            place = body[0].line.strip()
+            reading.note(Code.RULE_LINE_DIFFERS, place, cells=rule, heading=len(heading))
+        body = body[1:]
+    else:
+        example = "|" + "---|" * len(heading)
+        reading.note(Code.NO_RULE_LINE, table[0].line.strip(), example=example)
+    rows = _Rows(reading, context, len(heading)).read(body)
+    if not body:
+        reading.note(Code.NO_ROWS, table[0].line.strip())
+    return Answers(
+        block=Block.MATRIX,
+        line=line,
+        options=columns,
+        rows=rows,
+        several=several,
+        corner=_corner(reading, context, heading, table[0].note),
+        broken=not rows or not columns,
+    )
+
+
+def _corner(reading: Reading, context: str, heading: list[Piece], note: str) -> Text | None:
+    corner = _plain(heading[0])
+    return make_text(reading, f"{context}.corner", corner, note) if corner.text else None
+
+
+def _columns(
+    reading: Reading, context: str, cells: list[Piece], note: str
+) -> tuple[tuple[Option, ...] | None, bool]:
+    if not any(bracket(cell) for cell in cells):
+        offer = spelling(cells[0].text, "5", code=True)
+        reading.note(Code.COLUMN_WITHOUT_CODE, cells[0], text=cells[0].text[:60], offer=offer)
+        return None, False
+    first = bracket(cells[0])
+    shared = len(cells) == 1 and first is not None and not first.rest.text
+    if shared and first is not None and CODE.fullmatch(first.inside.text):
+        reading.note(Code.SHARED_SCALE, first.inside, name=first.inside.text)
+        return None, False
+    codes = Codes(reading)
+    columns = (_column(reading, context, cell, codes, note) for cell in cells)
+    kept = tuple(column for column in columns if column)
+    return kept, codes.opening == "["
+
+
+def _column(reading: Reading, context: str, cell: Piece, codes: Codes, note: str) -> Option | None:
+    found = bracket(cell)
+    if found is None:
+        offer = spelling(cell.text, f"a{len(codes.seen) + 1}", code=True)
+        reading.note(Code.COLUMN_WITHOUT_CODE, cell, text=cell.text[:60], offer=offer)
+        return None
+    words, properties = split(reading, _plain(found.rest))
+    for name, item in properties.items.items():
+        if name != "na":
+            reading.note(Code.PROPERTY_NOT_HERE, item.name, name=name, known="na")
+    code = codes.take(found, words.text)
+    if code and not words.text:
+        reading.note(Code.ANSWER_WITHOUT_TEXT, found.inside, code=code)
+    if not code or not words.text:
+        return None
+    return Option(
+        code=code,
+        label=make_text(reading, f"{context}.option.{code}", words, note),
+        span=reading.span(cell),
+        na="na" in properties.items,
+    )
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Reads the rows of one table."""
+
+    reading: Reading
+    context: str
+    width: int
+
+    def read(self, body: list[TableRow]) -> tuple[Row, ...]:
+        """Return the rows; what is wrong with one does not hide the others."""
+        seen: dict[str, int] = {}
+        kept: list[Row] = []
+        for number, row in enumerate(body, 1):
+            found = self._row(row, number)
+            if found is None:
+                continue
+            if found.id in seen:
+                place = _cells(row.line)[0]
+                self.reading.note(Code.ID_TWICE, place, id=found.id, first=seen[found.id])
+                continue
+            seen[found.id] = row.line.line
+            kept.append(found)
+        return tuple(kept)
+
+    def _row(self, row: TableRow, number: int) -> Row | None:
+        cells = _cells(row.line)
+        self._check_cells(row.line, cells)
+        words, properties = split(self.reading, _plain(cells[0]))
+        for name, item in properties.items.items():
+            self.reading.note(Code.PROPERTY_NOT_HERE, item.name, name=name, known="#id")
+        if not words.text:
+            self.reading.note(Code.ROW_WITHOUT_TEXT, row.line.strip())
+            return None
+        if properties.id is None:
+            name = spelling(words.text, f"r{number}")
+            self.reading.note(Code.NO_ID, words, text=words.text[:60], offer=name)
+        else:
+            name = identifier(self.reading, properties.id, f"r{number}", wire=False)
+        label = make_text(self.reading, f"{self.context}.row.{name}", words, row.note)
+        return Row(id=name, label=label, span=self.reading.span(words))
+
+    def _check_cells(self, line: Piece, cells: list[Piece]) -> None:
+        count = len(cells)
+        if count > self.width:
+            place = cells[self.width]
+            self.reading.note(Code.TOO_MANY_CELLS, place, cells=count, heading=self.width)
+            return
+        if count < self.width:
+            place = line.strip()
+            self.reading.note(Code.MISSING_CELL, place, cells=count, heading=self.width)
+            return
+        for cell in cells[1:]:
+            if cell.text not in _EMPTY:
+                self.reading.note(Code.TEXT_IN_CELL, cell, text=cell.text[:60])

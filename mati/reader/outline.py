@@ -1,0 +1,442 @@
+"""Lines in, a draft of the survey out: title, pages, questions, each with what stands below."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from mati.diagnostics import Code
+from mati.model import Prose, Text
+from mati.reader.answers import (
+    Answers,
+    Item,
+    is_answer,
+    is_line,
+    read_lines,
+    read_list,
+)
+from mati.reader.attributes import NOTHING, Properties, identifier, merge, split, stands_alone
+from mati.reader.comments import Lines
+from mati.reader.matrix import TableRow, is_rule, is_table, read_matrix
+from mati.reader.pieces import Piece, Reading, spelling
+from mati.reader.words import make_prose, make_text
+
+__all__ = ["Draft", "DraftQuestion", "DraftSection", "draft"]
+
+_HEADING = re.compile(r" {0,3}(#+)(?=(\s?))")
+_BULLET = re.compile(r"\s*[-*+]\s+(?=\S)")
+_NUMBER = re.compile(r"\s*\d{1,9}[.)]\s+(?=\S)")
+_BREAK = re.compile(r" {0,3}(?:-+|=+)\s*")
+_TITLE, _PAGE, _QUESTION = 1, 2, 3
+_SHORTEST_BREAK = 3
+
+
+@dataclass(slots=True)
+class DraftQuestion:
+    """A question as far as its lines tell."""
+
+    id: str
+    id_given: bool
+    words: Piece
+    label: Text
+    properties: Properties
+    note: str
+    help: list[Prose] = field(default_factory=list)
+    answers: Answers | None = None
+
+
+@dataclass(slots=True)
+class DraftSection:
+    """A page or an ending as far as its lines tell."""
+
+    id: str
+    place: Piece
+    title: Text | None
+    properties: Properties
+    note: str = ""
+    prose: list[Prose] = field(default_factory=list)
+    questions: list[DraftQuestion] = field(default_factory=list)
+    implied: bool = False
+    """True where no heading or page break made it."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """Everything that stands in the file."""
+
+    title: Text | None = None
+    title_line: int = 0
+    intro: list[Prose] = field(default_factory=list)
+    sections: list[DraftSection] = field(default_factory=list)
+
+
+def draft(reading: Reading, lines: Lines) -> Draft:
+    """Read all lines; every mistake is written down and reading goes on."""
+    walker = _Walker(reading, lines)
+    walker.walk()
+    return walker.draft
+
+
+_GIVEN_ID = re.compile(r"\{#([a-z][a-z0-9_]*)")
+
+
+class _Walker:
+    """Goes down the lines once; ``at`` is the index of the next line."""
+
+    def __init__(self, reading: Reading, lines: Lines) -> None:
+        self.reading, self.lines, self.texts = reading, lines, lines.texts
+        self.draft = Draft()
+        self.at = 0
+        self.question: DraftQuestion | None = None
+        self.section: DraftSection | None = None
+        self.words = list(reversed(lines.words))
+        self.given = set(_GIVEN_ID.findall("\n".join(lines.texts)))
+        self.asked = 0
+
+    def walk(self) -> None:
+        """Read every line."""
+        while self.at < len(self.texts):
+            self._step()
+
+    def _step(self) -> None:
+        text = self.texts[self.at]
+        stripped = text.strip()
+        if not stripped:
+            self.at += 1
+            return
+        match = _HEADING.match(text)
+        if match and self._is_heading(text, match):
+            self._heading(match)
+        elif is_line(stripped):
+            self._lines()
+        elif _BREAK.fullmatch(text) and len(stripped) >= _SHORTEST_BREAK and stripped[0] == "-":
+            self._break()
+        elif _BULLET.match(text):
+            self._list(_BULLET, ordered=False)
+        elif _NUMBER.match(text):
+            self._list(_NUMBER, ordered=True)
+        elif self._starts_table():
+            self._table()
+        else:
+            self._paragraph()
+
+    # What a line is
+
+    def _number(self) -> int:
+        return self.lines.first + self.at
+
+    def _piece(self, index: int | None = None) -> Piece:
+        index = self.at if index is None else index
+        return Piece(self.texts[index], self.lines.first + index, 1)
+
+    def _is_heading(self, text: str, match: re.Match[str]) -> bool:
+        """Tell a heading from prose: a line may begin with "#1" once the title stands."""
+        if match[2] or match.end(1) == len(text):
+            return True
+        return len(match[1]) > _TITLE or self.draft.title is None
+
+    def _starts_table(self) -> bool:
+        text = self.texts[self.at]
+        if is_table(text):
+            return True
+        following = self.texts[self.at + 1] if self.at + 1 < len(self.texts) else ""
+        return "|" in text and is_rule(following)
+
+    def _is_gone(self, index: int) -> bool:
+        return self.lines.first + index in self.lines.gone
+
+    def _note_for(self, line: int) -> str:
+        """Take the author's words to translators that stand up to ``line``."""
+        taken: list[str] = []
+        while self.words and self.words[-1][0] <= line:
+            taken.append(self.words.pop()[1])
+        return " ".join(taken)
+
+    # Headings
+
+    def _heading(self, match: re.Match[str]) -> None:
+        piece = self._piece()
+        hashes = match[1]
+        place = piece.cut(match.start(1), match.end(1))
+        note = self._note_for(place.line)
+        rest = piece.cut(match.end(1)).strip()
+        if rest.text and not match[2]:
+            shown = hashes[:6]
+            self.reading.note(Code.NO_SPACE_AFTER_HASH, place, text=shown)
+        bare = rest.text.rstrip("#")
+        if bare != rest.text and (not bare or bare[-1].isspace()):
+            rest = rest.cut(0, len(bare)).strip()
+        if len(hashes) > _QUESTION:
+            self.reading.note(Code.HEADING_TOO_DEEP, piece.strip(), text=piece.text.strip()[:60])
+        words, properties = split(self.reading, rest)
+        self.at += 1
+        properties = self._properties_below(properties)
+        if not words.text:
+            self.reading.note(Code.EMPTY_HEADING, place, text=hashes[:6])
+        if len(hashes) == _TITLE:
+            self._title(words, properties, note)
+        elif len(hashes) == _PAGE:
+            self._page(place, words, properties, note)
+        else:
+            self._ask(words if words.text else place, properties, note)
+
+    def _properties_below(self, properties: Properties) -> Properties:
+        if self.at >= len(self.texts) or not stands_alone(self.texts[self.at]):
+            return properties
+        words, below = split(self.reading, self._piece())
+        if words.text:
+            return properties
+        self.at += 1
+        return merge(self.reading, properties, below)
+
+    def _title(self, words: Piece, properties: Properties, note: str) -> None:
+        if self.draft.title is not None:
+            first = self.draft.title_line
+            self.reading.note(Code.SECOND_TITLE, words, text=words.text[:60], first=first)
+            return
+        places = [item.name for item in properties.items.values()]
+        for place in (*places, *((properties.id,) if properties.id else ())):
+            self.reading.note(Code.PROPERTY_NOT_HERE, place, name=place.text, offer="", known="")
+        context = f"{self.reading.survey}.title"
+        self.draft.title = make_text(self.reading, context, words, note)
+        self.draft.title_line = words.line
+
+    def _page(self, place: Piece, words: Piece, properties: Properties, note: str) -> None:
+        name = self._section_name(properties)
+        context = f"{self.reading.survey}.{name}.title"
+        title = make_text(self.reading, context, words, note) if words.text else None
+        where = words if words.text else place
+        self._open(DraftSection(name, where, title, properties, note))
+
+    def _section_name(self, properties: Properties) -> str:
+        number = len(self.draft.sections) + 1
+        fallback = f"end_{number}" if "end" in properties.items else f"page_{number}"
+        if properties.id is not None:
+            return identifier(self.reading, properties.id, fallback)
+        return self._free(fallback)
+
+    def _free(self, name: str) -> str:
+        """Return a name that the author gives to nothing else in this file."""
+        tried, number = name, 2
+        while tried in self.given:
+            tried, number = f"{name}_{number}", number + 1
+        self.given.add(tried)
+        return tried
+
+    def _open(self, section: DraftSection) -> None:
+        self.draft.sections.append(section)
+        self.section, self.question = section, None
+
+    def _ask(self, words: Piece, properties: Properties, note: str) -> None:
+        self.asked += 1
+        fallback = f"q{self.asked}"
+        if properties.id is not None:
+            name = identifier(self.reading, properties.id, fallback)
+        else:
+            name = self._free(spelling(words.text, fallback))
+            self.reading.note(Code.NO_ID, words, text=words.text[:60], offer=name)
+        label = make_text(self.reading, f"{self.reading.survey}.{name}.label", words, note)
+        given = properties.id is not None
+        self.question = DraftQuestion(name, given, words, label, properties, note)
+        if self.section is None:
+            self._open_implied(words)
+        if self.section is not None:
+            self.section.questions.append(self.question)
+
+    def _open_implied(self, place: Piece) -> None:
+        question = self.question
+        name = self._free("page_1")
+        self._open(DraftSection(name, place, None, NOTHING, implied=True))
+        self.question = question
+
+    def _break(self) -> None:
+        """Begin a page without a title at a line of dashes between blank lines."""
+        above = self.at - 1
+        while above >= 0 and self._is_gone(above):
+            above -= 1
+        if above >= 0 and self.texts[above].strip():
+            self._note_line_heading()
+            return
+        place = self._piece().strip()
+        self.at += 1
+        self._note_for(place.line)
+        self._open(DraftSection(self._section_name(NOTHING), place, None, NOTHING))
+
+    def _note_line_heading(self) -> None:
+        place = self._piece().strip()
+        self.reading.note(Code.LINE_MAKES_HEADING, place, text=place.text[:40])
+        self.at += 1
+
+    # Prose
+
+    def _paragraph(self) -> None:
+        start, pieces = self.at, [self._piece()]
+        self.at += 1
+        while self.at < len(self.texts) and self._goes_on():
+            if not self._is_gone(self.at):
+                pieces.append(self._piece())
+            self.at += 1
+        note = self._note_for(pieces[-1].line)
+        if self._looks_like_answers(pieces):
+            return
+        self._add_prose("p", [tuple(pieces)], note)
+        if self.at < len(self.texts) and start < self.at:
+            text = self.texts[self.at]
+            if _BREAK.fullmatch(text) and text.strip():
+                self._note_line_heading()
+
+    def _goes_on(self) -> bool:
+        text = self.texts[self.at]
+        if self._is_gone(self.at):
+            return True
+        stripped = text.strip()
+        if not stripped or is_line(stripped) or _BREAK.fullmatch(text):
+            return False
+        heading = _HEADING.match(text)
+        if heading and self._is_heading(text, heading):
+            return False
+        return not (_BULLET.match(text) or _NUMBER.match(text) or is_table(text))
+
+    def _looks_like_answers(self, pieces: list[Piece]) -> bool:
+        """Warn of ``(5) Good`` without its dash, once for each paragraph."""
+        if self.question is None:
+            return False
+        for piece in pieces:
+            shown = piece.strip()
+            if is_answer(shown) and len(shown.text) > shown.text.find(" ") > 0:
+                self.reading.note(Code.LOOKS_LIKE_ANSWER, shown, text=shown.text[:60])
+                context = f"{self.reading.survey}.{self.question.id}"
+                self._add_help(context, "p", [tuple(pieces)], "", after=False)
+                return True
+        return False
+
+    def _add_prose(self, shape: str, entries: list[tuple[Piece, ...]], note: str) -> None:
+        survey = self.reading.survey
+        if self.question is not None:
+            context = f"{survey}.{self.question.id}"
+            self._add_help(context, shape, entries, note, after=self.question.answers is not None)
+        elif self.section is not None:
+            context = f"{survey}.{self.section.id}.p{len(self.section.prose) + 1}"
+            note = " ".join(part for part in (self.section.note, note) if part)
+            self.section.prose.append(make_prose(self.reading, context, shape, entries, note))
+        else:
+            context = f"{survey}.intro.p{len(self.draft.intro) + 1}"
+            self.draft.intro.append(make_prose(self.reading, context, shape, entries, note))
+
+    def _add_help(
+        self,
+        context: str,
+        shape: str,
+        entries: list[tuple[Piece, ...]],
+        note: str,
+        *,
+        after: bool,
+    ) -> None:
+        question = self.question
+        if question is None:
+            return
+        if after:
+            place = entries[0][0].strip()
+            self.reading.note(Code.TEXT_AFTER_ANSWERS, place, id=question.id)
+        count = len(question.help) + 1
+        part = f"{context}.help" if count == 1 else f"{context}.p{count}"
+        note = " ".join(word for word in (question.note, note) if word)
+        question.help.append(make_prose(self.reading, part, shape, entries, note))
+
+    # Lists, lines, tables
+
+    def _list(self, marker: re.Pattern[str], *, ordered: bool) -> None:
+        items: list[Item] = []
+        while self.at < len(self.texts):
+            text = self.texts[self.at]
+            match = marker.match(text)
+            if not match or _BREAK.fullmatch(text):
+                break
+            if items and self._parted(items, match):
+                break
+            items.append(self._item(match))
+            self._skip_blanks_before(marker)
+        question = self.question
+        name = question.id if question else "list"
+        context = f"{self.reading.survey}.{name}"
+        found = read_list(self.reading, context, items, ordered=ordered)
+        if found is not None:
+            self._answer(found, items[0].first)
+        else:
+            shape = "ol" if ordered else "ul"
+            self._add_prose(shape, [item.lines for item in items], items[0].note)
+
+    def _parted(self, items: list[Item], match: re.Match[str]) -> bool:
+        """Below a blank line a list of prose and a list of answers are two lists."""
+        if self.texts[self.at - 1].strip() or self._is_gone(self.at - 1):
+            return False
+        here = self._piece().cut(match.end())
+        return is_answer(here) != is_answer(items[0].first)
+
+    def _skip_blanks_before(self, marker: re.Pattern[str]) -> None:
+        """Go over blank lines and comments where the list goes on below them."""
+        ahead = self.at
+        while ahead < len(self.texts) and not self.texts[ahead].strip():
+            ahead += 1
+        if ahead < len(self.texts) and marker.match(self.texts[ahead]):
+            self.at = ahead
+
+    def _item(self, match: re.Match[str]) -> Item:
+        pieces = [self._piece().cut(match.end()).strip()]
+        self.at += 1
+        while self.at < len(self.texts):
+            text = self.texts[self.at]
+            if not self._is_gone(self.at):
+                if not text.startswith(("  ", "\t")) or not self._goes_on():
+                    break
+                pieces.append(self._piece().strip())
+            self.at += 1
+        question = self.question.note if self.question else ""
+        own = self._note_for(pieces[-1].line)
+        return Item(tuple(pieces), " ".join(part for part in (question, own) if part))
+
+    def _lines(self) -> None:
+        pieces = [self._piece()]
+        self.at += 1
+        while True:
+            ahead = self.at
+            while ahead < len(self.texts) and not self.texts[ahead].strip():
+                ahead += 1
+            if ahead >= len(self.texts) or not is_line(self.texts[ahead].strip()):
+                break
+            self.at = ahead
+            pieces.append(self._piece())
+            self.at += 1
+        self._note_for(pieces[-1].line)
+        found, properties = read_lines(self.reading, pieces)
+        if properties and self.question is not None:
+            self.question.properties = merge(self.reading, self.question.properties, properties)
+        self._answer(found, pieces[0].strip())
+
+    def _table(self) -> None:
+        rows: list[TableRow] = []
+        note = self.question.note if self.question else ""
+        while self.at < len(self.texts):
+            text = self.texts[self.at]
+            if not self._is_gone(self.at):
+                if "|" not in text:
+                    break
+                own = self._note_for(self._number())
+                joined = " ".join(part for part in (note, own) if part)
+                rows.append(TableRow(self._piece(), joined))
+            self.at += 1
+        name = self.question.id if self.question else "table"
+        if self.question is None:
+            self.reading.note(Code.ANSWER_WITHOUT_QUESTION, rows[0].line.strip())
+            return
+        found = read_matrix(self.reading, f"{self.reading.survey}.{name}", rows)
+        self._answer(found, rows[0].line.strip())
+
+    def _answer(self, found: Answers, place: Piece) -> None:
+        if self.question is None:
+            self.reading.note(Code.ANSWER_WITHOUT_QUESTION, place)
+        elif self.question.answers is not None:
+            first = self.question.answers.line
+            self.reading.note(Code.SECOND_ANSWERS, place, id=self.question.id, first=first)
+        else:
+            self.question.answers = found

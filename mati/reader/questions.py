@@ -1,0 +1,195 @@
+"""A draft of a question in, a ``Question`` of a kind out; its properties are judged here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mati.diagnostics import Code
+from mati.model import Block, Input, Question, QuestionKind
+from mati.questions import default_kind, kinds
+from mati.reader.answers import Answers
+from mati.reader.attributes import Properties, Property
+from mati.reader.outline import DraftQuestion
+from mati.reader.pieces import Piece, Reading
+from mati.reader.words import make_text
+from mati.settings import close_to
+
+__all__ = ["check_known", "finish"]
+
+_EVERYWHERE = ("required", "if", "kind", "as", "private")
+_FLAGS = frozenset({"required", "private", "end", "na", "only"})
+_EXAMPLES = {
+    Block.ONE: "- (good) Good",
+    Block.SEVERAL: "- [price] The price",
+    Block.SCALE: "- (0..10) Not at all … Very much",
+    Block.RANKING: "1. (price) The price",
+    Block.MATRIX: "| … | (5) Good | (1) Bad |",
+    Block.LINES: "___",
+    Block.FIELDS: "- Name: ___ {#name}",
+    Block.NONE: "",
+}
+
+
+def finish(reading: Reading, draft: DraftQuestion) -> Question | None:
+    """Make the question; None when its kind or its answers are not known."""
+    kind = _kind(reading, draft)
+    answers = draft.answers
+    if answers is None:
+        if kind is not None or "kind" not in draft.properties.items:
+            _note_no_answers(reading, draft, kind)
+        return None
+    if kind is None:
+        return None
+    if answers.block not in kind.blocks:
+        where = draft.properties.items.get("kind")
+        place = where.value if where else draft.words
+        example = _example(kind)
+        reading.note(Code.ANSWERS_NOT_FOR_KIND, place, kind=kind.name, example=example)
+        return None
+    known = (*_EVERYWHERE, *kind.attributes)
+    check_known(reading, draft.properties, known)
+    if answers.broken:
+        return None
+    question = _question(reading, draft, kind, answers)
+    kind.check(question, reading.notes)
+    return question
+
+
+def _kind(reading: Reading, draft: DraftQuestion) -> QuestionKind | None:
+    """Return the kind named, else the one its answers mean; None when it is not on the shelf."""
+    named = draft.properties.items.get("kind")
+    if named is not None:
+        kind = kinds.find(named.value.text) if named.value.text.isidentifier() else None
+        if kind is None:
+            names = kinds.names()
+            offer = close_to(named.value.text, names)
+            place = named.value if named.value.text else named.name
+            reading.note(
+                Code.UNKNOWN_KIND, place, kind=named.value.text, offer=offer, known=", ".join(names)
+            )
+        return kind
+    if draft.answers is None:
+        return None
+    block = draft.answers.block
+    if "private" in draft.properties.items and block in (Block.LINES, Block.FIELDS):
+        return kinds.find("contact")
+    found = default_kind(block)
+    if found is None:
+        reading.note(Code.NO_KIND_FOR_ANSWERS, draft.words)
+    return found
+
+
+def _example(kind: QuestionKind) -> str:
+    """Return answers as a kind wants them."""
+    if kind.name == "nps":
+        return "- (0..10) Not at all likely … Extremely likely"
+    return next((_EXAMPLES[block] for block in _EXAMPLES if block in kind.blocks), "___")
+
+
+def _note_no_answers(reading: Reading, draft: DraftQuestion, kind: QuestionKind | None) -> None:
+    example = _example(kind) if kind else _EXAMPLES[Block.ONE]
+    reading.note(Code.NO_ANSWERS, draft.words, id=draft.id, example=example)
+
+
+def check_known(reading: Reading, properties: Properties, known: tuple[str, ...]) -> None:
+    """Find properties that nobody knows, or that have no meaning at this place."""
+    elsewhere = {"end", "na", "only", *(_EVERYWHERE)}
+    for kind in kinds.all():
+        elsewhere.update(kind.attributes)
+    for name, item in properties.items.items():
+        shown = ", ".join(("#id", *known))
+        if name in known:
+            _check_flag(reading, name, item)
+        elif name in elsewhere:
+            reading.note(Code.PROPERTY_NOT_HERE, item.name, name=name, known=shown)
+        else:
+            offer = close_to(name, known)
+            reading.note(Code.UNKNOWN_PROPERTY, item.name, name=name, offer=offer, known=shown)
+
+
+def _check_flag(reading: Reading, name: str, item: Property) -> None:
+    if name in _FLAGS and item.value.text:
+        value = item.value
+        reading.note(Code.BAD_PROPERTY_VALUE, value, name=name, value=value.text, example=name)
+
+
+def _question(
+    reading: Reading, draft: DraftQuestion, kind: QuestionKind, answers: Answers
+) -> Question:
+    properties = draft.properties
+    values = _checked(reading, properties, kind)
+    hint = properties.items.get("placeholder")
+    context = f"{reading.survey}.{draft.id}.placeholder"
+    least, most = _number(values.get("min")), _number(values.get("max"))
+    return Question(
+        id=draft.id,
+        kind=kind.name,
+        block=answers.block,
+        label=draft.label,
+        span=reading.span(draft.words),
+        look=_look(reading, properties, kind),
+        help=tuple(draft.help),
+        required="required" in properties.items,
+        condition=properties.value("if") or "",
+        private=kind.private or "private" in properties.items,
+        shuffle="shuffle" in values,
+        several=answers.several,
+        options=answers.options,
+        rows=answers.rows,
+        fields=answers.fields,
+        input=_limited(answers.input, least, most),
+        low_end=answers.low_end,
+        high_end=answers.high_end,
+        corner=answers.corner,
+        least=least,
+        most=most,
+        placeholder=make_text(reading, context, hint.value, draft.note, rich=False)
+        if hint and "placeholder" in values
+        else None,
+        autocomplete=values.get("autocomplete", ""),
+        id_given=draft.id_given,
+    )
+
+
+def _limited(line: Input | None, least: int | None, most: int | None) -> Input | None:
+    """Let ``min`` and ``max`` of a number bound its value, unless a range stands there."""
+    if line is None or line.kind != "number" or line.low is not None:
+        return line
+    return replace(line, low=least, high=most)
+
+
+def _number(value: str | None) -> int | None:
+    return int(value) if value else None
+
+
+def _checked(reading: Reading, properties: Properties, kind: QuestionKind) -> dict[str, str]:
+    """Return the values of the kind's own properties that are well formed."""
+    kept: dict[str, str] = {}
+    for name, check in kind.attributes.items():
+        item = properties.items.get(name)
+        if item is None:
+            continue
+        if check(item.value.text):
+            kept[name] = item.value.text
+            continue
+        example = name if check("") else f"{name}=5" if check("5") and not check("x") else ""
+        place = item.value if item.value.text else item.name
+        reading.note(
+            Code.BAD_PROPERTY_VALUE,
+            place,
+            name=name,
+            value=item.value.text,
+            example=example or f'{name}="…"',
+        )
+    return kept
+
+
+def _look(reading: Reading, properties: Properties, kind: QuestionKind) -> str:
+    item = properties.items.get("as")
+    if item is None or item.value.text in kind.looks:
+        return item.value.text if item else ""
+    look = item.value.text
+    offer = close_to(look, kind.looks) or ", as=".join(kind.looks)
+    place: Piece = item.value if look else item.name
+    reading.note(Code.UNKNOWN_LOOK, place, kind=kind.name, look=look, offer=offer)
+    return ""

@@ -1,0 +1,100 @@
+"""Pieces of prose in, translation units out; pipes inside them are understood.
+
+Contexts (msgctxt) are made of the survey's name and where the words stand:
+
+====================================  =====================================================
+``S.title``                           title; ``S.intro.p1 …`` the prose below it
+``S.page.title``                      heading of a page or ending; ``S.page.p1 …`` its prose
+``S.question.label``                  heading of a question
+``S.question.help``                   first block of its help text; ``.p2 …`` the further ones
+``S.question.option.5``               an answer, or a column of a grid
+``S.question.row.polite``             a row of a grid; ``S.question.corner`` its first cell
+``S.question.field.name``             a field; ``S.question.placeholder`` of a line
+``S.question.end.low``, ``.end.high`` the ends of a scale
+``….1 …``                             entries of a list of prose
+``….or``, ``….or2 …``                 what stands after the bar of the first, second … pipe
+``S.share.title``, ``S.share.text``   settings; ``site.hidden.branch.pp``, ``site.name`` too
+====================================  =====================================================
+
+Pages and questions share one set of ids, and ``intro``, ``share``, ``reward``, ``survey`` are
+no ids, so that no two contexts agree.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from mati.diagnostics import Code
+from mati.model import Pipe, Prose, Text
+from mati.reader.pieces import Piece, PipeUse, Reading
+
+__all__ = ["make_prose", "make_text"]
+
+
+def make_text(
+    reading: Reading,
+    context: str,
+    lines: Piece | tuple[Piece, ...],
+    note: str = "",
+    *,
+    rich: bool = True,
+) -> Text:
+    """Make one translation unit of one or several lines."""
+    pieces = (lines,) if isinstance(lines, Piece) else lines
+    pipes: list[Pipe] = []
+    parts = [
+        _with_pipes(reading, context, piece.strip(), pipes) if "{{" in piece.text else piece.text
+        for piece in pieces
+    ]
+    source = " ".join(part.strip() for part in parts)
+    if not source.isascii():
+        source = unicodedata.normalize("NFC", source)
+    first = pieces[0].strip()
+    return Text(
+        context=context,
+        source=source,
+        span=reading.span(first),
+        note=note,
+        rich=rich,
+        pipes=tuple(pipes),
+    )
+
+
+def _with_pipes(reading: Reading, context: str, piece: Piece, pipes: list[Pipe]) -> str:
+    """Return the text with each pipe shortened to ``{{ref}}``; the rest goes to ``pipes``."""
+    text, kept, position = piece.text, "", 0
+    while (start := text.find("{{", position)) >= 0:
+        end = text.find("}}", start + 2)
+        if end < 0:
+            reading.note(Code.UNCLOSED_PIPE, piece.cut(start), text=text[start : start + 40])
+            break
+        kept += text[position:start]
+        ref, bar, words = text[start + 2 : end].partition("|")
+        name = piece.cut(start + 2, start + 2 + len(ref)).strip()
+        fallback = piece.cut(start + 3 + len(ref), end).strip() if bar else None
+        reading.pipes.append(PipeUse(name, bool(words.strip())))
+        part = f"{context}.or{len(pipes) + 1 if pipes else ''}"
+        words_text = _plain(reading, part, fallback) if fallback and fallback.text else None
+        pipes.append(Pipe(ref=name.text, fallback=words_text))
+        kept += "{{" + name.text + "}}"
+        position = end + 2
+    return kept + text[position:]
+
+
+def _plain(reading: Reading, context: str, piece: Piece) -> Text:
+    """Make one translation unit of plain words, in which pipes mean nothing."""
+    source = unicodedata.normalize("NFC", piece.text.strip())
+    return Text(context=context, source=source, span=reading.span(piece.strip()), rich=False)
+
+
+def make_prose(
+    reading: Reading, context: str, shape: str, entries: list[tuple[Piece, ...]], note: str
+) -> Prose:
+    """Make a paragraph (one entry) or a list (an entry per item) of help text."""
+    if shape == "p":
+        return Prose(shape=shape, texts=(make_text(reading, context, entries[0], note),))
+    texts = (
+        make_text(reading, f"{context}.{number}", entry, note)
+        for number, entry in enumerate(entries, 1)
+    )
+    return Prose(shape=shape, texts=tuple(texts))
