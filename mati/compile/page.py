@@ -118,9 +118,18 @@ class FormPage:
         reached = any(q.private or q.kind == CARE for q in section.questions)
         return section.show_if is not None and reached
 
+    @property
+    def script(self) -> bool:
+        """Whether the page has a script; without one nobody reads ``data-`` attributes."""
+        return self.survey.settings.script
+
+    def need(self, *, required: bool) -> Markup:
+        """Return the attribute that tells the script an answer is required."""
+        return Markup(" data-need" if required and self.script else "")  # noqa: S704 -- our own
+
     def condition(self, condition: Condition | None) -> Markup:
         """Return the ``data-if`` attribute of a conditional part, nothing for any other."""
-        if condition is None:
+        if condition is None or not self.script:
             return Markup()
         data = condition_data(self.resolved(condition))
         # ids and codes are ASCII letters, digits, "_" and "-": nothing to escape

@@ -92,12 +92,14 @@ def _any(found: list[str | bool]) -> str | bool:
 
 
 def _chosen(atom: Chosen) -> str:
-    """Return the selectors of the controls that make ``atom`` true, with commas between."""
+    """Return the selector of the controls that make ``atom`` true, perhaps with a comma."""
+    names = _either("name", atom.names)
     if atom.codes:
-        return ",".join(
-            f'[name="{name}"][value="{code}"]:checked' for name in atom.names for code in atom.codes
-        )
-    return ",".join(
-        f'[name="{name}"]:checked,[name="{name}"][placeholder]:not(:placeholder-shown)'
-        for name in atom.names
-    )
+        return f"{names}{_either('value', atom.codes)}:checked"
+    return f"{names}:checked,{names}[placeholder]:not(:placeholder-shown)"
+
+
+def _either(attribute: str, values: tuple[str, ...]) -> str:
+    """Return a selector of elements whose ``attribute`` is one of ``values``."""
+    each = [f'[{attribute}="{value}"]' for value in values]
+    return each[0] if len(each) == 1 else f":is({','.join(each)})"

@@ -114,7 +114,9 @@ class Renderer:
     ) -> Output:
         """Return the form of ``survey``: ``filled`` is ``body`` in ``language``."""
         script = self._script(body) if survey.settings.script else ""
-        style = self._style(("form.css", *self._kind_files(body.styles, "style.css")))
+        comfort = ("comfort.css",) if script else ()
+        kinds = self._kind_files(body.styles, "style.css")
+        style = self._style(("form.css", *comfort, *kinds))
         style += small_css(body.rules)
         thanks = self._path("thanks", survey.name, page.language)
         context = {

@@ -13,6 +13,13 @@ __all__ = ["small_css", "small_js"]
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BLANK = re.compile(r"\s+")
+_LITERAL = re.compile(
+    r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`"""
+    r"""|(?<=[(,=:])\s?/(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*)"""
+)
+"""Strings, templates and regular expressions of JavaScript: not to be touched."""
+
+_SPACED = re.compile(r" ?([-+=<>!?:;,{}()\[\]|&]+) ?")
 _AROUND = re.compile(r" ?([{};,>~]) ?")
 
 
@@ -29,16 +36,20 @@ def small_css(text: str) -> str:
 
 @cache
 def small_js(text: str) -> str:
-    """Return ``text`` without lines that are only a comment, indentation and trailing remarks.
+    """Return ``text`` without comments that have a line or the end of one to themselves,
+    indentation, and blanks around signs.
 
     Line ends stay, so that automatic semicolons fall where the author saw them.
     """
     lines = (line.strip() for line in text.splitlines())
-    kept = (_uncommented(line) for line in lines if line and not line.startswith("//"))
-    return "\n".join(line for line in kept if line)
+    bare = "\n".join(_uncommented(line) for line in lines if line and not line.startswith("//"))
+    pieces = _LITERAL.split(bare)
+    return "".join(
+        piece if place % 2 else _SPACED.sub(r"\1", piece) for place, piece in enumerate(pieces)
+    )
 
 
 def _uncommented(line: str) -> str:
-    """Drop a remark after code; it is set off by two blanks or follows a semicolon."""
+    """Drop a remark that follows a semicolon."""
     head, mark, _ = line.partition("; // ")
     return f"{head};" if mark else line

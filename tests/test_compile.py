@@ -1,0 +1,197 @@
+"""A survey becomes a body once; words can be printed, nothing else; conditions become CSS."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mati.compile.holes import Holes
+from mati.compile.selectors import condition_data, hide_rule, resolve
+from mati.diagnostics import Span
+from mati.model import Text
+from mati.model.conditions import All, Any, Chosen, Condition, Not, holds
+from mati.templating import WordsTestedError
+
+
+def text(source: str = "Good") -> Text:
+    return Text(context="a.b.label", source=source, span=Span("a.md"))
+
+
+# Places for words
+
+
+def test_a_place_is_printed_as_a_slot():
+    holes = Holes()
+    hole = holes.words(text())
+    html = f'<b>{hole.__html__()}</b><i title="{hole.text.__html__()}">'
+    parts, slots = holes.cut(html)
+    assert parts == ("<b>", '</b><i title="', '">')
+    assert [(s.shape, s.text) for s in slots] == [("html", text()), ("text", text())]
+
+
+def test_a_place_printed_twice_is_two_slots():
+    holes = Holes()
+    hole = holes.words(text())
+    assert len(holes.cut(hole.__html__() * 2)[1]) == 2
+
+
+def test_a_message_is_a_slot_with_its_values():
+    holes = Holes()
+    _, slots = holes.cut(holes.message("Part {n}", n=2).__html__())
+    assert (slots[0].message, slots[0].values) == ("Part {n}", (("n", "2"),))
+
+
+def test_long_labels_are_a_slot_of_their_own():
+    holes = Holes()
+    _, slots = holes.cut(str(holes.lengths([holes.words(text())], 9)))
+    assert (slots[0].shape, slots[0].texts, slots[0].limit) == ("class", (text(),), 9)
+    assert holes.lengths([], 9) == "short"
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        bool,
+        len,
+        iter,
+        str,
+        list,
+        int,
+        float,
+        lambda h: h == "Good",
+        lambda h: h + "!",
+        "{}".format,
+        lambda h: h[0],
+        lambda h: "G" in h,
+        lambda h: h < "a",
+        lambda h: h % 1,
+        sorted,
+    ],
+)
+def test_a_place_refuses_every_other_use(use):
+    with pytest.raises(WordsTestedError, match=r"a\.b\.label"):
+        use(Holes().words(text()))
+
+
+def test_a_place_inside_a_message_is_refused():
+    holes = Holes()
+    with pytest.raises(WordsTestedError):
+        holes.message("Hello {who}", who=holes.words(text()))
+
+
+def test_a_damaged_mark_is_noticed():
+    holes = Holes()
+    with pytest.raises(ValueError, match="cut to pieces"):
+        holes.cut(holes.words(text()).__html__()[:-1])
+
+
+# Conditions
+
+
+LOW = Chosen(("overall",), ("1", "2"))
+ROW = Chosen(("staff.polite", "staff.friendly"), ("1",))
+BRANCH = Chosen(("branch",), ("pp",), hidden=True)
+
+
+def test_a_part_is_hidden_unless_its_condition_holds():
+    assert hide_rule(LOW, "q-sorry") == (
+        'form:not(:has([name="overall"]:is([value="1"],[value="2"]):checked))'
+        " #q-sorry{display:none}"
+    )
+
+
+def test_what_only_a_script_knows_hides_nothing():
+    assert hide_rule(BRANCH, "x") == ""
+    assert hide_rule(Not(BRANCH), "x") == ""
+    assert hide_rule(Any((LOW, BRANCH)), "x") == ""
+    assert hide_rule(All((LOW, BRANCH)), "x") == hide_rule(LOW, "x")
+
+
+def test_written_answers_count_as_answered():
+    rule = hide_rule(Chosen(("mail",)), "x")
+    assert '[name="mail"][placeholder]:not(:placeholder-shown)' in rule
+
+
+def test_an_answer_to_a_skipped_part_does_not_count():
+    asked = {"wrong": LOW}
+    resolved = resolve(Chosen(("wrong",), ("late",)), asked, lambda atom: atom)
+    assert resolved == All((LOW, Chosen(("wrong",), ("late",))))
+
+
+def test_the_script_gets_the_same_atoms():
+    assert condition_data(All((LOW, Not(ROW)))) == (
+        '["and",["in",["overall"],["1","2"]],["not",["in",["staff.polite","staff.friendly"],["1"]]]]'
+    )
+
+
+atoms = st.builds(
+    lambda names, codes: Chosen(tuple(names), tuple(codes)),
+    st.lists(st.sampled_from("ab"), min_size=1, max_size=2, unique=True),
+    st.lists(st.sampled_from("12"), max_size=2, unique=True),
+)
+conditions: st.SearchStrategy[Condition] = st.recursive(
+    atoms,
+    lambda inner: (
+        st.builds(Not, inner)
+        | st.builds(lambda x, y: All((x, y)), inner, inner)
+        | st.builds(lambda x, y: Any((x, y)), inner, inner)
+    ),
+    max_leaves=6,
+)
+
+
+def matches(selector: str, answers: dict[str, tuple[str, ...]]) -> bool:
+    """Read a compound selector made of :has, :not and :is as a browser would."""
+    position = 0
+    result = True
+    while position < len(selector):
+        word = re.compile(r":(has|not|is)\(").match(selector, position)
+        assert word, selector[position:]
+        depth, end = 1, word.end()
+        while depth:
+            depth += {"(": 1, ")": -1}.get(selector[end], 0)
+            end += 1
+        inner = selector[word.end() : end - 1]
+        match word[1]:
+            case "has":
+                found = any(chosen(part, answers) for part in split(inner))
+            case "not":
+                found = not matches(inner, answers)
+            case _:
+                found = any(matches(part, answers) for part in split(inner))
+        result = result and found
+        position = end
+    return result
+
+
+def split(selectors: str) -> list[str]:
+    parts, depth = [""], 0
+    for sign in selectors:
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if sign == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts
+
+
+def chosen(selector: str, answers: dict[str, tuple[str, ...]]) -> bool:
+    if "placeholder" in selector:
+        return False  # the answers of this test are codes
+    names = re.findall(r'name="(\w+)"', selector)
+    codes = re.findall(r'value="(\w+)"', selector)
+    return any(v in codes or not codes for name in names for v in answers.get(name, ()))
+
+
+@settings(max_examples=100, deadline=None)
+@given(conditions)
+def test_the_selector_means_what_the_condition_means(condition):
+    rule = hide_rule(condition, "x")
+    selector = rule.removeprefix("form:not(").removesuffix(") #x{display:none}")
+    for a, b in itertools.product(("", "1", "2"), repeat=2):
+        answers = {name: (code,) for name, code in (("a", a), ("b", b)) if code}
+        assert matches(selector, answers) == holds(condition, answers)
