@@ -99,6 +99,7 @@ class CollectServer(HTTPServer):
         """Take over the bounds; Tornado calls this in place of the constructor."""
         self._bounds = bounds
         self._opened: dict[IOStream, float] = {}
+        self._fresh: set[IOStream] = set()
         self._idle = asyncio.Event()
         super().initialize(
             application,
@@ -117,21 +118,33 @@ class CollectServer(HTTPServer):
     def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
         """Take a new connection; when there are too many, the oldest goes."""
         self._opened[stream] = IOLoop.current().time()
+        self._fresh.add(stream)
         super().handle_stream(stream, address)
         if len(self._opened) > self._bounds.connections:
-            next(iter(self._opened)).close()
+            oldest = next(iter(self._opened))
+            del self._opened[oldest]
+            oldest.close()
 
     def start_request(
         self, server_conn: object, request_conn: httputil.HTTPConnection
     ) -> httputil.HTTPMessageDelegate:
-        """Start the clock of one request."""
-        opened = self._opened.get(server_conn.stream, 0.0)  # type: ignore[attr-defined]
+        """Start the clock of the one request a connection may carry.
+
+        Tornado goes on reading what it has received even after a connection was closed: what
+        was sent behind the request goes to a delegate that does nothing.
+        """
+        stream: IOStream = server_conn.stream  # type: ignore[attr-defined]
+        if stream not in self._fresh:
+            return httputil.HTTPMessageDelegate()
+        self._fresh.remove(stream)
+        opened = self._opened.get(stream, 0.0)
         inner = super().start_request(server_conn, request_conn)
         return _Deadline(inner, request_conn, opened + self._bounds.deadline)
 
     def on_close(self, server_conn: object) -> None:
         """Forget a connection that has ended."""
         self._opened.pop(server_conn.stream, None)  # type: ignore[attr-defined]
+        self._fresh.discard(server_conn.stream)  # type: ignore[attr-defined]
         super().on_close(server_conn)
         if not self._opened:
             self._idle.set()
