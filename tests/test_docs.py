@@ -5,19 +5,22 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from datetime import UTC
 from functools import cache
 from pathlib import Path
 
 import click
 import pytest
 
+from mati.blocks import blocks
 from mati.cli import main
-from mati.diagnostics import Notebook, Severity, human
+from mati.diagnostics import Notebook, Severity, Source, human
 from mati.engines import engines
 from mati.model import ProjectSettings
 from mati.questions import kinds
 from mati.reader import decode, read
 from mati.services import services
+from mati.settings import KEYS, PROJECT_KEYS, read_front_matter, read_project
 
 ROOT = Path(__file__).parent.parent
 PAGES = (
@@ -175,10 +178,35 @@ def test_services_are_described_with_their_status():
     assert sorted(rows) == sorted((service.name, service.status) for service in services.all())
 
 
+def keys_of_tables(text: str) -> set[str]:
+    first = re.findall(r"^\| (`[^|]+) \|", text, re.MULTILINE)
+    return {key for cell in first for key in quoted(cell)}
+
+
+def test_settings_are_described():
+    parts = sections(doc("settings.md"))
+    survey, _, report = parts["Of a survey"].partition("### report")
+    assert keys_of_tables(survey) == set(KEYS)
+    assert keys_of_tables(report) == {
+        "public", "hide_below", "segments", "trend", "waves", "invited",
+    }  # fmt: skip
+    assert keys_of_tables(parts["Of the whole site"]) == {*PROJECT_KEYS, "theme"}
+
+
+def test_examples_of_settings_read_without_a_mistake():
+    notes = Notebook()
+    fences = {fence[2].strip(): fence[3] for fence in FENCE.finditer(doc("settings.md"))}
+    project = Source("mati.yaml", fences["yaml project"])
+    settings = read_project(project, notes, zone=lambda _: UTC)
+    text = fences["yaml survey"]
+    survey = Source("content/example.md", text)
+    read_front_matter(text, survey, 1, survey_name="example", project=settings, notes=notes)
+    assert not [human(note) for note in notes]
+
+
 def test_engines_and_blocks_are_described():
     rows = set(re.findall(r"^\| `([^`]+)` \|", doc("reporting.md"), re.MULTILINE))
-    blocks = {path.parent.name for path in (ROOT / "mati" / "blocks").glob("*/block.html")}
-    assert rows == blocks | set(engines.names())
+    assert rows == {*blocks.names(), *engines.names()}
 
 
 def test_rooms_are_described():
@@ -206,7 +234,7 @@ def test_decisions_are_short():
 
 def test_requirements_name_versions_and_hashes_alone():
     line = re.compile(
-        r"[a-z0-9.-]+==[\w.]+( ; [\w '<>=.]+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?"
+        r"[a-z0-9.-]+==[\w.]+( ; [\w '<>=!.]+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?"
     )
     for path in sorted((ROOT / "requirements").glob("*.txt")):
         for row in path.read_text("utf-8").splitlines():

@@ -19,7 +19,7 @@ class Service:
 
     name = "own"
     status = "verified"
-    sources = ("docs/collect.md",)
+    sources = ("docs/collecting.md",)
     key = ""
 
     def target(
