@@ -73,7 +73,7 @@ def group(found: Distribution, options: tuple[Option, ...], label: Text | None) 
         _bar(cell, percent, found, known)
         for cell, percent in zip(found.cells, _percents(found), strict=True)
     ]
-    numbered = all(option.code.isdigit() for option in options)
+    numbered = bool(options) and all(option.code.isdigit() for option in options)
     last = {option.code for option in options if option.write_in or option.only}
     bars.sort(
         key=lambda bar: (
