@@ -10,13 +10,13 @@ import asyncio
 import contextlib
 import errno
 import logging
+import os
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tornado.netutil import bind_sockets
 from tornado.web import Application
 
 from mati.devserver.arrivals import bring_home
@@ -92,14 +92,26 @@ class Running:
         await asyncio.to_thread(self.store.close)
 
 
-def _sockets(port: int, tries: int) -> list[socket.socket]:
-    """Take the wanted port of the loopback address, or one of the next; 0 takes any."""
+def _listening(port: int) -> socket.socket:
+    """Take one port of the loopback address; ``OSError`` when it is taken."""
+    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if os.name != "nt":  # there the option lets two programs share a port
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.settimeout(0)
+        made.bind(("127.0.0.1", port))
+        made.listen(128)
+    except OSError:
+        made.close()
+        raise
+    return made
+
+
+def _free_port(port: int, tries: int) -> socket.socket:
+    """Take the wanted port, or one of the next; 0 takes any."""
     for offset in range(tries if port else 1):
-        try:
-            return bind_sockets(port + offset, "127.0.0.1", reuse_port=False)
-        except (OSError, OverflowError) as problem:
-            if getattr(problem, "errno", None) not in {errno.EADDRINUSE, errno.EACCES, None}:
-                raise
+        with contextlib.suppress(OSError, OverflowError):
+            return _listening(port + offset)
     raise NoPortError(errno.EADDRINUSE, "no free port")
 
 
@@ -117,8 +129,8 @@ async def start(
     ``make`` builds in memory, ``told`` hears of each build. ``NoPortError`` when no port is free.
     """
     hush_tornado()
-    sockets = _sockets(port, tries)
-    found: int = sockets[0].getsockname()[1]
+    listening = _free_port(port, tries)
+    found: int = listening.getsockname()[1]
     preview = Preview(make=make, translate=translate)
     store = Store(root / "private" / "collect.db")
     arrived: asyncio.Queue[str] = asyncio.Queue()
@@ -137,7 +149,7 @@ async def start(
         store=store,
         arrived=arrived,
     )
-    server.add_sockets(sockets)
+    server.add_sockets([listening])
     seen = await asyncio.to_thread(scan, root)
     await running.rebuild()
     running.tasks.append(asyncio.create_task(running.watch(seen)))
