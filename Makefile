@@ -10,7 +10,7 @@ PIP = $(PY) -m pip --disable-pip-version-check --no-input
 .PHONY: all serve test test-quick check docs bench screenshots pins clean help browser
 
 all: .venv/installed-build
-	@$(PY) build.py build --sample
+	@$(PY) build.py build --sample --verbose
 
 serve: .venv/installed-build
 	@$(PY) build.py serve --sample
