@@ -18,7 +18,8 @@ class CollectLanguage:
     """One language of a survey: where thanks stands, and how a refusal reads.
 
     ``refusal`` is a whole HTML page with ``{{message}}`` where the sentence goes;
-    ``messages`` maps a status (``"410"``) to that sentence, already escaped.
+    ``messages`` maps a reason (``"not-open"``) or else a status (``"410"``) to that sentence,
+    already escaped.
     """
 
     thanks: str
