@@ -355,14 +355,19 @@ def _labels(hidden: Hidden, language: Speaker) -> str:
 
 
 def _refusals(language: Speaker) -> dict[str, str]:
-    """Return what is said for each status with which the form service refuses (RFC 9110, 15)."""
+    """Return what is said for each status with which the form service refuses (RFC 9110, 15).
+
+    A reason's own name, where one stands here, comes before its status.
+    """
     message = language.message
     said = {
         "400": message("Something in the form was damaged on its way."),
         "409": message("These answers belong to another survey."),
         "410": message("This survey is closed."),
+        "not-open": message("This survey is not open yet. Please come back later."),
         "413": message("Your answers are too long. Please shorten the longest one."),
         "415": message("This browser sent the answers in a form we cannot read."),
+        "value-too-long": message("Your answers are too long. Please shorten the longest one."),
         "422": message("There was nothing in your answers that we could keep."),
         "429": message("Too many answers came at once. Please wait a minute and send again."),
         "503": message("The answers cannot be stored just now. Please try again in a minute."),
