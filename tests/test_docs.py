@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
+from mati.accept import Reason
 from mati.blocks import blocks
 from mati.cli import main
 from mati.diagnostics import Notebook, Severity, Source, human
@@ -202,6 +203,11 @@ def test_examples_of_settings_read_without_a_mistake():
     survey = Source("content/example.md", text)
     read_front_matter(text, survey, 1, survey_name="example", project=settings, notes=notes)
     assert not [human(note) for note in notes]
+
+
+def test_refusals_are_described():
+    table = re.findall(r"^\| (\d{3}) \|", doc("collecting.md"), re.MULTILINE)
+    assert [int(status) for status in table] == sorted({reason.status for reason in Reason})
 
 
 def test_engines_and_blocks_are_described():
