@@ -36,6 +36,8 @@ _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
 )
 """Names that Windows keeps for itself ("Naming Files, Paths, and Namespaces")."""
+_MADE = frozenset({".gitignore", "collect.json", "reports"})
+"""What a build itself may leave in ``private/``."""
 _LARGEST = 4_000_000
 """Bytes a text written by hand may have."""
 
@@ -51,7 +53,8 @@ class Project:
     settings: ProjectSettings
     sources: tuple[Source, ...] = ()
     has_private: bool = False
-    """Whether ``private/`` is here: reports are built only where it is."""
+    """Whether ``private/`` is here, with more in it than builds leave there: reports are built
+    only where it is."""
     _read: dict[tuple[str, str], Catalog | None] = field(default_factory=dict, repr=False)
 
     def template(self, name: str) -> str | None:
@@ -274,5 +277,5 @@ def open_project(root: Path, notes: Notebook) -> Project:
     sources = tuple(_surveys(root, languages, notes))
     _check_templates(root, notes)
     _check_apart(root, notes)
-    has_private = (root / "private").is_dir()
+    has_private = not _MADE.issuperset(_names(root, "private", Notebook()))
     return Project(root=root, settings=settings, sources=sources, has_private=has_private)

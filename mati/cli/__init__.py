@@ -278,6 +278,13 @@ class Commands(click.Group):
         """Return the command called ``cmd_name``."""
         return self._found().get(cmd_name)
 
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
+        """Run the command; that the reader of a pipe has left is no fault of anyone."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            return _leave_quietly()
+
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:  # noqa: ANN401
         """Run a command line and leave the process; never with a traceback."""
         _utf8()

@@ -26,6 +26,7 @@ SHARED = _PACKAGE / "shared" if (_PACKAGE / "shared").is_dir() else _PACKAGE.par
 
 _WATCHED = ("content", "locales", "templates", "private/responses")
 _LIBRARIES = ("babel", "jinja2", "markdown")
+_MADE = frozenset({".gitignore", "collect.json", "reports"})
 _YOUNG = 2_000_000_000
 """Nanoseconds. A younger file may change again within the clock step of its file system (FAT:
 2 s), so its moment proves nothing and is kept as 0."""
@@ -92,9 +93,17 @@ def scan(root: Path) -> dict[str, tuple[str, int, int]]:
         except OSError:
             continue
         found[key] = (path, seen.st_size, seen.st_mtime_ns)
-    if (root / "private").is_dir():
+    if _has_private(root):
         found["private/"] = ("", 0, 0)
     return found
+
+
+def _has_private(root: Path) -> bool:
+    """Tell whether ``private/`` holds more than builds leave there, so that reports are made."""
+    try:
+        return not _MADE.issuperset(os.listdir(root / "private"))  # noqa: PTH208 - names only
+    except OSError:
+        return False
 
 
 def _digest_file(key: str, path: str, size: int, moment: int) -> str:

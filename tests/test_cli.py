@@ -1,0 +1,511 @@
+"""Arguments in, words and an exit status out: calm, translated, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import types
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mati.cli import chosen_language, find_root, main
+from mati.diagnostics import Code, Notebook, Span
+from mati.model import Output
+
+posix = pytest.mark.skipif(os.name == "nt", reason="signals and pipes of POSIX")
+REPOSITORY = Path(__file__).parent.parent
+SURVEY = "---\nlang: en\n---\n\n# Visit\n\n### How was it? {#mood}\n\n- (5) Good\n- (1) Bad\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "ហាង កាហ្វេ ຮ້ານ"
+    (folder / "content").mkdir(parents=True)
+    (folder / "content/visit.md").write_text(SURVEY, "utf-8")
+    (folder / "site").mkdir()
+    (folder / "site/.gitignore").write_text("*\n!.gitignore\n", "utf-8")
+    return folder
+
+
+def mati(
+    root: Path, *arguments: str, code: str = "", **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command in a process of its own; ``code`` runs before it."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "MATI_"))}
+    script = (
+        f"import sys; sys.argv[0] = 'mati'; {code or 'pass'}; from mati.cli import main; main()"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        cwd=root,
+        env={**kept, "PYTHONPATH": str(REPOSITORY), "LANG": "C.UTF-8", **environment},
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def picture(root: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file of site/ and private/ with its bytes and moment."""
+    return {
+        path.relative_to(root).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for top in ("site", "private")
+        for path in sorted((root / top).rglob("*"))
+        if path.is_file()
+    }
+
+
+# --- Help and usage --------------------------------------------------------------------------
+
+
+def commands(prefix: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """Every command and sub-command there is."""
+    found: list[tuple[str, ...]] = []
+
+    def walk(group: object, path: tuple[str, ...]) -> None:
+        for name in group.list_commands(None):  # type: ignore[attr-defined]
+            command = group.get_command(None, name)  # type: ignore[attr-defined]
+            found.append((*path, name))
+            if hasattr(command, "list_commands"):
+                walk(command, (*path, name))
+
+    walk(main, prefix)
+    return found
+
+
+@pytest.mark.parametrize("path", commands(), ids=" ".join)
+def test_each_command_has_help_with_an_example(path: tuple[str, ...]):
+    result = CliRunner().invoke(main, [*path, "--help"])
+    assert result.exit_code == 0
+    assert f"mati {' '.join(path)}" in result.output.partition("Example")[2]
+
+
+def test_the_commands_of_the_site_are_there():
+    assert {("build",), ("check",), ("serve",)} <= set(commands())
+
+
+def test_help_is_quick_and_imports_nothing_heavy(root: Path):
+    code = "import atexit; atexit.register(lambda: print(sorted({'jinja2', 'markdown', 'babel', 'tornado', 'yaml', 'sqlite3'} & set(sys.modules))))"  # noqa: E501
+    done = mati(root, "--help", code=code)
+    assert done.returncode == 0
+    assert done.stdout.decode().splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("arguments", [("--nothing",), ("nothing",), ("build", "more")])
+def test_a_wrong_call_is_status_2(root: Path, arguments: tuple[str, ...]):
+    done = mati(root, *arguments)
+    assert done.returncode == 2
+    assert b"Usage" in done.stderr
+    assert done.stdout == b""
+
+
+def test_a_project_folder_that_is_not_there(root: Path):
+    done = mati(root, "--project", "nowhere", "check")
+    assert done.returncode == 2
+    assert b"'nowhere'" in done.stderr
+
+
+def test_three_doors_lead_to_the_same_command(tmp_path: Path):
+    for door in ([str(REPOSITORY / "build.py")], ["-m", "mati"]):
+        done = subprocess.run(
+            [sys.executable, *door, "--version"],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+            capture_output=True,
+            check=True,
+        )
+        assert re.fullmatch(rb"mati \d+\.\d+\.\d+\s*", done.stdout)
+
+
+def test_the_project_is_the_nearest_folder_above(root: Path):
+    deep = root / "content" / "pages"
+    deep.mkdir()
+    assert find_root(deep) == root
+    (root / "content/mati.yaml").write_text("", "utf-8")
+    assert find_root(deep) == root / "content"
+    assert find_root(Path("/")) == Path("/")
+
+
+# --- The user's language ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("environment", "languages"),
+    [
+        ({}, ()),
+        ({"LANG": "km_KH.UTF-8"}, ("km_KH", "km")),
+        ({"LANG": "km_KH.UTF-8", "MATI_LANG": "lo"}, ("lo",)),
+        ({"LANG": "lo_LA", "LC_ALL": "km_KH"}, ("km_KH", "km")),
+        ({"LANG": "km_KH", "LC_MESSAGES": "C"}, ()),
+        ({"LANG": "km_KH", "MATI_LANG": "en"}, ()),
+        ({"LANGUAGE": "lo:km:en:fr", "LANG": "en_US.UTF-8"}, ("lo", "km")),
+        ({"LANG": "sr_RS@latin"}, ("sr_RS", "sr")),
+        ({"MATI_LANG": "zh-Hant"}, ("zh_Hant", "zh")),
+    ],
+)
+def test_the_language_of_messages(environment: dict[str, str], languages: tuple[str, ...]):
+    assert chosen_language(environment) == languages
+
+
+def write_words(root: Path, **messages: str) -> None:
+    (root / "locales/km").mkdir(parents=True, exist_ok=True)
+    entries = "".join(
+        f"\nmsgid {json.dumps(k, ensure_ascii=False)}\nmsgstr {json.dumps(v, ensure_ascii=False)}\n"
+        for k, v in messages.items()
+    )
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+    (root / "locales/km/mati-cli.po").write_text(head + entries, "utf-8")
+
+
+def test_words_and_help_are_translated_by_the_project_first(root: Path):
+    words = {
+        "there is no survey in 'content/'": "គ្មានការស្ទង់មតិទេ",
+        "Find everything that needs mending.": "រកអ្វីៗដែលត្រូវកែ",
+    }
+    write_words(root, **words)
+    (root / "content/visit.md").unlink()
+    done = mati(root, "check", MATI_LANG="km")
+    assert "គ្មានការស្ទង់មតិទេ" in done.stdout.decode("utf-8")
+    assert "រកអ្វីៗដែលត្រូវកែ" in mati(root, "--help", MATI_LANG="km").stdout.decode("utf-8")
+    assert "គ្មាន" not in mati(root, "check").stdout.decode("utf-8")
+
+
+def test_a_broken_catalogue_of_commands_is_no_trouble(root: Path):
+    (root / "locales/km").mkdir(parents=True)
+    (root / "locales/km/mati-cli.po").write_bytes(b'msgid "\xff')
+    (root / "content/visit.md").unlink()
+    done = mati(root, "check", MATI_LANG="km")
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "cp1252"},
+    ],
+)
+def test_output_is_utf8_whatever_the_locale(root: Path, environment: dict[str, str]):
+    (root / "content/ការចូលមើល.md").write_text(SURVEY, "utf-8")
+    done = mati(root, "check", **environment)
+    assert done.returncode == 1
+    assert "ការចូលមើល".encode() in done.stdout
+
+
+# --- A calm end ------------------------------------------------------------------------------
+
+FAULT = (
+    "import mati.writer; mati.writer.recover = lambda root: {}['answer of a customer, 012 345 678']"
+)
+
+
+def test_a_fault_is_one_sentence_and_its_details_hold_no_answers(root: Path):
+    done = mati(root, "build", code=FAULT)
+    assert done.returncode == 70
+    assert done.stderr.decode().count("\n") == 1
+    assert b"Traceback" not in done.stderr
+    assert ".mati/last-error.txt" in done.stderr.decode()
+    details = (root / ".mati/last-error.txt").read_text("utf-8")
+    assert "KeyError" in details
+    assert "mati" in details
+    assert "012" not in details
+
+
+def test_a_missing_package_is_said(root: Path):
+    code = "import mati.writer\ndef gone(_): import nothing_like_this\nmati.writer.recover = gone\n"
+    done = mati(root, "build", code=f"exec({code!r})")
+    assert done.returncode == 1
+    assert b"nothing_like_this" in done.stderr
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_full_disk_is_said(root: Path):
+    code = "import mati.writer\ndef full(_): raise OSError(28, 'No space left')\nmati.writer.recover = full\n"  # noqa: E501
+    done = mati(root, "build", code=f"exec({code!r})")
+    assert done.returncode == 1
+    assert b"No space left" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_ctrl_c_is_quiet(root: Path):
+    code = "import mati.writer\ndef stop(_): raise KeyboardInterrupt\nmati.writer.recover = stop\n"
+    done = mati(root, "build", code=f"exec({code!r})")
+    assert done.returncode == 130
+    assert done.stderr.strip() == b""
+
+
+@posix
+def test_a_reader_that_leaves_is_quiet(root: Path):
+    script = (
+        "import sys; sys.argv[0] = 'mati'; import click; "
+        "from mati.cli import main\n"
+        "import mati.cli.site as s\n"
+        "s.check.callback = lambda **_: [click.echo('x' * 1000) for _ in range(1000)] and 0\n"
+        "main(['check'])"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", script],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert child.stdout is not None
+    assert child.stderr is not None
+    child.stdout.close()
+    said = child.stderr.read()
+    child.stderr.close()
+    assert child.wait(20) == 141
+    assert said == b""
+
+
+# --- build and check, with a build of two pages ----------------------------------------------
+
+
+@pytest.fixture
+def stub(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """A build in the place of the real one; it notes how it was called."""
+    called: list[object] = []
+
+    def build(project: object, options: object, notes: Notebook) -> tuple[Output, ...]:
+        called.append(options)
+        for source in project.sources:  # type: ignore[attr-defined]
+            if "warn" in source.text:
+                notes.note(
+                    Code.NO_TRANSLATION, Span(source.path), survey="visit", language="km", path="x"
+                )
+            if "wrong" in source.text:
+                notes.note(Code.NO_SURVEYS, Span(source.path, 7, 3))
+        return (
+            Output(path="en/index.html", content=project.sources[0].text.encode()),  # type: ignore[attr-defined]
+            Output(path="index.html", content=b"chooser"),
+            Output(path="reports/en/visit/index.html", content=b"report", root="private"),
+        )
+
+    module = types.ModuleType("mati.build")
+    module.build = build  # type: ignore[attr-defined]
+    module.Options = types.SimpleNamespace  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "mati.build", module)
+    monkeypatch.setenv("MATI_LANG", "en")
+    return called
+
+
+def invoke(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["--project", str(root), *arguments])
+
+
+def test_build_writes_and_is_silent_when_piped(root: Path, stub: list[object]):
+    result = invoke(root)
+    assert (result.exit_code, result.output) == (0, "")
+    assert (root / "site/en/index.html").read_text("utf-8") == SURVEY
+    assert (root / "private/reports/en/visit/index.html").exists()
+    assert len(stub) == 1
+
+
+def test_build_says_what_was_built(root: Path, stub: list[object]):
+    result = invoke(root, "build", "--sample", "-v")
+    assert "Surveys: 1. Languages: en. Pages: 3." in result.output
+    assert "Changed files: 3, removed: 0, unchanged: 0." in result.output
+    assert "private/reports/en/visit/index.html" in result.output
+    assert "serve" in result.output
+    assert len(result.output.splitlines()) <= 6
+    assert stub[0].sample is True  # type: ignore[attr-defined]
+
+
+def test_a_second_build_does_nothing(root: Path, stub: list[object]):
+    invoke(root)
+    before = picture(root)
+    result = invoke(root, "build", "-v")
+    assert "Nothing has changed" in result.output
+    assert picture(root) == before
+    assert len(stub) == 1
+
+
+def test_an_error_leaves_the_old_site(root: Path, stub: list[object]):
+    invoke(root)
+    before = picture(root)
+    (root / "content/visit.md").write_text(SURVEY + "wrong warn", "utf-8")
+    result = invoke(root, "build")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    lines = result.stderr.splitlines()
+    places = [line for line in lines if line.startswith("content/")]
+    assert places == sorted(places)
+    assert "content/visit.md:7:3: error [no-surveys]" in result.stderr
+    assert "Errors: 1. Warnings: 1. Nothing was written" in lines[-1]
+    assert picture(root) == before
+
+
+def test_strict_takes_warnings_for_errors(root: Path, stub: list[object]):
+    (root / "content/visit.md").write_text(SURVEY + "warn", "utf-8")
+    assert invoke(root, "build", "--strict").exit_code == 1
+    assert not (root / "site/en").exists()
+    result = invoke(root, "build")
+    assert result.exit_code == 0
+    assert "warning [no-translation]" in result.stderr
+    assert invoke(root, "build", "--strict").exit_code == 1
+    assert invoke(root, "check").exit_code == 0
+    assert invoke(root, "check", "--strict").exit_code == 1
+
+
+def test_only_an_unknown_survey_is_a_wrong_call(root: Path, stub: list[object]):
+    result = invoke(root, "build", "--only", "vist")
+    assert result.exit_code == 2
+    assert "'vist'" in result.stderr
+    assert "visit" in result.stderr
+    assert stub == []
+
+
+def test_check_says_no_problems_in_one_line(root: Path, stub: list[object]):
+    result = invoke(root, "check")
+    assert (result.exit_code, result.output) == (0, "No problems.\n")
+    assert picture(root).keys() == {"site/.gitignore"}
+    assert not (root / ".mati").exists()
+
+
+def test_check_for_programs_and_git_hosts(root: Path, stub: list[object]):
+    assert json.loads(invoke(root, "check", "--format", "json").stdout) == []
+    (root / "content/visit.md").write_text("wrong", "utf-8")
+    result = invoke(root, "check", "--format", "json")
+    (record,) = json.loads(result.stdout)
+    assert (record["file"], record["line"], record["code"]) == ("content/visit.md", 7, "no-surveys")
+    assert result.exit_code == 1
+    annotated = invoke(root, "check", "--format", "github").stdout
+    assert annotated.startswith("::error file=content/visit.md,line=7,col=3::")
+    assert "\x1b" not in invoke(root, "check").output
+
+
+def test_a_build_without_private_keeps_published_reports(root: Path, stub: list[object]):
+    report = root / "site/km/visit/report/index.html"
+    invoke(root)
+    report.parent.mkdir(parents=True)
+    report.write_text("published", "utf-8")
+    record = json.loads((root / ".mati/manifest.json").read_text("utf-8"))
+    seen = report.stat()
+    record["outputs"]["site/km/visit/report/index.html"] = [seen.st_size, seen.st_mtime_ns, "x"]
+    (root / ".mati/manifest.json").write_text(json.dumps(record), "utf-8")
+    for path in sorted((root / "private").rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    (root / "private").rmdir()
+    (root / "content/visit.md").write_text(SURVEY + "more", "utf-8")
+    invoke(root)
+    assert report.read_text("utf-8") == "published"
+
+
+# --- The real thing --------------------------------------------------------------------------
+
+
+def test_a_build_with_nothing_to_do_imports_nothing_heavy(root: Path):
+    assert mati(root, "build").returncode == 0
+    before = picture(root)
+    code = "import atexit; atexit.register(lambda: print(sorted({'jinja2', 'markdown', 'babel', 'tornado', 'yaml'} & set(sys.modules))))"  # noqa: E501
+    done = mati(root, "build", "-v", code=code)
+    lines = done.stdout.decode().splitlines()
+    assert lines[0].startswith("Nothing has changed")
+    assert lines[-1] == "[]"
+    assert picture(root) == before
+
+
+def _write(path: str, content: str | bytes) -> Callable[[Path], None]:
+    def spoil(root: Path) -> None:
+        place = root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    return spoil
+
+
+BROKEN_PO = (
+    'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Vis\nmsgstr x\n'
+)
+BAD = {
+    "unknown setting": _write("content/visit.md", SURVEY.replace("lang: en", "lang: en\nlnag: en")),
+    "unknown project setting": _write("mati.yaml", "langauges: [km]\n"),
+    "mati.yaml is no mapping": _write("mati.yaml", "- a\n- b\n"),
+    "unclosed brace": _write("content/visit.md", SURVEY.replace("{#mood}", "{#mood")),
+    "duplicate id": _write("content/visit.md", SURVEY + SURVEY.partition("# Visit")[2]),
+    "unknown code in a condition": _write(
+        "content/visit.md", SURVEY + '\n### Why? {#why if="mood = 7"}\n\n___\n'
+    ),
+    "missing cell": _write(
+        "content/visit.md",
+        SURVEY
+        + "\n### Staff {#staff}\n\n| We | (5) Good | (1) Bad |\n|---|---|---|\n| a {#a} |  |\n",
+    ),
+    "binary": _write("content/photo.md", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9),
+    "empty file": _write("content/empty.md", b""),
+    "blanks": _write("content/blanks.md", " " * 100_000),
+    "blank lines": _write("content/blanks.md", "\n \t\n" * 1000),
+    "dots": _write("content/..md", SURVEY),
+    "letters with marks": _write("content/Ünï code.md", SURVEY),
+    "private in site": _write("site/private/collect.db", b"secret"),
+    "nul": _write("content/visit.md", SURVEY + "\0"),
+    "folder named x.md": lambda root: (root / "content/x.md").mkdir(),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input_is_said_and_the_old_site_stands(root: Path, case: str):
+    assert mati(root, "build").returncode == 0
+    BAD[case](root)
+    before = picture(root)
+    for command in ("build", "check"):
+        done = mati(root, command)
+        said = (done.stdout + done.stderr).decode()
+        assert done.returncode == 1, said
+        assert "Traceback" not in said
+        assert re.search(r"^\S.*:\d+:\d+: error \[[a-z0-9-]+\]: ", said, re.MULTILINE)
+        assert picture(root) == before
+    assert not (root / ".mati/staging").exists()
+    assert not (root / ".mati/last-error.txt").exists()
+
+
+def test_a_broken_catalogue_is_a_warning_to_build_and_an_error_to_strict(root: Path):
+    (root / "content/visit.md").write_text(
+        SURVEY.replace("lang: en", "lang: en\nlanguages: [km]"), "utf-8"
+    )
+    _write("locales/km/visit.po", BROKEN_PO)(root)
+    done = mati(root, "build")
+    assert done.returncode == 0, done.stderr.decode()
+    assert b"locales/km/visit.po:" in done.stderr
+    before = picture(root)
+    for command in ("build", "check"):
+        strict = mati(root, command, "--strict")
+        assert strict.returncode == 1
+        assert b"Traceback" not in strict.stderr
+        assert picture(root) == before
+
+
+@posix
+def test_serve_says_where_it_is_and_stops_quietly(root: Path):
+    child = subprocess.Popen(
+        [sys.executable, "-m", "mati", "--project", str(root), "serve", "--port", "0"],
+        cwd=REPOSITORY,
+        env={**os.environ, "MATI_LANG": "en", "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout is not None
+    assert child.stderr is not None
+    try:
+        line = child.stdout.readline()
+        assert re.search(r"http://localhost:\d+/", line), line + child.stderr.read()
+        time.sleep(0.2)
+        child.send_signal(signal.SIGINT)
+        assert child.wait(10) in (0, 130)
+        assert "Traceback" not in child.stderr.read()
+    finally:
+        child.kill()
+        child.wait()
+        child.stdout.close()
+        child.stderr.close()
