@@ -10,7 +10,6 @@ from markupsafe import Markup
 from mati.compile.holes import Hole, Holes
 from mati.compile.selectors import condition_data, hide_rule, resolve
 from mati.model import (
-    Block,
     Chosen,
     Column,
     Condition,
@@ -163,7 +162,6 @@ class FormPage:
         several = {
             column.name: column.codes
             for question in self.survey.questions
-            if question.block is Block.SEVERAL
             for column in _columns(question)
             if column.shape == "several"
         }
