@@ -35,6 +35,8 @@ MOST_AT_ONCE = 256
 FORMAT = 1
 """``user_version`` of the database."""
 
+_FOLDER_MODE, _FILE_MODE = 0o700, 0o600
+
 _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS submissions(
         number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -76,19 +78,23 @@ class Connection(Protocol):
 
 def private_folder(folder: Path) -> None:
     """Make ``folder`` and see to it that nobody but its owner may look inside."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.stat().st_mode & 0o777 != 0o700:
-        folder.chmod(0o700)
+    folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+    _only_owner(folder, _FOLDER_MODE)
+
+
+def _only_owner(path: Path, mode: int) -> None:
+    if path.stat().st_mode & 0o777 != mode:
+        path.chmod(mode)
 
 
 def connect(path: Path) -> Connection:
     """Open the database at ``path``, readable by its owner alone whatever the umask says."""
     private_folder(path.parent)
     # SQLite gives its log and index files the mode of the database, so that one is made first.
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_CLOEXEC", 0), 0o600))
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_CLOEXEC", 0), _FILE_MODE))
     for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-        if file.exists() and file.stat().st_mode & 0o777 != 0o600:
-            file.chmod(0o600)
+        if file.exists():
+            _only_owner(file, _FILE_MODE)
     # Closed by whoever opened it, in another thread when the service stops.
     return sqlite3.connect(
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False

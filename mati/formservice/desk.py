@@ -66,6 +66,8 @@ class Desk:
     patience: float = PATIENCE
     deadline: float = DEADLINE
     kept: Callable[[str], None] | None = None
+    proxies: frozenset[str] = frozenset()
+    """Addresses, besides this machine's own, that say truly for whom they ask."""
     traffic: Traffic = field(init=False)
     _secret: bytes = b""
     _secret_since: float = 0.0

@@ -168,8 +168,8 @@ class _FormHandler(_Handler):
     def sender(self) -> tuple[str, bool]:
         """Return the sender's address, and whether all we know is "this machine".
 
-        A proxy on the same machine may say for whom it asks; only the entry that it added
-        itself, the last one, is believed.
+        A proxy, on this machine or named by whoever runs the service, may say for whom it
+        asks; only the entry that it added itself, the last one, is believed.
         """
         address = str(self.request.remote_ip)
         try:
@@ -177,7 +177,7 @@ class _FormHandler(_Handler):
         except ValueError:
             return address, False
         forwarded = self.request.headers.get_list("X-Forwarded-For")
-        if local and forwarded:
+        if forwarded and (local or address in self.desk.proxies):
             return forwarded[-1].split(",")[-1].strip(), False
         return address, local
 
@@ -236,6 +236,7 @@ def application(
     patience: float = PATIENCE,
     deadline: float = DEADLINE,
     kept: Callable[[str], None] | None = None,
+    proxies: frozenset[str] = frozenset(),
     health: bool = False,
 ) -> list[Rule]:
     """Return the rules that take submissions under ``/f/``, for any Tornado application.
@@ -249,6 +250,7 @@ def application(
         patience=patience,
         deadline=deadline,
         kept=kept,
+        proxies=proxies,
     )
     shared = {"desk": desk}
     rules: list[Rule] = [

@@ -37,13 +37,14 @@ def serve_collect(
     limits: Limits | None = None,
     deadline: float = DEADLINE,
     connections: int = Bounds().connections,
+    proxies: frozenset[str] = frozenset(),
     ready: Callable[[int], None] = lambda _port: None,
 ) -> None:
     """Collect submissions into ``private/collect.db`` until asked to stop.
 
-    ``ready`` is called with the port once posts are taken. ``OSError`` when the port is
-    taken. On SIGTERM or Ctrl-C no new connection is taken, what arrived is stored and
-    answered, then it returns.
+    ``proxies`` are believed when they say for whom they ask. ``ready`` is called with the
+    port once posts are taken; ``OSError`` when the port is taken. On SIGTERM or Ctrl-C no new
+    connection is taken, what arrived is stored and answered, then it returns.
     """
     hush_tornado()
     store = Store(private / "collect.db")
@@ -52,6 +53,7 @@ def serve_collect(
         store,
         limits=limits,
         deadline=deadline,
+        proxies=proxies,
         health=True,
     )
     body = (limits or Limits()).body

@@ -368,7 +368,7 @@ def _refusals(language: Speaker) -> dict[str, str]:
         "413": message("Your answers are too long. Please shorten the longest one."),
         "415": message("This browser sent the answers in a form we cannot read."),
         "value-too-long": message("Your answers are too long. Please shorten the longest one."),
-        "422": message("There was nothing in your answers that we could keep."),
+        "422": message("The answers hold more than this form can take."),
         "429": message("Too many answers came at once. Please wait a minute and send again."),
         "503": message("The answers cannot be stored just now. Please try again in a minute."),
     }
