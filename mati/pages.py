@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from mati.model import Page, ProjectSettings, Survey
 
@@ -36,11 +36,13 @@ def plan(
     surveys: Sequence[Survey],
     published: Mapping[str, tuple[str, ...]],
     project: ProjectSettings,
+    *,
+    reports: Collection[str] | None = None,
 ) -> tuple[Page, ...]:
     """Return every page of the site.
 
-    ``published`` maps a survey's name to the languages it is shown in, the source first. Public
-    reports are planned; whether there is anything to show in them is for others to say.
+    ``published`` maps a survey's name to the languages it is shown in, the source first. Of the
+    public reports those of the surveys named in ``reports`` are planned; None means all.
     """
     languages = _languages(surveys, published, project)
     pages = [
@@ -52,7 +54,7 @@ def plan(
         shown = published.get(survey.name, ())
         pages += _family("form", survey.name, shown, form_path)
         pages += _family("thanks", survey.name, shown, thanks_path)
-        if survey.settings.report.public:
+        if survey.settings.report.public and (reports is None or survey.name in reports):
             pages += _family("report", survey.name, shown, report_path)
     return tuple(pages)
 

@@ -1,0 +1,49 @@
+"""A project in, every file of its site and its reports out: the sequence, no logic of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mati.build import forms, reports
+from mati.diagnostics import Notebook
+from mati.model import Output
+from mati.pages import plan
+from mati.project import Project
+from mati.render import Renderer
+from mati.templating import Templates
+
+__all__ = ["Options", "build"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a build may be told.
+
+    ``sample``: made-up answers, marked wherever they are shown, for surveys without real ones.
+    ``only``: the name of the one survey to build, "" for all.
+    """
+
+    sample: bool = False
+    only: str = ""
+
+
+def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, ...]:
+    """Return every file of the site and the private reports; mistakes go to ``notes``.
+
+    Where an error stands in ``notes`` afterwards, nothing of it may be written.
+    """
+    # Forms: Markdown is read once, its body compiled once; every language fills its places.
+    surveys = forms.read(project, options.only, notes)
+    voices = forms.voices(project, surveys, notes)
+    told = reports.wanted(project, surveys, sample=options.sample)
+    pages = plan(surveys, voices.published, project.settings, reports=told)
+    templates = Templates(project.template)
+    renderer = Renderer(templates, project.settings, pages, voices.site, notes)
+    site = forms.render(project, surveys, pages, voices, renderer, templates, notes)
+    collect = forms.collect(surveys, voices, renderer)
+
+    # Reports: answers are counted in one statement; every language tells the same numbers.
+    known = {survey.name: survey for survey in surveys}
+    counts = {name: reports.count(project, known[name], options.sample, notes) for name in told}
+    made = reports.render(project, known, counts, pages, voices, renderer)
+    return (*site, *collect, *made)

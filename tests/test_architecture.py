@@ -1,0 +1,211 @@
+"""The house stands as drawn: floors, no cycles, a core that touches nothing, small rooms."""
+
+from __future__ import annotations
+
+import ast
+import tokenize
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "mati"
+
+FLOORS = (
+    ("diagnostics",),
+    ("model", "figures", "inline", "shelf"),
+    ("questions", "services", "engines", "blocks", "settings"),
+    ("reader", "catalog", "responses", "templating"),
+    (
+        "accept",
+        "compile",
+        "localise",
+        "merge",
+        "pages",
+        "render",
+        "report",
+        "samples",
+        "summarise",
+    ),
+    ("home", "project", "runners", "store", "writer"),
+    ("build", "formservice"),
+    ("devserver",),
+    ("cli",),
+    ("__main__",),
+)
+CORE = frozenset(room for floor in FLOORS[:5] for room in floor)
+LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
+
+WITHIN_A_FLOOR = frozenset({("inline", "model"), ("questions", "shelf")})
+"""Neighbours that may meet although they stand on one floor: none but the model's own."""
+
+WORLD = frozenset(
+    {
+        "asyncio", "concurrent", "ctypes", "fcntl", "fileinput", "glob", "http", "io", "locale",
+        "logging", "mmap", "multiprocessing", "os", "pathlib", "platform", "pwd", "random",
+        "requests", "secrets", "select", "selectors", "shutil", "signal", "socket",
+        "socketserver", "sqlite3", "ssl", "subprocess", "sys", "tempfile", "threading", "time",
+        "tornado", "urllib.request", "uuid", "webbrowser", "zoneinfo",
+    }
+)  # fmt: skip
+"""Modules through which code meets disk, clock, chance or network."""
+
+LONGEST_FUNCTION = 60
+LONGEST_MODULE = 400
+LONGEST_BUILD = 60
+EMPTY_NAMES = frozenset({"utils", "helpers", "common", "base", "manager"})
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Every module of the package by dotted name."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = ("mati", *path.relative_to(PACKAGE).with_suffix("").parts)
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        found[name] = ast.parse(path.read_text("utf-8"), str(path))
+    return found
+
+
+def imported(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
+    """Every import of a module, lazy ones too: (dotted name, node)."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module, node
+            yield from ((f"{node.module}.{alias.name}", node) for alias in node.names)
+
+
+def room(module: str) -> str:
+    """The room a module stands in."""
+    return module.split(".")[1] if "." in module else ""
+
+
+def own_imports(module: str) -> set[str]:
+    """The modules of ours that a module imports (names inside a module fall to the module)."""
+    wanted = {name for name, _ in imported(modules()[module]) if name.startswith("mati.")}
+    known = modules()
+    return {name for name in wanted if name in known and name != module}
+
+
+def edges(module: str) -> set[str]:
+    """As ``own_imports``, but a package is left out where only its submodules were meant."""
+    return {
+        name
+        for name in own_imports(module)
+        if not (module.startswith(name + ".") and name in known_packages())
+    }
+
+
+@cache
+def known_packages() -> frozenset[str]:
+    return frozenset(n for n in modules() if any(m.startswith(n + ".") for m in modules()))
+
+
+def test_every_room_stands_on_a_floor():
+    rooms = {room(name) for name in modules()} - {""}
+    assert rooms == set(LEVEL) & rooms, f"rooms on no floor: {sorted(rooms - set(LEVEL))}"
+
+
+@pytest.mark.parametrize("module", sorted(modules()))
+def test_water_runs_downhill(module):
+    here = room(module)
+    for target in own_imports(module):
+        there = room(target)
+        if there in ("", here) or (here, there) in WITHIN_A_FLOOR:
+            continue
+        assert LEVEL[there] < LEVEL[here], f"{module} reaches up or sideways to {target}"
+
+
+def test_no_cycles_counting_lazy_imports():
+    graph = {module: edges(module) for module in modules()}
+    done: set[str] = set()
+
+    def visit(module: str, trail: tuple[str, ...]) -> None:
+        assert module not in trail, " -> ".join((*trail, module))
+        if module in done:
+            return
+        for target in sorted(graph[module]):
+            visit(target, (*trail, module))
+        done.add(module)
+
+    for module in graph:
+        visit(module, ())
+
+
+@pytest.mark.parametrize("module", sorted(m for m in modules() if room(m) in CORE))
+def test_the_core_touches_nothing(module):
+    for name, _ in imported(modules()[module]):
+        parts = name.split(".")
+        prefixes = {".".join(parts[: n + 1]) for n in range(len(parts))}
+        if name == "importlib" or not prefixes & WORLD:
+            continue
+        pytest.fail(f"{module} imports {name}")
+    for node in ast.walk(modules()[module]):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            assert called not in ("open", "print", "input"), f"{module} calls {called}"
+            assert not called.endswith((".now", ".utcnow", ".today")), f"{module}: {called}"
+
+
+@pytest.mark.parametrize("module", sorted(m for m in modules() if room(m) != "cli"))
+def test_imports_stand_at_the_top(module):
+    tree = modules()[module]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            for inner in ast.walk(node):
+                assert not isinstance(inner, ast.Import | ast.ImportFrom), (
+                    f"{module}.{node.name} imports inside a function"
+                )
+
+
+@pytest.mark.parametrize("module", sorted(modules()))
+def test_rooms_are_small(module):
+    tree = modules()[module]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or 0) - node.lineno + 1
+            assert length <= LONGEST_FUNCTION, f"{module}.{node.name}: {length} lines"
+    assert code_lines(module) < LONGEST_MODULE
+    assert not EMPTY_NAMES & set(module.split("."))
+
+
+def code_lines(module: str) -> int:
+    """Lines that hold code: blank lines, comments and docstrings do not count."""
+    path = PACKAGE.joinpath(*module.split(".")[1:])
+    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    skipped = {
+        tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT,
+        tokenize.ENCODING, tokenize.ENDMARKER,
+    }  # fmt: skip
+    lines: set[int] = set()
+    with tokenize.open(file) as stream:
+        for token in tokenize.generate_tokens(stream.readline):
+            if token.type not in skipped:
+                lines.update(range(token.start[0], token.end[0] + 1))
+    for node in ast.walk(modules()[module]):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            lines -= set(range(node.lineno, (node.end_lineno or 0) + 1))
+    return len(lines)
+
+
+def test_the_build_reads_as_two_paragraphs():
+    assert code_lines("mati.build") <= LONGEST_BUILD
+
+
+@pytest.mark.parametrize("module", sorted(modules()))
+def test_public_definitions_are_documented_and_listed(module):
+    tree = modules()[module]
+    public = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+    ]
+    for node in public:
+        assert ast.get_docstring(node), f"{module}.{node.name} has no docstring"
+        if not isinstance(node, ast.ClassDef):
+            assert node.returns is not None, f"{module}.{node.name} has no return type"
+    assert ast.get_docstring(tree), f"{module} has no docstring"
