@@ -138,24 +138,28 @@ def _ordered(found: Distribution, least: int) -> tuple[Cell, ...]:
 def _unordered(found: Distribution, least: int) -> tuple[Cell, ...] | None:
     """Roll small cells up into one of "other answers", with a larger one where they are few.
 
-    More respondents than cells must stand in it, else each would be known to hold one; None
-    when that cannot be.
+    It must hold twice as many as the smallest cell that is shown, and more than one a cell:
+    with less, or with one of two equal cells, a reader who knows this rule could work the
+    cells out (the tests try every table). None when that cannot be.
     """
     pool = [cell for cell in found.cells if _small(cell.count, least)]
     if not pool:
         return found.cells
-    rest = sorted((c for c in found.cells if c.count >= least), key=lambda c: c.count)
-    while rest and _tight(pool, least):
-        pool.append(rest.pop(0))
-    if _tight(pool, least):
-        return None
+    while _tight(pool, least):
+        rest = [cell for cell in found.cells if cell.count >= least and cell not in pool]
+        if not rest:
+            return None
+        smallest = min(cell.count for cell in rest)
+        pool.extend(cell for cell in rest if cell.count == smallest)
     codes = {cell.codes for cell in pool}
     kept = tuple(cell for cell in found.cells if cell.codes not in codes)
     return (*kept, _joined([cell for cell in found.cells if cell.codes in codes]))
 
 
 def _tight(pool: Sequence[Cell], least: int) -> bool:
-    return len(pool) == 1 or _joined(pool).count < max(least, len(pool) + 1)
+    """Tell whether the size of the pool gives its cells away: each one, or each just too few."""
+    whole, cells = _joined(pool).count, len(pool)
+    return cells == 1 or whole < max(2 * least, cells + 1) or whole == cells * (least - 1)
 
 
 def _several(found: Distribution, least: int) -> Distribution:
