@@ -136,11 +136,16 @@ def test_published_reports_stay_when_this_build_made_none(root: Path):
 
 
 def test_only_one_survey_leaves_the_others(root: Path):
-    build(root, site("one", "km/visit/index.html", "km/visit/x.html", "km/other/index.html"))
-    written, _ = build(root, site("two", "km/visit/index.html"), only="visit")
+    build(
+        root, site("one", "km/visit/index.html", "km/visit/x.html", "km/other/index.html", "km/a")
+    )
+    outputs = site("two", "km/visit/index.html", "km/a", "new.html")
+    written, _ = build(root, outputs, options={"only": "visit"})
     assert written is not None
     assert written.removed == ("site/km/visit/x.html",)
+    assert written.changed == ("site/km/visit/index.html", "site/new.html")
     assert (root / "site/km/other/index.html").exists()
+    assert (root / "site/km/a").read_bytes() == b"one km/a"
 
 
 def test_an_error_writes_nothing(root: Path):

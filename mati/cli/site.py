@@ -158,7 +158,6 @@ def build(shell: Shell, *, strict: bool, sample: bool, only: str, verbose: bool)
         notes,
         sources=sources,
         options=options,
-        only=only,
         keep_reports=not has_private,
     )
     if written is None:

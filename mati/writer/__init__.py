@@ -113,6 +113,7 @@ class _Stage:
     names: Names = field(default_factory=Names)
     made: dict[str, Stamp] = field(default_factory=dict)
     staged: list[str] = field(default_factory=list)
+    only: str = ""
     folders: dict[str, bool] = field(default_factory=dict)
 
     def take(self, output: Output) -> None:
@@ -126,6 +127,8 @@ class _Stage:
         if not self._way_is_free(key):
             self.notes.note(Code.OUTPUT_IN_THE_WAY, Span(key), path=key)
             return
+        if self.only and self.only not in key.split("/")[1:-1] and (self.root / key).exists():
+            return  # shared with other surveys, which this build knows nothing of
         stands = self._standing(key, output.content)
         if stands is not None:
             self.made[key] = stands
@@ -229,19 +232,19 @@ def write(
     *,
     sources: Mapping[str, Stamp] | None = None,
     options: Mapping[str, object] | None = None,
-    only: str = "",
     keep_reports: bool = False,
 ) -> Written | None:
     """Write a build: stage everything, then put what changed in its place in one go.
 
     ``outputs`` may be made while they are read. None, and nothing written, when ``notes`` hold
-    an error after the last of them. ``sources`` and ``options`` are what ``fresh`` compares;
-    ``only`` keeps the pages of all other surveys; ``keep_reports`` keeps published reports
-    although this build made none. ``OSError`` when the disk refuses; the old site then stands,
-    or the next run finishes this one.
+    an error after the last of them. ``sources`` and ``options`` are what ``fresh`` compares; an
+    option ``only`` with a survey's name keeps whatever belongs to others too; ``keep_reports``
+    keeps published reports although this build made none. ``OSError`` when the disk refuses; the
+    old site then stands, or the next run finishes this one.
     """
     if not _apart(root, notes):
         return None
+    only = str((options or {}).get("only", ""))
     stale = partial(_is_stale, only=only, keep_reports=keep_reports)
     with locked(root):
         finish(root)
@@ -264,7 +267,8 @@ def _write(
 ) -> Written | None:
     """Stage, decide, commit; the caller holds the lock."""
     known = records.load(root / MANIFEST)
-    stage = _Stage(root=root, known=known.outputs, notes=notes)
+    only = str(record.options.get("only", ""))
+    stage = _Stage(root=root, known=known.outputs, notes=notes, only=only)
     for output in outputs:
         stage.take(output)
     if notes.has_errors():
