@@ -43,8 +43,6 @@ def read(project: Project, only: str, notes: Notebook) -> tuple[Survey, ...]:
         for source in project.sources
         if not only or source.path == f"content/{only}.md"
     ]
-    if only and not found:
-        notes.note(Code.NO_SUCH_SURVEY, Span(f"content/{only}.md"), name=only)
     return tuple(survey for survey in found if survey is not None)
 
 

@@ -630,6 +630,11 @@ class Code(Enum):
         "'{text}' cannot be the address of a form service",
         "write an address like https://answers.example.org",
     )
+    UNKNOWN_SERVICE = _error(
+        "unknown-service",
+        "there is no form service called '{text}'",
+        "write one of these after 'send:': {names}",
+    )
     BAD_SERVICE_KEY = _error(
         "bad-service-key",
         "'{text}' cannot stand after 'send: {service}:'",
