@@ -1,0 +1,207 @@
+"""Nothing received is dropped, and everything stands where it belongs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from report_surveys import (
+    choice,
+    csat,
+    customer_service,
+    everything,
+    multiple,
+    section,
+    survey,
+    written,
+)
+
+from mati.diagnostics import Notebook
+from mati.model import All, Any, Chosen, Column, Not, RawRow, Response
+from mati.responses import contact_json, from_json, part, private_names, read_row, rows, to_json
+
+SHOP = customer_service()
+OWN = (("mati_id", "a1"), ("mati_lang", "km"), ("mati_version", "v1"))
+
+
+def row(*pairs: tuple[str, str], at: str = "2026-11-22T02:47:00Z", **more: str) -> RawRow:
+    return RawRow(key=more.pop("key", "k1"), at=at, pairs=pairs, **more)
+
+
+def read(*pairs: tuple[str, str], wanted=SHOP, **more: str) -> Response:
+    return read_row(row(*pairs, **more), wanted, Notebook())
+
+
+def test_answers_stand_under_their_columns():
+    found = read(*OWN, ("overall", "4"), ("staff.polite", " 5 "), ("best", "coffee"))
+    assert dict(found.answers) == {"overall": ("4",), "staff.polite": ("5",), "best": ("coffee",)}
+    assert (found.id, found.language, found.version) == ("a1", "km", "v1")
+    assert found.unknown == ()
+
+
+def test_answers_to_what_was_not_shown_are_stale():
+    found = read(*OWN, ("overall", "5"), ("phone", "012 345"))
+    assert dict(found.stale) == {"phone": ("012 345",)}
+    assert found.private == ()
+
+
+def test_private_answers_stand_apart():
+    found = read(*OWN, ("overall", "1"), ("phone", "012 345"))
+    assert dict(found.private) == {"phone": ("012 345",)}
+    assert "phone" not in found.asked
+
+
+def test_a_skipped_question_decides_nothing():
+    first = Chosen(("overall",), ("1",))
+    wanted = survey(
+        section(
+            "s",
+            None,
+            csat(),
+            choice(show_if=first),
+            written("why", "Why?", show_if=Chosen(("reached",), ("shop",))),
+        )
+    )
+    found = read(*OWN, ("overall", "5"), ("reached", "shop"), ("why", "x"), wanted=wanted)
+    assert dict(found.stale) == {"reached": ("shop",), "why": ("x",)}
+    assert found.asked == ("overall",)
+
+
+@pytest.mark.parametrize(
+    ("condition", "with_script", "without"),
+    [
+        (Chosen(("branch",), ("pp",), hidden=True), False, True),
+        (Not(Chosen(("branch",), ("vt",), hidden=True)), False, True),
+        (All((Chosen(("overall",)), Chosen(("branch",), ("pp",), hidden=True))), False, True),
+        (Any((Chosen(("overall",)), Chosen(("branch",), ("pp",), hidden=True))), True, True),
+    ],
+)
+def test_a_page_without_script_shows_what_hidden_fields_decide(condition, with_script, without):
+    wanted = survey(section("s", None, csat(), written("why", "Why?", show_if=condition)))
+    pairs = (("overall", "4"), ("why", "x"), ("branch", "vt"), ("mati_version", "v1"))
+    assert (not read(("mati_id", "a"), *pairs, wanted=wanted).stale) == with_script
+    assert (not read(*pairs, wanted=wanted).stale) == without
+
+
+def test_another_version_is_read_but_not_judged():
+    found = read(("mati_version", "v0"), ("overall", "5"), ("phone", "012"), ("best", "tea"))
+    assert found.other_version
+    assert found.stale == ()
+    assert found.asked == ("overall", "best")
+
+
+def test_unknown_names_and_codes_are_kept_and_said():
+    notes = Notebook()
+    found = read_row(row(*OWN, ("overall", "9"), ("colour", "red"), where="x.csv:3"), SHOP, notes)
+    assert found.unknown == (("overall", "9"), ("colour", "red"))
+    assert [d.code.slug for d in notes] == ["unknown-answer"]
+
+
+def test_a_value_outside_the_base_beside_others_is_rejected():
+    question = replace(
+        multiple(),
+        options=tuple(replace(o, na=o.code == "none", only=False) for o in multiple().options),
+    )
+    wanted = survey(section("s", None, question))
+    found = read(*OWN, ("wrong", "late"), ("wrong", "none"), wanted=wanted)
+    assert dict(found.answers) == {"wrong": ("late",)}
+    assert found.unknown == (("wrong", "none"),)
+
+
+def test_hidden_values_not_declared_are_other():
+    assert read(*OWN, ("branch", "pp")).hidden == (("branch", "pp"),)
+    assert read(*OWN, ("branch", "<b>")).hidden == (("branch", "other"),)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "kept"), [("facebook", "facebook"), (" QR ", "qr"), ("=1+1", "other"), ("", "")]
+)
+def test_channels_are_claims(claimed, kept):
+    assert read(*OWN, ("mati_channel", claimed)).channel == kept
+
+
+def test_an_answer_after_the_end_is_late():
+    closes = datetime(2026, 11, 22, 2, 47, tzinfo=UTC)
+    wanted = replace(SHOP, settings=replace(SHOP.settings, closes=closes))
+    assert read(*OWN, wanted=wanted).late
+    assert not read(*OWN, wanted=wanted, at="2026-11-22T02:46:59Z").late
+
+
+def test_a_row_without_a_time_is_kept_and_said():
+    notes = Notebook()
+    found = read_row(row(*OWN, ("overall", "5"), at="yesterday"), SHOP, notes)
+    assert found.at == ""
+    assert [d.code.slug for d in notes] == ["answer-without-time"]
+
+
+def test_times_are_utc():
+    assert read(*OWN, at="2026-11-22T09:47:00+07:00").at == "2026-11-22T02:47:00Z"
+
+
+def test_control_characters_and_endless_values_do_no_harm():
+    found = read(*OWN, ("best", "a\x00b\x1b[31m\ud800c"), ("better", "x" * 1_000_000))
+    answers = dict(found.answers)
+    assert answers["best"] == ("a\ufffdb\ufffd[31m\ufffdc",)
+    assert len(answers["better"][0]) == 20_000
+    to_json(found).encode("utf-8")
+
+
+def test_personal_words_are_split_off():
+    found = read(*OWN, ("overall", "1"), ("phone", "012 345 678"), ("tel", "099 888"))
+    plain, contact = part(found, private_names(SHOP))
+    line, other = to_json(plain), contact_json(contact)
+    for words in ("012 345 678", "099 888"):
+        assert words not in line
+        assert words in other
+    assert plain.unknown == (("tel", ""),)
+
+
+def test_a_second_telephone_number_is_split_off_too():
+    found = read(*OWN, ("overall", "1"), ("phone", "012"), ("phone", "013-a"))
+    plain, contact = part(found, private_names(SHOP))
+    assert "013-a" not in to_json(plain)
+    assert ("phone", "013-a") in contact.unknown
+
+
+def test_without_anything_personal_there_is_no_contact():
+    found = read(*OWN, ("overall", "4"))
+    assert part(found, private_names(SHOP)) == (found, None)
+
+
+TEXTS = st.text(max_size=12)
+
+
+@given(st.lists(st.tuples(st.one_of(st.sampled_from(("overall", "best", "phone", "branch",
+       "mati_id", "mati_lang", "mati_version", "staff.polite")), TEXTS), TEXTS), max_size=12),
+       TEXTS)  # fmt: skip
+@settings(max_examples=100)
+def test_whatever_comes_is_somewhere_and_survives_its_line(pairs, at):
+    found = read_row(row(*pairs, at=at), SHOP, Notebook())
+    assert from_json(to_json(found)) == found
+    places = (*found.answers, *found.private, *found.stale)
+    kept = {name for name, _ in (*places, *found.unknown, *found.hidden)}
+    for name, value in pairs:
+        known = name.startswith("mati_") and not value.strip()
+        if value.strip() and not known and name in ("overall", "best", "phone", "branch"):
+            assert name in kept
+
+
+def test_a_line_that_is_no_response_is_an_error():
+    for line in ("", "[]", "3", '{"key":1}', '{"key":', "null"):
+        with pytest.raises(ValueError, match=r"response|Expecting"):
+            from_json(line)
+
+
+def test_rows_hold_codes_and_never_words():
+    wanted = everything()
+    found = read(
+        *OWN, ("wrong", "late"), ("wrong", "none"), ("why", "secret"), ("nps", "9"), wanted=wanted
+    )
+    names = ("wrong", "why", "nps", "mati_late", "mati_counted")
+    shapes = {"wrong": "several", "nps": "one"}
+    columns = tuple(Column(name=name, shape=shapes.get(name, "open")) for name in names)
+    assert list(rows([found], columns)) == [("|late|none|", "1", "9", None, "1")]
+    assert list(rows([replace(found, late=True)], columns)) == [(None, None, None, "1", None)]
