@@ -56,6 +56,8 @@ class Answers:
     high_end: Text | None = None
     corner: Text | None = None
     several: bool = False
+    damaged: bool = False
+    """A mistake in it was written down: what the kind would find may only follow from it."""
     broken: bool = False
     """A mistake in it was written down that leaves its answers unknown."""
 
@@ -210,11 +212,11 @@ def _read_option(
     code = codes.take(found, shown)
     if not shown and code:
         reading.note(Code.ANSWER_WITHOUT_TEXT, found.inside, code=code)
-    if not code or not shown:
+    if not code:
         return None
     return Option(
         code=code,
-        label=make_text(reading, f"{context}.option.{code}", lines, item.note),
+        label=make_text(reading, f"{context}.option.{code}", lines, item.note) if shown else None,
         span=reading.span(item.first),
         na="na" in flags,
         only="only" in flags,
@@ -284,7 +286,7 @@ def _read_scale(reading: Reading, context: str, items: list[Item]) -> Answers:
         found.rest.line,
         found.rest.column,
     )
-    ends = _ends(reading, context, tail, match, first.note)
+    ends = _ends(reading, context, tail, match, _shown(found), note=first.note)
     codes = Codes(reading, seen=dict.fromkeys(steps, first.first.line))
     options = [Option(code=code, label=None, span=reading.span(first.first)) for code in steps]
     for item in items[1:]:
@@ -319,7 +321,7 @@ def _steps(reading: Reading, inside: Piece, match: re.Match[str]) -> tuple[str, 
 
 
 def _ends(
-    reading: Reading, context: str, tail: Piece, match: re.Match[str], note: str
+    reading: Reading, context: str, tail: Piece, match: re.Match[str], shown: Piece, *, note: str
 ) -> tuple[Text | None, Text | None]:
     words, properties = split(reading, tail)
     _only(reading, properties, ())
@@ -327,7 +329,7 @@ def _ends(
     low, found, high = words.text.partition(joint)
     high = high.lstrip(".…")
     if not (low.strip() and found and high.strip()):
-        place = words if words.text else Piece(match[0], tail.line, max(1, tail.column - 1))
+        place = words if words.text else shown
         reading.note(Code.SCALE_NEEDS_TWO_LABELS, place, low=match[1], high=match[2])
         return None, None
     start = len(words.text) - len(high)

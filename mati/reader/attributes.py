@@ -83,7 +83,8 @@ def _unclosed(reading: Reading, piece: Piece) -> Properties:
     quote = text.rfind('"')
     if "}" in text and text.count('"') % 2:
         reading.note(Code.UNCLOSED_QUOTE, piece.cut(quote), text=text[quote : quote + 40])
-        return _properties(reading, piece.cut(1, quote), quiet=True)
+        before = text[:quote].rstrip().rfind(" ") if text[quote - 1] == "=" else quote
+        return _properties(reading, piece.cut(1, max(before, 1)), quiet=True)
     reading.note(Code.UNCLOSED_BRACE, piece, text=text[:40])
     stop = text.find("{", 1)
     return _properties(reading, piece.cut(1, stop if stop > 0 else None), quiet=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mati.diagnostics import Code
 from mati.model import Prose, Text
@@ -357,11 +357,12 @@ class _Walker:
             items.append(self._item(match))
             self._skip_blanks_before(marker)
         question = self.question
+        before = len(self.reading.notes)
         name = question.id if question else "list"
         context = f"{self.reading.survey}.{name}"
         found = read_list(self.reading, context, items, ordered=ordered)
         if found is not None:
-            self._answer(found, items[0].first)
+            self._answer(found, items[0].first, before)
         else:
             shape = "ol" if ordered else "ul"
             self._add_prose(shape, [item.lines for item in items], items[0].note)
@@ -408,10 +409,11 @@ class _Walker:
             pieces.append(self._piece())
             self.at += 1
         self._note_for(pieces[-1].line)
+        before = len(self.reading.notes)
         found, properties = read_lines(self.reading, pieces)
         if properties and self.question is not None:
             self.question.properties = merge(self.reading, self.question.properties, properties)
-        self._answer(found, pieces[0].strip())
+        self._answer(found, pieces[0].strip(), before)
 
     def _table(self) -> None:
         rows: list[TableRow] = []
@@ -425,18 +427,20 @@ class _Walker:
                 joined = " ".join(part for part in (note, own) if part)
                 rows.append(TableRow(self._piece(), joined))
             self.at += 1
-        name = self.question.id if self.question else "table"
+        before = len(self.reading.notes)
         if self.question is None:
             self.reading.note(Code.ANSWER_WITHOUT_QUESTION, rows[0].line.strip())
             return
-        found = read_matrix(self.reading, f"{self.reading.survey}.{name}", rows)
-        self._answer(found, rows[0].line.strip())
+        found = read_matrix(self.reading, f"{self.reading.survey}.{self.question.id}", rows)
+        self._answer(found, rows[0].line.strip(), before)
 
-    def _answer(self, found: Answers, place: Piece) -> None:
+    def _answer(self, found: Answers, place: Piece, before: int) -> None:
+        """Give the answers to their question; ``before`` counts the messages ahead of them."""
         if self.question is None:
             self.reading.note(Code.ANSWER_WITHOUT_QUESTION, place)
         elif self.question.answers is not None:
             first = self.question.answers.line
             self.reading.note(Code.SECOND_ANSWERS, place, id=self.question.id, first=first)
         else:
-            self.question.answers = found
+            damaged = len(self.reading.notes) > before
+            self.question.answers = replace(found, damaged=True) if damaged else found

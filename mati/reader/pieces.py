@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mati.diagnostics import Code, Notebook, Span
 
@@ -15,8 +16,7 @@ CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _LONGEST_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of one line: ``column`` from 1 in code points."""
 
     text: str

@@ -51,7 +51,8 @@ def finish(reading: Reading, draft: DraftQuestion) -> Question | None:
     if answers.broken:
         return None
     question = _question(reading, draft, kind, answers)
-    kind.check(question, reading.notes)
+    if not answers.damaged:
+        kind.check(question, reading.notes)
     return question
 
 
@@ -93,18 +94,25 @@ def _note_no_answers(reading: Reading, draft: DraftQuestion, kind: QuestionKind 
 
 def check_known(reading: Reading, properties: Properties, known: tuple[str, ...]) -> None:
     """Find properties that nobody knows, or that have no meaning at this place."""
-    elsewhere = {"end", "na", "only", *(_EVERYWHERE)}
-    for kind in kinds.all():
-        elsewhere.update(kind.attributes)
     for name, item in properties.items.items():
-        shown = ", ".join(("#id", *known))
         if name in known:
             _check_flag(reading, name, item)
-        elif name in elsewhere:
+            continue
+        shown = ", ".join(("#id", *known))
+        if _is_property(name):
             reading.note(Code.PROPERTY_NOT_HERE, item.name, name=name, known=shown)
         else:
             offer = close_to(name, known)
             reading.note(Code.UNKNOWN_PROPERTY, item.name, name=name, offer=offer, known=shown)
+
+
+def _is_property(name: str) -> bool:
+    """Tell whether a property means something at another place."""
+    return (
+        name in _FLAGS
+        or name in _EVERYWHERE
+        or any(name in kind.attributes for kind in kinds.all())
+    )
 
 
 def _check_flag(reading: Reading, name: str, item: Property) -> None:

@@ -275,6 +275,7 @@ def fill(
     """
     found: Found = {}
     for key, value in group.entries if group else ():
+        desk.places.setdefault(key.text, key.span)
         if isinstance(value, Scalar) and not value.text and key.text in KEYS:
             desk.wrong(key.text, Scalar("", key.span), f"{key.text}: …")
         elif key.text == "report":

@@ -41,6 +41,7 @@ class Desk:
 
     def without_effect(self, key: str, span: Span) -> None:
         """Write down that a setting is known but nothing follows from it yet."""
+        span = span if "." in key else self.places.get(key, span)
         self.notes.note(Code.SETTING_WITHOUT_EFFECT, span, key=key)
 
     def text(self, context: str, node: Scalar) -> Text:

@@ -1,0 +1,287 @@
+"""One planted mistake, one message: its slug, and the place marked with « in the text.
+
+Rules:
+1. each mistake gives exactly one message, follow-on errors are not told;
+2. the message points at the line and column (code points) of the offending text;
+3. the sentence quotes it, and no slot of the sentence stays empty;
+4. the same survey without the mistake gives none.
+"""
+
+# ruff: noqa: E501 — a planted mistake reads best on one line
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC
+
+import pytest
+
+from mati.diagnostics import Notebook, Source, sentence
+from mati.model import ProjectSettings, Settings
+from mati.reader import read
+
+HEAD = "---\nlang: en\n---\n\n# Visit\n\n"
+PAIR = "- (good) Good\n- (bad) Bad\n"
+ASK = "### How was it? {#visit}\n\n" + PAIR
+WRONG = "### What was it? {#wrong}\n\n- [late] Late\n- [dirty] Dirty\n\n"
+MARK = "### How many stars? {#stars}\n\n- (3) Three\n- (2) Two\n- (1) One\n\n"
+PROJECT = ProjectSettings(
+    timezone="UTC", zone=UTC, defaults=replace(Settings(), lang=""), languages=("en",)
+)
+
+
+def setting(lines: str) -> str:
+    return f"---\nlang: en\n{lines}\n---\n\n# Visit\n\n{ASK}"
+
+
+def table(heading: str, *rows: str, rule: str = "|---|---|---|") -> str:
+    return HEAD + "### Our staff {#staff}\n\n" + "\n".join((heading, rule, *rows)) + "\n"
+
+
+def ask(block: str, properties: str = "{#visit}") -> str:
+    return f"{HEAD}### How was it? {properties}\n\n{block}\n"
+
+
+def shown_if(condition: str, before: str = "") -> str:
+    return f'{HEAD}{before or MARK}### Why? {{#why if="{condition}"}}\n\n___\n'
+
+
+STARS = "| Our staff … | (2) Good | (1) Bad |"
+KIND_ROW = "| was kind {#kind} |  |  |"
+
+MISTAKES = {
+    # Settings
+    "settings-not-closed": ["«---\nlang: en\n\n# Visit\n\n" + ASK],
+    "settings-tab": [setting("report:\n«\tpublic: true")],
+    "not-a-setting": [setting("«languages km"), "---\n«just words\n---\n\n# Visit\n\n" + ASK],
+    "settings-unreadable": [setting("«hidden: {branch: {pp: Phnom Penh}")],
+    "settings-too-long": ["---\n«lang: en" + " " * 2000 + "\n---\n\n# Visit\n\n" + ASK],
+    "setting-twice": [setting("«lang: km")],
+    "unknown-setting": [
+        setting("«langauges: [km]"),
+        setting("report:\n  «pubic: true"),
+        setting("«ភាសា: km"),
+    ],
+    "project-setting": [setting("«timezone: Asia/Phnom_Penh")],
+    "wrong-setting": [
+        setting("max: «many"),
+        setting("report: {public: «perhaps}"),
+        setting("languages: [km, «Khmer]"),
+        setting("open: «31.12.2026"),
+        setting("open: «2026-13-01"),
+        setting("outdated: «hide"),
+        setting("hidden: {branch: {«Phnom Penh: x}}"),
+        setting("«send:"),
+        setting("max: «១០"),
+    ],
+    "no-language": ["«---\nsend: own\n---\n\n# Visit\n\n" + ASK, "«# Visit\n\n" + ASK],
+    "close-before-open": [setting("open: 2026-12-02\nclose: «2026-12-01")],
+    "setting-without-effect": [
+        setting("«kiosk:\n  restart: 30 seconds"),
+        setting("«save: device"),
+        setting("«pages: steps"),
+        setting("report: {trend: «week}"),
+        setting("«retention: {contacts: 90 days}"),
+        setting("share: {image: «card.png}"),
+        setting("«followup: {if: visit = bad, within: 2 days}"),
+    ],
+    # Headings
+    "no-space-after-hash": [HEAD + "«##Page\n\n" + ASK, HEAD + ASK + "\n«###More {#more}\n\n" + PAIR],
+    "empty-heading": [HEAD + "«##\n\n" + ASK, HEAD + "«### {#visit}\n\n" + PAIR],
+    "second-title": [HEAD + "# «Again\n\n" + ASK],
+    "heading-too-deep": [HEAD + "«#### How was it? {#visit}\n\n" + PAIR],
+    "line-makes-heading": [HEAD + "Welcome.\n«---\n\n" + ASK, HEAD + "Welcome.\n«===\n\n" + ASK],
+    "no-title": ["---\nlang: en\n---\n«\n" + ASK],
+    "no-question": ["---\nlang: en\n---\n\n«# Visit\n\nHello.\n"],
+    "comment-not-closed": [HEAD + "«<!-- later\n\n" + ASK],
+    # Attributes
+    "bad-id": [
+        HEAD + "### How? {#«Visit}\n\n" + PAIR,
+        HEAD + "### How? {#«q១}\n\n" + PAIR,
+        HEAD + "### How? {#«a__b}\n\n" + PAIR,
+        HEAD + "## Page {#«my-page}\n\n" + ASK,
+        setting("hidden: {«Branch: {pp: Phnom Penh}}"),
+    ],
+    "reserved-id": [HEAD + "### How? {#«mati_id}\n\n" + PAIR, HEAD + "## Hi {#«intro}\n\n" + ASK],
+    "id-twice": [
+        HEAD + ASK + "\n### «Again? {#visit}\n\n" + PAIR,
+        table(STARS, KIND_ROW, "| «was nice {#kind} |  |  |"),
+        ask("- Name: ___ {#name}\n- «Other: ___ {#name}"),
+        setting("hidden: {visit: {pp: Phnom Penh}}").replace("### How", "### «How"),
+    ],
+    "names-clash": [
+        table(STARS, KIND_ROW) + "\n### «How was it? {#staff_kind}\n\n" + PAIR,
+    ],
+    "no-id": [
+        HEAD + "### «How was it?\n\n" + PAIR,
+        table(STARS, "| «was kind |  |  |"),
+        ask("- «Name: ___"),
+    ],
+    "unknown-property": [ask(PAIR, "{#visit «requird}"), HEAD + "## Page {«iff=x}\n\n" + ASK],
+    "property-not-here": [
+        ask(PAIR, "{#visit «end}"),
+        ask(PAIR, "{#visit «placeholder=x}"),
+        ask("- (good) Good {«only}\n- (bad) Bad"),
+        HEAD.replace("# Visit", "# Visit {#«v}") + ASK,
+        table(STARS, "| was kind {#kind «if=x} |  |  |"),
+    ],
+    "property-twice": [ask(PAIR, "{#visit * «required}"), ask(PAIR, "{#visit #«again}")],
+    "bad-property-value": [
+        ask("___", "{#visit min=«few}"),
+        ask(PAIR, "{#visit required=«no}"),
+        ask(PAIR, "{#visit shuffle=«yes}"),
+    ],
+    "empty-condition": [ask(PAIR, '{#visit «if=""}'), ask(PAIR, "{#visit «if}")],
+    "unknown-kind": [ask(PAIR, "{#visit kind=«csta}"), HEAD + "### How? {#a kind=«npss}\n"],
+    "unknown-look": [ask(PAIR, "{#visit as=«stairs}")],
+    "unreadable-property": [
+        ask(PAIR, "{#visit «?}"),
+        ask(PAIR, "{#visit «if=“a = 1”}"),
+    ],
+    "unclosed-brace": [ask(PAIR, "«{#visit *"), ask("- Name: ___ «{#name")],
+    "unclosed-quote": [ask(PAIR, '{#visit if=«"x = 1}')],
+    # Questions and answers
+    "answer-without-question": [HEAD + "- «(good) Good\n- (bad) Bad\n\n" + ASK, HEAD + "«___\n\n" + ASK],
+    "second-answers": [ask(PAIR + "\n«___")],
+    "no-answers": [HEAD + "### «How was it? {#visit}\n", HEAD + "### «How? {#a kind=nps}\n"],
+    "no-kind-for-answers": [HEAD + "### «Order {#order}\n\n1. (price) Price\n2. (taste) Taste\n"],
+    "answers-not-for-kind": [ask(PAIR, "{#visit kind=«text}")],
+    "question-in-ending": [HEAD + ASK + "\n## Bye {#bye end}\n\n### «Why? {#why}\n\n___\n"],
+    "unknown-input": [ask("___ «emial"), ask("- Name: ___ «nuber {#name}")],
+    "bad-range": [ask("___ number «1-10"), ask("___ number «9..1"), ask("___ email «1..3")],
+    "wrong-bracket": [ask("- «(good] Good\n- (bad) Bad")],
+    "unclosed-bracket": [ask("- (good) Good\n- «(bad Bad")],
+    "bad-code": [
+        ask("- («Good) Good\n- (bad) Bad"),
+        ask("- («៥) Good\n- (1) Bad"),
+        ask("- [a] A\n- [«໒] B"),
+        ask("- («០..១០) Low … High"),
+    ],
+    "code-twice": [ask("- (good) Good\n- («good) Better\n- (bad) Bad")],
+    "no-code": [ask("- «() Good\n- (bad) Bad")],
+    "answer-without-text": [ask("- («good)\n- (bad) Bad"), ask("- A: ___ {#a}\n- «___ {#b}")],
+    "item-without-code": [ask("- (good) Good\n- «Bad\n- (ugly) Ugly"), ask("- «Bad\n- (ugly) Ugly\n- (good) Good")],
+    "mixed-brackets": [ask("- (good) Good\n- «[bad] Bad")],
+    "impossible-scale": [ask("- («10..0) Low … High"), ask("- («0..100) Low … High")],
+    "scale-needs-two-labels": [ask("- (0..10) «Low to high"), ask("- «(0..10)")],
+    "scale-and-answers": [ask("- (0..10) Low … High\n- «(x) Other")],
+    "field-without-line": [ask("- Name: ___ {#name}\n- «Reason {#reason}")],
+    "shared-scale": [ask("- («quality)"), table("| Staff | («quality) |", "| kind {#kind} | |", rule="|---|---|")],
+    "looks-like-answer": [ask("«(good) Good\n\n" + PAIR)],
+    "text-after-answers": [ask(PAIR + "\n«Thank you.")],
+    "only-one-answer": [ask("- «(good) Good")],
+    "nps-not-0-to-10": [HEAD + "### «How? {#a kind=nps}\n\n- (1..5) Low … High\n"],
+    "csat-not-1-to-5": [HEAD + "### «How? {#a kind=csat}\n\n- (2) Good\n- (1) Bad\n"],
+    "impossible-limits": [HEAD + "### «How? {#a min=3 max=2}\n\n- [a] A\n- [b] B\n"],
+    # Grids
+    "column-without-code": [table("| Staff | «Good | Bad |", KIND_ROW), table("| Staff | (2) Good | «Bad |", KIND_ROW)],
+    "no-rule-line": [ask("«" + STARS + "\n" + KIND_ROW, "{#staff}")],
+    "rule-line-differs": [table(STARS, KIND_ROW, rule="«|---|---|")],
+    "too-many-cells": [table(STARS, "| was kind {#kind} |  |  | «x |")],
+    "missing-cell": [table(STARS, "«| was kind {#kind} |  |", KIND_ROW.replace("kind}", "k}"))],
+    "text-in-cell": [table(STARS, "| was kind {#kind} | «yes |  |")],
+    "row-without-text": [table(STARS, KIND_ROW, "«|  |  |  |")],
+    "too-many-columns": [table("«|" + " x |" * 42, KIND_ROW)],
+    "no-rows": [table("«" + STARS)],
+    # Conditions and piping
+    "condition-syntax": [
+        shown_if("stars «<"),
+        shown_if("stars <= 2 «&& stars = 1"),
+        shown_if("(stars = «1"),
+        shown_if("stars =«= 2"),
+        shown_if("stars = 1 «stars"),
+    ],
+    "unknown-in-condition": [shown_if("«star <= 2"), setting("hidden: {branch: {pp: PP}}").replace("{#visit}", '{#visit if="«bransh = pp"}')],
+    "later-question": [HEAD + '### Why? {#why if="«stars = 1"}\n\n___\n\n' + MARK],
+    "has-on-one-answer": [shown_if("stars «has 2")],
+    "has-needed": [shown_if("wrong «= late", WRONG)],
+    "not-ordered": [shown_if("visit «<= 2", ASK + "\n")],
+    "unknown-answer-code": [shown_if("stars = «4"), shown_if("wrong has (late, «durty)", WRONG)],
+    "not-a-number": [shown_if("stars <= «two")],
+    "empty-comparison": [shown_if("stars > «3")],
+    "typed-compared": [shown_if("name «= x", "### Name {#name}\n\n___\n\n")],
+    "unclosed-pipe": [HEAD + "Welcome to «{{branch|us\n\n" + ASK],
+    "unknown-pipe": [HEAD + "Welcome to {{«branch|us}}\n\n" + ASK],
+    "pipe-of-answer": [HEAD + ASK + "\n## {{«visit|Good}}, why?\n\nTell us.\n"],
+    "private-pipe": [HEAD + "Hi {{«phone|you}}\n\n### Phone {#phone private}\n\nTo call you.\n\n___ phone\n"],
+    "pipe-without-fallback": [setting("hidden: {branch: {pp: PP}}").replace("# Visit", "# Visit {{«branch}}")],
+    "never-shown": [
+        HEAD + MARK + '## «More {#more if="stars = 1 and stars = 2"}\n\n### Why? {#why}\n\n___\n',
+        shown_if("stars = 1 and not answered stars").replace("### Why", "### «Why"),
+    ],
+    "ending-never-shown": [
+        HEAD + MARK + '## Sorry {#a end if="stars <= 2"}\n\n## «Bad {#b end if="stars = 1"}\n',
+    ],
+    "two-endings": [HEAD + ASK + "\n## Bye {#a end}\n\n## «Bye again {#b end}\n"],
+    "required-and-conditional": [
+        shown_if("stars = 1").replace("### Why? {#why", "### «Why? {#why *"),
+    ],
+    "contact-without-purpose": [HEAD + "### «Your phone {#phone private}\n\n___ phone\n"],
+    "unknown-name-in-setting": [setting("report: {segments: [«vist]}"), setting("prefill: [«nothing]")],
+    "private-in-setting": [
+        ("---\nlang: en\nprefill: [«phone]\n---\n\n# Visit\n\nTo call you.\n\n"
+        "### Phone {#phone private}\n\nFor a call.\n\n___ phone\n")
+    ],
+    "not-for-setting": [
+        "---\nlang: en\nreport: {segments: [«why]}\n---\n\n# Visit\n\n### Why? {#why}\n\n___\n"
+    ],
+    "empty-file": ["«", "«   \n\n\t\n"],
+}  # fmt: skip
+
+CASES = [
+    (slug, number, text) for slug, texts in MISTAKES.items() for number, text in enumerate(texts)
+]
+
+
+def found_in(text: str) -> list[tuple[str, int, int]]:
+    notes = Notebook()
+    read(Source("content/visit.md", text), PROJECT, notes)
+    return [(d.code.slug, d.span.line, d.span.column) for d in notes]
+
+
+@pytest.mark.parametrize(("slug", "number", "marked"), CASES, ids=[f"{s}-{n}" for s, n, _ in CASES])
+def test_one_mistake_gives_one_message_at_its_place(slug, number, marked):
+    before, _, after = marked.partition("«")
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    assert found_in(before + after) == [(slug, line, column)]
+
+
+@pytest.mark.parametrize(("slug", "number", "marked"), CASES, ids=[f"{s}-{n}" for s, n, _ in CASES])
+def test_every_slot_of_the_sentence_is_filled(slug, number, marked):
+    notes = Notebook()
+    read(Source("content/visit.md", marked.replace("«", "", 1)), PROJECT, notes)
+    for diagnostic in notes:
+        message, hint = sentence(diagnostic)
+        names = {name for name, _ in diagnostic.values}
+        for template in (diagnostic.code.message, diagnostic.code.hint):
+            fields = {
+                f for f in ("text", "id", "key", "name", "value") if "{" + f + "}" in template
+            }
+            assert fields <= names, (message, hint)
+
+
+def test_the_corpus_is_large_enough():
+    assert len(CASES) >= 40
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + ASK,
+        shown_if("stars <= 2"),
+        shown_if("wrong has (late, dirty)", WRONG),
+        table(STARS, KIND_ROW),
+    ],
+    ids=["choice", "order", "has", "table"],
+)
+def test_a_survey_without_mistakes_gives_no_message(text):
+    assert found_in(text) == []
+
+
+def test_all_mistakes_of_a_file_come_in_one_run():
+    text = (
+        setting("langauges: [km]").replace("{#visit}", "{#Visit}")
+        + "\n### Why? {#why\n\n___ emial\n"
+    )
+    assert [slug for slug, *_ in found_in(text)] == [
+        "unknown-setting", "bad-id", "unclosed-brace", "unknown-input",
+    ]  # fmt: skip
