@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mati.compile import compile_form
 from mati.diagnostics import Code, Notebook, Span
@@ -21,6 +21,8 @@ from mati.templating import Templates
 __all__ = ["Voices", "collect", "read", "render", "voices"]
 
 OWN = "own"
+SAME_ORIGIN = "/"
+"""``collect_url`` in the preview: the form service answers at the site itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,13 @@ def read(project: Project, only: str, notes: Notebook) -> tuple[Survey, ...]:
         for source in project.sources
         if not only or source.path == f"content/{only}.md"
     ]
-    return tuple(survey for survey in found if survey is not None)
+    surveys = tuple(survey for survey in found if survey is not None)
+    return _at_home(surveys) if project.settings.collect_url == SAME_ORIGIN else surveys
+
+
+def _at_home(surveys: Sequence[Survey]) -> tuple[Survey, ...]:
+    """Let the preview take the answers of every form itself, whichever service it names."""
+    return tuple(replace(s, settings=replace(s.settings, send=OWN)) for s in surveys)
 
 
 def voices(project: Project, surveys: Sequence[Survey], notes: Notebook) -> Voices:
@@ -180,9 +188,7 @@ def collect(surveys: Sequence[Survey], voices: Voices, renderer: Renderer) -> tu
     return (Output(path="collect.json", content=found.to_json().encode("utf-8"), root="private"),)
 
 
-def _collected(
-    survey: Survey, spoken: Mapping[str, Language], renderer: Renderer
-) -> CollectSurvey:
+def _collected(survey: Survey, spoken: Mapping[str, Language], renderer: Renderer) -> CollectSurvey:
     settings = survey.settings
     columns = (c for q in survey.questions for c in kind_of(q.kind).columns(q))
     private = private_names(survey)
