@@ -33,7 +33,7 @@ from mati.model import (
     map_text,
 )
 from mati.render import Renderer
-from mati.report import Report, context, report, styles
+from mati.report import Report, formats, report, styles
 from mati.responses import read_row
 from mati.runners import count
 from mati.summarise import collection, columns, measures, summaries
@@ -322,12 +322,20 @@ def page_of(found: Report, tongue: Tongue, tongues: Iterable[Tongue] = ()) -> st
     )
     project = ProjectSettings(name=text("Sokha Coffee & Bakery"), url="https://sokha.example")
     renderer = Renderer(Templates(load), project, (page,), everyone, notes)
-    localised = map_text(found, tongue.words)
+    names = formats(tongue.code)
+    context = {
+        "title": tongue.message("Results"),
+        "report": map_text(found, tongue.words),
+        "f": names,
+        "spoken": {code: names.language(code) for code in ("en", "km", "lo")},
+        "files": found.collection is None,
+        "form": "../" if found.collection is None else "",
+    }
     output = renderer.page(
         "report.html",
         page,
         tongue,
-        context(localised, tongue, form="../", files=True),
+        context,
         styles=styles(found),
     )
     assert not [str(found) for found in notes], list(notes)

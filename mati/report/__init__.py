@@ -6,7 +6,7 @@ than another.
 
 from mati.report.files import results_csv, results_json
 from mati.report.formats import Formats, formats
-from mati.report.page import Item, Origin, Part, Report, context, report, styles
+from mati.report.page import Item, Origin, Part, Report, report, styles
 
 __all__ = [
     "Formats",
@@ -14,7 +14,6 @@ __all__ = [
     "Origin",
     "Part",
     "Report",
-    "context",
     "formats",
     "report",
     "results_csv",

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
-
-from markupsafe import Markup
 
 from mati import figures
 from mati.blocks import Headline, Name, View, blocks
@@ -21,9 +18,8 @@ from mati.model import (
     Survey,
     Text,
 )
-from mati.report.formats import formats
 
-__all__ = ["Item", "Origin", "Part", "Report", "context", "report", "styles"]
+__all__ = ["Item", "Origin", "Part", "Report", "report", "styles"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,41 +184,3 @@ def styles(made: Report) -> tuple[str, ...]:
     used |= {"bars"} if made.origins else set()
     used |= {"diverging"} if "csat" in used else set()
     return ("report.css", *(f"blocks/{name}/style.css" for name in sorted(used)))
-
-
-class Speaker(Protocol):
-    """One language, as far as a report needs it."""
-
-    @property
-    def code(self) -> str:
-        """BCP 47."""
-        ...
-
-    def message(self, msgid: str, **values: object) -> Markup:
-        """Return one of Mati's own sentences, its values escaped."""
-        ...
-
-
-def context(
-    made: Report, language: Speaker, *, form: str = "", files: bool = False
-) -> dict[str, object]:
-    """Return what ``report.html`` is filled from.
-
-    ``made`` is a report already in ``language`` (``map_text``); ``form`` the link to the
-    survey, "" for none; ``files``: the results files stand beside the page.
-    """
-    title = getattr(made.title, "text", "")
-    spoken = {
-        cell.codes[0]: formats(cell.codes[0]).language(cell.codes[0])
-        for origin in made.origins
-        for cell in origin.distribution.cells
-        if origin.name == "mati_lang" and len(cell.codes) == 1
-    }
-    return {
-        "title": f"{title} – {language.message('Results')}",
-        "report": made,
-        "f": formats(language.code),
-        "form": form,
-        "files": files,
-        "spoken": spoken | {"none": language.message("Not said"), "other": ""},
-    }

@@ -1,0 +1,152 @@
+"""The command that brings answers home: ``pull``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mati.cli import Shell, _, show
+
+if TYPE_CHECKING:
+    from mati.diagnostics import Notebook
+    from mati.home import Brought
+    from mati.model import RawRow, Survey
+    from mati.services import FormService
+
+__all__ = ["commands"]
+
+_DATABASE = "collect.db"
+OWN = "own"
+
+
+def _surveys(root: Path, wanted: str, notes: Notebook) -> tuple[Survey, ...]:
+    """Read the surveys of the project, or the one that is wanted."""
+    from mati.build import forms
+    from mati.project import open_project
+
+    project = open_project(root, notes)
+    names = [Path(source.path).stem for source in project.sources]
+    if wanted and wanted not in names:
+        text = _("There is no survey called '{name}'. There are: {names}")
+        raise click.UsageError(text.format(name=wanted, names=", ".join(names)))
+    return forms.read(project, wanted, notes)
+
+
+def _stored(root: Path, survey: str) -> str:
+    """Return what the form service keeps, as the lines that ``mati export`` prints."""
+    from contextlib import closing
+
+    from mati.store import Ledger, connect
+
+    path = root / "private" / _DATABASE
+    if not path.is_file():
+        return ""
+    with closing(connect(path)) as connection:
+        return "\n".join(Ledger(connection).lines(survey))
+
+
+def _service(surveys: Sequence[Survey], named: str) -> FormService:
+    """Return the service whose export is read: the one named, else the surveys' own."""
+    from mati.services import services
+
+    names = {named} if named else {survey.settings.send for survey in surveys}
+    found = services.find(names.pop()) if len(names) == 1 else None
+    if found is None:
+        text = _("Whose export is it? Say the survey, or one of these with --service: {names}")
+        raise click.UsageError(text.format(names=", ".join(services.names())))
+    return found
+
+
+def _of(row: RawRow) -> str:
+    """Return the name of the survey a row says it belongs to, "" when it says none."""
+    return next((v.strip() for name, v in row.pairs if name == "mati_survey" and v.strip()), "")
+
+
+def _told(survey: str, found: Brought) -> str:
+    """Say what became of the rows, silent about nothing."""
+    parts = [
+        _("{count} new").format(count=found.new),
+        _("{count} already here").format(count=found.again),
+        _("{count} suspect").format(count=found.suspect),
+        _("{count} unknown values").format(count=found.unknown),
+    ]
+    rest = (
+        (_("{count} in place of an earlier answer"), found.revised),
+        (_("{count} after the end"), found.late),
+        (_("{count} with answers to parts that were not shown"), found.stale),
+        (_("{count} given to another version of the survey"), found.other_version),
+        (_("{count} forgotten before, not brought back"), found.forgotten),
+    )
+    parts += [words.format(count=count) for words, count in rest if count]
+    return f"{survey}: {', '.join(parts)}."
+
+
+def _share_out(rows: Iterable[RawRow], surveys: Sequence[Survey]) -> dict[str, list[RawRow]]:
+    """Give every row to its survey; those of none stand under ""."""
+    names = [survey.name for survey in surveys]
+    shares: dict[str, list[RawRow]] = {name: [] for name in ("", *names)}
+    only = names[0] if len(names) == 1 else ""
+    for row in rows:
+        name = _of(row) or only
+        shares[name if name in shares else ""].append(row)
+    return shares
+
+
+@click.command(
+    short_help=_("Bring answers home."),
+    help=_(
+        "Bring answers home into private/responses/, contacts apart in private/contacts/.\n\n"
+        "They come from the form service of this project, or from a file that another service"
+        " exported. Bringing the same answers twice does no harm.\n\n"
+        "Example: mati pull customer-service --file export.csv"
+    ),
+)
+@click.argument("survey", default="", metavar=_("[SURVEY]"))
+@click.option(
+    "--file",
+    "export",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar=_("EXPORT"),
+    help=_("A file exported from a form service, or printed by 'mati export'."),
+)
+@click.option(
+    "--service",
+    default="",
+    metavar=_("NAME"),
+    help=_("The service the file comes from; by default the one the survey names."),
+)
+@click.pass_obj
+def pull(shell: Shell, *, survey: str, export: Path | None, service: str) -> int:
+    """Bring answers home and say what became of each."""
+    from mati.diagnostics import Notebook
+    from mati.home import bring
+    from mati.reader import decode
+
+    notes = Notebook()
+    surveys = _surveys(shell.root, survey, notes)
+    if notes.has_errors():
+        show(notes)
+        click.echo(_("No answer was brought home; they all stay where they are."), err=True)
+        return 1
+    said = Notebook()
+    if export is None:
+        own = _service(surveys, OWN)
+        rows = own.rows(_stored(shell.root, survey), f"private/{_DATABASE}", said)
+    else:
+        source = decode(export.name, export.read_bytes(), said)
+        text = source.text if source is not None else ""
+        rows = _service(surveys, service).rows(text, export.name, said)
+    shares = _share_out(rows, surveys)
+    for one in surveys:
+        click.echo(_told(one.name, bring(shell.root, one, shares[one.name], said)))
+    if shares[""]:
+        text = _("{count} answers belong to none of these surveys; they were left where they are.")
+        click.echo(text.format(count=len(shares[""])))
+    show(said)
+    return 1 if said.has_errors() else 0
+
+
+commands: tuple[click.Command, ...] = (pull,)
