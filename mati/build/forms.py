@@ -64,7 +64,7 @@ def voices(project: Project, surveys: Sequence[Survey], notes: Notebook) -> Voic
     for code in codes:
         words = project.site_catalog(code, notes)
         if words is not None:
-            check_catalog(project.settings, words, notes)
+            check_catalog((project.settings, *surveys), words, notes)
     site = {
         code: language(
             code,

@@ -4,7 +4,18 @@ The format is described in the GNU gettext manual, "The Format of PO Files". A d
 a warning with file, line and column, and that message alone goes without its translation.
 """
 
+from mati.catalog.faults import Fault, faults, placeholders, translator, usable
 from mati.catalog.message import Catalog, Message
 from mati.catalog.read import decode_po, read_po
 
-__all__ = ["Catalog", "Message", "decode_po", "read_po"]
+__all__ = [
+    "Catalog",
+    "Fault",
+    "Message",
+    "decode_po",
+    "faults",
+    "placeholders",
+    "read_po",
+    "translator",
+    "usable",
+]

@@ -9,6 +9,7 @@ from typing import Protocol
 from markupsafe import Markup, escape
 
 from mati.diagnostics import Code, Notebook, Span
+from mati.inline.marks import settle
 from mati.model import (
     Body,
     CollectLanguage,
@@ -268,7 +269,7 @@ class Renderer:
         }
         environment = self._templates.environment(message=language.message)
         html = self._templates.render(environment, template, whole, self._notes)
-        return Output(path=page.file, content=(html or "").encode("utf-8"), root=root)
+        return Output(path=page.file, content=settle(html or "").encode("utf-8"), root=root)
 
     def _about(self, survey: Survey, language: Speaker) -> dict[str, object]:
         """Return title and description of a survey, as search and share pages show them."""

@@ -1,0 +1,112 @@
+"""A source text and its translation in, what forbids showing the translation out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from string import Formatter
+from typing import NamedTuple
+
+from mati.catalog.message import Catalog, Message
+from mati.diagnostics import Code
+from mati.inline import links
+
+__all__ = ["Fault", "faults", "placeholders", "translator", "usable"]
+
+_PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{[^{}]*\}")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--|&lt;/?[A-Za-z]")
+_ADDRESS = re.compile(r"<(?:https?://|mailto:)?[^<>\s]*[@/][^<>\s]*>")
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ufdd0-\ufddf\ufffd]")
+"""Control characters, embeddings and overrides of direction, noncharacters, damage."""
+_ISOLATES = re.compile("[\u2066-\u2068]")
+_END_ISOLATE = "\u2069"
+
+
+class Fault(NamedTuple):
+    """One fault of a translation: the diagnostic's code, the fragment, and what to write."""
+
+    code: Code
+    text: str
+    offer: str = ""
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """Return the ``{{pipes}}`` and ``{names}`` of a text, blanks inside the braces left out."""
+    if "{" not in text:
+        return frozenset()
+    return frozenset(found.replace(" ", "") for found in _PLACEHOLDER.findall(text))
+
+
+def _braces(text: str) -> tuple[int, int]:
+    return text.count("{"), text.count("}")
+
+
+def _links(source: str, string: str) -> Iterator[Fault]:
+    known = links(source)
+    for target in links(string):
+        if target not in known:
+            yield Fault(Code.LINK_NOT_IN_SOURCE, target, ", ".join(known))
+
+
+def faults(source: str, string: str, *, rich: bool = True) -> Iterator[Fault]:
+    """Find everything that forbids showing ``string`` in place of ``source``.
+
+    ``rich``: inline Markdown has a meaning here, so links are looked at.
+    """
+    if not string.strip():
+        yield Fault(Code.BLANK_TRANSLATION, "")
+        return
+    hidden = _HIDDEN.search(string)
+    if hidden or len(_ISOLATES.findall(string)) != string.count(_END_ISOLATE):
+        shown = hidden[0] if hidden else _END_ISOLATE
+        yield Fault(Code.HIDDEN_CHARACTER, f"U+{ord(shown):04X}")
+    wanted, given = placeholders(source), placeholders(string)
+    if wanted != given or (_braces(string) != _braces(source) and len(wanted) == 0):
+        yield Fault(Code.PLACEHOLDERS_DIFFER, string, " ".join(sorted(wanted)))
+    tag = _TAG.search(_ADDRESS.sub("", string)) if "<" in string or "&" in string else None
+    if tag and tag[0] not in source:
+        yield Fault(Code.HTML_IN_TRANSLATION, tag[0])
+    if rich:
+        yield from _links(source, string)
+
+
+def usable(source: str, message: Message, *, rich: bool = True, outdated: str = "show") -> bool:
+    """Tell whether a message's translation may be shown in place of ``source``.
+
+    An outdated (fuzzy) one may, unless ``outdated`` is ``source`` or its links are not those
+    of the new wording.
+    """
+    if not message.string or next(faults(source, message.string, rich=rich), None) is not None:
+        return False
+    if not message.fuzzy:
+        return True
+    return outdated == "show" and (not rich or set(links(source)) == set(links(message.string)))
+
+
+@cache
+def _fields(template: str) -> frozenset[str] | None:
+    """Return the fields of a format string; None when it is not one, or asks for more."""
+    try:
+        parts = list(Formatter().parse(template))
+    except ValueError:
+        return None
+    if any(spec or conversion for _, _, spec, conversion in parts):
+        return None
+    return frozenset(name for _, name, _, _ in parts if name is not None)
+
+
+def translator(catalog: Catalog | None) -> Callable[[str], str]:
+    """Return what turns a sentence of the command line into the user's language.
+
+    A translation that is missing, outdated or has other fields than its source, and so could
+    not be filled, gives way to the source.
+    """
+
+    def translate(msgid: str) -> str:
+        found = catalog.find("", msgid) if catalog else None
+        if found is None or not found.string or found.fuzzy:
+            return msgid
+        return found.string if _fields(found.string) == _fields(msgid) else msgid
+
+    return translate

@@ -1,0 +1,96 @@
+"""A survey and a catalogue in; what translators must mend, and how far they are, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mati.catalog import Catalog, Message, faults
+from mati.diagnostics import Code, Notebook, Span
+from mati.localise.language import SITE
+from mati.model import Text, texts
+
+__all__ = ["Coverage", "check_catalog", "coverage"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How far a translation is: counts of texts; ``good`` includes neither of the others."""
+
+    total: int
+    good: int
+    outdated: int
+    missing: int
+    broken: int
+
+
+def _wanted(node: object, catalog: Catalog) -> Iterator[Text]:
+    """Go through the texts that belong into this catalogue, each context and wording once."""
+    site = catalog.path.rpartition("/")[2] == "site.po"
+    seen = set()
+    for text in texts(node):
+        key = (text.context, text.source)
+        if text.context.startswith(SITE) is site and key not in seen:
+            seen.add(key)
+            yield text
+
+
+def coverage(node: object, catalog: Catalog) -> Coverage:
+    """Count how many texts of ``node`` (surveys, settings) ``catalog`` translates."""
+    good = outdated = missing = broken = 0
+    for text in _wanted(node, catalog):
+        found = catalog.find(text.context, text.source)
+        if found is None or not found.string:
+            missing += 1
+        elif next(faults(text.source, found.string, rich=text.rich), None) is not None:
+            broken += 1
+        elif found.fuzzy:
+            outdated += 1
+        else:
+            good += 1
+    total = good + outdated + missing + broken
+    return Coverage(total=total, good=good, outdated=outdated, missing=missing, broken=broken)
+
+
+def check_catalog(
+    node: object, catalog: Catalog, notes: Notebook, *, each: bool = False
+) -> Coverage:
+    """Check the translations of the texts of ``node``; each broken one is a warning.
+
+    What is missing or outdated is one line with counts, or with ``each`` a line for every
+    text. A broken translation is not shown; its source stands in.
+    """
+    for text in _wanted(node, catalog):
+        found = catalog.find(text.context, text.source)
+        if found is not None and found.string:
+            _check_one(text, found, catalog, notes)
+            if found.fuzzy and each:
+                _note(Code.OUTDATED_TRANSLATION, text, found.line, catalog, notes)
+        elif each:
+            _note(Code.NOT_TRANSLATED, text, found.line if found else 1, catalog, notes)
+    state = coverage(node, catalog)
+    if not each and (state.missing or state.outdated):
+        notes.note(
+            Code.INCOMPLETE_LANGUAGE,
+            Span(catalog.path),
+            missing=state.missing,
+            total=state.total,
+            outdated=state.outdated,
+            language=catalog.language,
+        )
+    return state
+
+
+def _check_one(text: Text, found: Message, catalog: Catalog, notes: Notebook) -> None:
+    for fault in faults(text.source, found.string, rich=text.rich):
+        notes.note(
+            fault.code,
+            Span(catalog.path, found.string_line),
+            context=text.context,
+            text=fault.text,
+            offer=fault.offer,
+        )
+
+
+def _note(code: Code, text: Text, line: int, catalog: Catalog, notes: Notebook) -> None:
+    notes.note(code, Span(catalog.path, line), context=text.context, text=text.source)

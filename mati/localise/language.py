@@ -1,0 +1,215 @@
+"""Catalogues in, a ``Language`` out that gives every text its words."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+from urllib.parse import quote
+
+from babel import Locale, UnknownLocaleError
+from markupsafe import Markup, escape
+
+from mati import inline
+from mati.catalog import Catalog, usable
+from mati.inline.marks import mark
+from mati.localise.words import Words, cells, join_signs
+from mati.model import Body, Slot, Text, map_text
+
+__all__ = ["Language", "fill", "language", "localise"]
+
+SITE = ("site.", "scale.")
+"""Contexts that are translated once for the whole project, in ``site.po``."""
+OWN = "en"
+"""The language in which Mati's own messages are written."""
+
+_PIPE = re.compile(r"\{\{ {0,3}([a-z][a-z0-9_.]*) {0,3}\}\}")
+_VALUE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_TAG = re.compile(r"(<[^>]*>)")
+
+Node = TypeVar("Node")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """One language of one survey, or of the site: its catalogues and when to fall back.
+
+    ``code`` is BCP 47; ``source`` the language the survey is written in; ``direction`` is
+    ``ltr`` or ``rtl``; ``endonym`` the language's own name for itself.
+    """
+
+    code: str
+    source: str
+    direction: str = "ltr"
+    endonym: str = ""
+    survey: Catalog | None = None
+    site: Catalog | None = None
+    mati: Catalog | None = None
+    outdated: str = "show"
+    _known: dict[Text, Words] = field(default_factory=dict, repr=False, compare=False)
+
+    def words(self, text: Text) -> Words:
+        """Return the words of ``text``: the translation where there is a good one.
+
+        Else the source's, marked with their language.
+        """
+        found = self._known.get(text)
+        if found is None:
+            string = self._translation(text)
+            found = self._known[text] = self._words(text, string)
+        return found
+
+    def message(self, msgid: str, **values: object) -> Markup:
+        """Return one of Mati's own messages; values are escaped and kept in their direction.
+
+        Where there is no good translation the English carries marks, which ``settle`` turns
+        into a ``lang`` attribute when the page is whole.
+        """
+        found = self.mati.find("", msgid) if self.mati else None
+        good = found is not None and usable(msgid, found, rich=False, outdated=self.outdated)
+        string = found.string if found is not None and good else msgid
+
+        def value(match: re.Match[str]) -> str:
+            return str(escape(values[match[1]])) if match[1] in values else match[0]
+
+        filled = _VALUE.sub(value, entities.escape(string, quote=True))
+        foreign = not good and not _same_language(self.code, OWN)
+        shown = mark(filled, OWN) if foreign else self._settled(filled)
+        return Markup(shown)  # noqa: S704 -- escaped above, word by word
+
+    def _translation(self, text: Text) -> str | None:
+        """Return the translation of ``text``, None where the source must stand in."""
+        catalog = self.site if text.context.startswith(SITE) else self.survey
+        found = catalog.find(text.context, text.source) if catalog else None
+        if found is None or not usable(text.source, found, rich=text.rich, outdated=self.outdated):
+            return None
+        return found.string
+
+    def _words(self, text: Text, string: str | None) -> Words:
+        foreign = string is None and not _same_language(self.code, self.source)
+        shown = text.source if string is None else string
+        html = inline.html(shown) if text.rich else str(escape(shown))
+        plain = inline.plain(shown) if text.rich else shown
+        if text.pipes:
+            fallbacks = {
+                p.ref: (
+                    self._words(p.fallback, None if foreign else self._translation(p.fallback))
+                    if p.fallback is not None
+                    else Words(html=Markup(), text="")
+                )
+                for p in text.pipes
+            }
+            html, plain = _piped(html, fallbacks), _piped_plain(plain, fallbacks)
+        if foreign:
+            marked = Markup('<span lang="{}">{}</span>')
+            return Words(
+                html=marked.format(self.source, Markup(html)),  # noqa: S704 -- from inline
+                text=plain,
+                fallback=True,
+            )
+        return Words(html=Markup(self._settled(html)), text=plain)  # noqa: S704 -- from inline
+
+    def _settled(self, html: str) -> str:
+        return join_signs(html) if _same_language(self.code, "km") else html
+
+
+def _same_language(one: str, other: str) -> bool:
+    return one.split("-", maxsplit=1)[0] == other.split("-", maxsplit=1)[0]
+
+
+def _piped(html: str, fallbacks: dict[str, Words]) -> str:
+    """Put a ``span`` where a pipe stands between tags, the bare words where inside one."""
+
+    def in_text(match: re.Match[str]) -> str:
+        found = fallbacks.get(match[1])
+        return f'<span data-pipe="{match[1]}">{found.html}</span>' if found else match[0]
+
+    def in_tag(match: re.Match[str]) -> str:
+        found = fallbacks.get(match[1])
+        return quote(found.text, safe="") if found else match[0]
+
+    pieces = _TAG.split(html)
+    changed = (_PIPE.sub(in_tag if p.startswith("<") else in_text, p) for p in pieces)
+    return "".join(changed)
+
+
+def _piped_plain(plain: str, fallbacks: dict[str, Words]) -> str:
+    def words(match: re.Match[str]) -> str:
+        found = fallbacks.get(match[1])
+        return found.text if found else match[0]
+
+    return _PIPE.sub(words, plain)
+
+
+def language(
+    code: str,
+    source: str,
+    survey: Catalog | None = None,
+    site: Catalog | None = None,
+    mati: Catalog | None = None,
+    *,
+    outdated: str = "show",
+) -> Language:
+    """Return the language ``code`` of a survey written in ``source``.
+
+    Direction and endonym come from CLDR through Babel; a language it does not know runs from
+    left to right and is called by its code.
+    """
+    direction, endonym = "ltr", code
+    try:
+        locale = Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = None
+    if locale is not None:
+        direction = locale.text_direction
+        endonym = (locale.get_display_name(locale) or code).replace("\u200b", "")
+    return Language(
+        code=code,
+        source=source,
+        direction=direction,
+        endonym=endonym,
+        survey=None if code == source else survey,
+        site=site,
+        mati=mati,
+        outdated=outdated,
+    )
+
+
+def localise(node: Node, language: Language) -> Node:
+    """Return ``node`` with every ``Text`` in it turned into ``Words`` of ``language``."""
+    return map_text(node, language.words)
+
+
+def fill(body: Body, language: Language) -> str:
+    """Return the HTML of a compiled body in ``language``: its literal parts and the words."""
+    made = [body.parts[0]]
+    for slot, part in zip(body.slots, body.parts[1:], strict=True):
+        made.append(_SHAPES[slot.shape](slot, language))
+        made.append(part)
+    return "".join(made)
+
+
+def _html(slot: Slot, language: Language) -> str:
+    if slot.text is not None:
+        return str(language.words(slot.text).html)
+    return str(language.message(slot.message, **dict(slot.values)))
+
+
+def _text(slot: Slot, language: Language) -> str:
+    if slot.text is not None:
+        return str(escape(language.words(slot.text).text))
+    return str(language.message(slot.message, **dict(slot.values)))
+
+
+def _class(slot: Slot, language: Language) -> str:
+    widths = (cells(language.words(text).text) for text in slot.texts)
+    return "long" if any(width > slot.limit for width in widths) else "short"
+
+
+_SHAPES: dict[str, Callable[[Slot, Language], str]] = {
+    "html": _html,
+    "text": _text,
+    "class": _class,
+}
