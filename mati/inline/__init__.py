@@ -27,7 +27,7 @@ both, and an attacker's brackets would hold up the build. A page of prose with a
 stays ten times below."""
 
 _TAG = re.compile(r"<[^>]*>")
-_HREF = re.compile(r'<a href="([^"]*)"')
+_HREF = re.compile(r'<a(?: href="([^"]*)")?>')
 
 
 class _Rich(Protocol):
@@ -62,7 +62,10 @@ def plain(source: str) -> str:
 
 
 def links(source: str) -> tuple[str, ...]:
-    """Return the link targets of ``source`` in order, as they stand in its HTML, unescaped."""
+    """Return the link targets of ``source`` in order, as they stand in its HTML, unescaped.
+
+    A target that did not pass the cleaner is "".
+    """
     if "](" not in source and "<" not in source:
         return ()
     return tuple(entities.unescape(target) for target in _HREF.findall(html(source)))

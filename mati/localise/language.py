@@ -16,7 +16,7 @@ from mati import inline
 from mati.catalog import Catalog, usable
 from mati.inline.marks import mark
 from mati.localise.words import Words, cells, join_signs
-from mati.model import Body, Slot, Text, map_text
+from mati.model import Body, Pipe, Slot, Text, map_text
 
 __all__ = ["Language", "fill", "language", "localise"]
 
@@ -89,27 +89,29 @@ class Language:
 
     def _words(self, text: Text, string: str | None) -> Words:
         foreign = string is None and not _same_language(self.code, self.source)
+        html, plain = self._raw(text, string, foreign=foreign)
+        if foreign:
+            html = Markup('<span lang="{}">{}</span>').format(self.source, html)
+        return Words(html=html, text=plain, fallback=foreign)
+
+    def _raw(self, text: Text, string: str | None, *, foreign: bool) -> tuple[Markup, str]:
+        """Return HTML and plain words without a mark; ``foreign`` pipes stay foreign, too."""
         shown = text.source if string is None else string
         html = inline.html(shown) if text.rich else str(escape(shown))
         plain = inline.plain(shown) if text.rich else shown
         if text.pipes:
-            fallbacks = {
-                p.ref: (
-                    self._words(p.fallback, None if foreign else self._translation(p.fallback))
-                    if p.fallback is not None
-                    else Words(html=Markup(), text="")
-                )
-                for p in text.pipes
-            }
+            fallbacks = {pipe.ref: self._fallback(pipe, foreign=foreign) for pipe in text.pipes}
             html, plain = _piped(html, fallbacks), _piped_plain(plain, fallbacks)
-        if foreign:
-            marked = Markup('<span lang="{}">{}</span>')
-            return Words(
-                html=marked.format(self.source, Markup(html)),  # noqa: S704 -- from inline
-                text=plain,
-                fallback=True,
-            )
-        return Words(html=Markup(self._settled(html)), text=plain)  # noqa: S704 -- from inline
+        return Markup(html if foreign else self._settled(html)), plain  # noqa: S704 -- clean
+
+    def _fallback(self, pipe: Pipe, *, foreign: bool) -> Words:
+        """Return what a pipe shows before a script fills it."""
+        if pipe.fallback is None:
+            return Words(html=Markup(), text="")
+        if not foreign:
+            return self._words(pipe.fallback, self._translation(pipe.fallback))
+        html, plain = self._raw(pipe.fallback, None, foreign=True)
+        return Words(html=html, text=plain, fallback=True)
 
     def _settled(self, html: str) -> str:
         return join_signs(html) if _same_language(self.code, "km") else html

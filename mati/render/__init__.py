@@ -373,4 +373,4 @@ def _refusals(language: Speaker) -> dict[str, str]:
         "429": message("Too many answers came at once. Please wait a minute and send again."),
         "503": message("The answers cannot be stored just now. Please try again in a minute."),
     }
-    return {status: str(escape(sentence)) for status, sentence in said.items()}
+    return {status: settle(str(escape(sentence))) for status, sentence in said.items()}
