@@ -40,7 +40,7 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
     templates = Templates(project.template)
     renderer = Renderer(templates, project.settings, pages, voices.site, notes)
     site = forms.render(project, surveys, pages, voices, renderer, templates, notes)
-    collect = forms.collect(surveys, voices, renderer)
+    collect = forms.collect(project, surveys, voices, renderer)
 
     # Reports: answers are counted in one statement; every language tells the same numbers.
     known = {survey.name: survey for survey in surveys}

@@ -16,6 +16,7 @@ from mati.reader import read as read_survey
 from mati.render import Renderer
 from mati.responses import private_names
 from mati.services import Place, services
+from mati.services.own import SAME_ORIGIN
 from mati.templating import Templates
 
 __all__ = ["Voices", "collect", "read", "render", "voices"]
@@ -179,12 +180,19 @@ def _forms(
             )
 
 
-def collect(surveys: Sequence[Survey], voices: Voices, renderer: Renderer) -> tuple[Output, ...]:
-    """Return ``private/collect.json`` for the surveys that our own service collects."""
+def collect(
+    project: Project, surveys: Sequence[Survey], voices: Voices, renderer: Renderer
+) -> tuple[Output, ...]:
+    """Return ``private/collect.json`` for the surveys that our own service collects.
+
+    Where the service answers at the site itself, thanks stand at this very host.
+    """
     own = [survey for survey in surveys if survey.settings.send == OWN]
     if not own:
         return ()
-    found = Collect(surveys=tuple(_collected(s, voices.surveys[s.name], renderer) for s in own))
+    here = project.settings.collect_url == SAME_ORIGIN
+    collected = (_collected(s, voices.surveys[s.name], renderer, here=here) for s in own)
+    found = Collect(surveys=tuple(collected))
     return (Output(path="collect.json", content=found.to_json().encode("utf-8"), root="private"),)
 
 
@@ -196,9 +204,7 @@ def _collected(survey: Survey, spoken: Mapping[str, Language], renderer: Rendere
         name=survey.name,
         version=survey.version,
         source=survey.language,
-        languages=tuple(
-            (code, renderer.refusal(survey, speaker)) for code, speaker in spoken.items()
-        ),
+        languages=tuple(words.items()),
         names=tuple(column.name for column in columns),
         private=tuple(sorted(private)),
         endings=tuple((ending.id, ending.show_if) for ending in survey.endings),

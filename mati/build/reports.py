@@ -95,26 +95,32 @@ def render(
         )
         for page in pages:
             if page.kind == "report" and page.survey == name:
-                yield from _published(public, page, voices.surveys[name][page.language], renderer)
+                yield from _published(public, survey, page, voices, renderer)
         for code, speaker in voices.surveys[name].items():
             page = Page(
                 kind="report", path=report_path(name, code), language=code, survey=name,
                 alternates=tuple((c, report_path(name, c)) for c in voices.surveys[name]),
             )  # fmt: skip
-            yield _owners(owner, page, speaker, renderer)
+            yield _owners(owner, survey, page, speaker, renderer)
 
 
 def _published(
-    public: Report, page: Page, speaker: Language, renderer: Renderer
+    public: Report, survey: Survey, page: Page, voices: Voices, renderer: Renderer
 ) -> Iterator[Output]:
+    speaker = voices.surveys[survey.name][page.language]
     spoken = localise(public, speaker)
-    yield _page(spoken, page, speaker, renderer, "site")
+    yield _page(spoken, survey, page, speaker, renderer, "site")
     yield Output(path=f"{page.path}results.json", content=results_json(spoken, page.language))
     yield Output(path=f"{page.path}results.csv", content=results_csv(spoken))
 
 
 def _page(
-    spoken: Report, page: Page, speaker: Language, renderer: Renderer, root: str
+    spoken: Report,
+    survey: Survey,
+    page: Page,
+    speaker: Language,
+    renderer: Renderer,
+    root: str,
 ) -> Output:
     names = formats(page.language)
     public = root == "site"
@@ -123,7 +129,7 @@ def _page(
         "title": speaker.message("Results: {survey}", survey=title),
         "report": spoken,
         "f": names,
-        "spoken": {code: names.language(code) for code, _ in page.alternates},
+        "spoken": {code: names.language(code) for code in survey.languages},
         "files": public,
         "form": "../" if public else "",
         "unlisted": not public,
@@ -132,6 +138,8 @@ def _page(
     return renderer.page("report.html", page, speaker, context, styles=used, root=root)
 
 
-def _owners(owner: Report, page: Page, speaker: Language, renderer: Renderer) -> Output:
-    made = _page(localise(owner, speaker), page, speaker, renderer, "private")
+def _owners(
+    owner: Report, survey: Survey, page: Page, speaker: Language, renderer: Renderer
+) -> Output:
+    made = _page(localise(owner, speaker), survey, page, speaker, renderer, "private")
     return replace(made, path=f"reports/{made.path}")
