@@ -7,6 +7,7 @@ removed; what others put into ``site/`` is never touched.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -59,9 +60,8 @@ def stamps(root: Path) -> dict[str, Stamp]:
 
 def _stands(path: str, expected: Stamp) -> bool:
     """Tell whether a file is as the last build left it, by its size and moment."""
-    try:
-        seen = os.stat(path, follow_symlinks=False)  # noqa: PTH116 - quicker than pathlib
-    except OSError:
+    seen = _look(path)
+    if seen is None:
         return False
     return seen.st_size == expected.size and seen.st_mtime_ns == expected.moment
 
@@ -105,7 +105,10 @@ def _restamp(root: Path, known: Manifest, found: Mapping[str, Stamp]) -> None:
 
 @dataclass(slots=True, kw_only=True)
 class _Stage:
-    """The staging folder of one build, and what was found out while filling it."""
+    """The staging folder of one build, and what was found out while filling it.
+
+    Ten thousand files go through here: paths are strings and each is looked at once.
+    """
 
     root: Path
     known: Mapping[str, Stamp]
@@ -115,30 +118,28 @@ class _Stage:
     staged: list[str] = field(default_factory=list)
     only: str = ""
     folders: dict[str, bool] = field(default_factory=dict)
+    ready: set[str] = field(default_factory=set)
 
     def take(self, output: Output) -> None:
         """Stage one output unless the same bytes stand already."""
         key = f"{output.root}/{output.path}"
         reason = self.names.reason(output.root, output.path)
         if reason:
-            span = Span(key)
-            self.notes.note(Code.OUTPUT_REFUSED, span, path=key, reason=reason)
+            self.notes.note(Code.OUTPUT_REFUSED, Span(key), path=key, reason=reason)
             return
-        if not self._way_is_free(key):
+        seen = _look(f"{self.root}/{key}")
+        if not self._way_is_free(key, seen):
             self.notes.note(Code.OUTPUT_IN_THE_WAY, Span(key), path=key)
             return
-        if self.only and self.only not in key.split("/")[1:-1] and (self.root / key).exists():
+        if self.only and self.only not in key.split("/")[1:-1] and seen is not None:
             return  # shared with other surveys, which this build knows nothing of
-        stands = self._standing(key, output.content)
-        if stands is not None:
-            self.made[key] = stands
-        else:
-            self._put(key, output)
+        found = digest(output.content)
+        stands = self._standing(key, output.content, found, seen)
+        self.made[key] = stands or self._put(key, output, found)
 
-    def _way_is_free(self, key: str) -> bool:
+    def _way_is_free(self, key: str, seen: os.stat_result | None) -> bool:
         """Tell whether nothing foreign stands where the file or one of its folders must."""
-        place = self.root / key
-        if place.is_dir() and not place.is_symlink() and not self._only_ours(place, key):
+        if seen is not None and stat.S_ISDIR(seen.st_mode) and not self._only_ours(key):
             return False
         parent = key.rpartition("/")[0]
         if parent not in self.folders:
@@ -148,45 +149,52 @@ class _Stage:
         return self.folders[parent]
 
     def _may_be_folder(self, way: str) -> bool:
-        place = self.root / way
-        if place.is_symlink():
-            return False
-        return place.is_dir() or not place.exists() or way in self.known
+        seen = _look(f"{self.root}/{way}")
+        return seen is None or stat.S_ISDIR(seen.st_mode) or way in self.known
 
-    def _only_ours(self, place: Path, key: str) -> bool:
-        files = (p for p in place.rglob("*") if not p.is_dir())
+    def _only_ours(self, key: str) -> bool:
+        place = self.root / key
+        files = (p for p in place.rglob("*") if p.is_symlink() or not p.is_dir())
         return all(f"{key}/{p.relative_to(place).as_posix()}" in self.known for p in files)
 
-    def _standing(self, key: str, content: bytes) -> Stamp | None:
+    def _standing(
+        self, key: str, content: bytes, found: str, seen: os.stat_result | None
+    ) -> Stamp | None:
         """Return the stamp of the file on disk when it holds these very bytes."""
-        path = self.root / key
-        found = digest(content)
-        if key.startswith("private/") and _open_to_others(path):
+        if seen is None or not stat.S_ISREG(seen.st_mode) or seen.st_size != len(content):
+            return None
+        if os.name != "nt" and key.startswith("private/") and seen.st_mode & 0o077:
             return None
         before = self.known.get(key)
-        if before is not None and _stands(str(path), before):
+        if before is not None and before[:2] == (seen.st_size, seen.st_mtime_ns):
             return before if before.digest == found else None
-        if path.is_symlink() or not path.is_file() or path.read_bytes() != content:
+        if (self.root / key).read_bytes() != content:
             return None
-        seen = path.stat()
         return Stamp(seen.st_size, seen.st_mtime_ns, found)
 
-    def _put(self, key: str, output: Output) -> None:
-        path = self.root / STAGING / key
-        private = output.root == "private"
-        _make_folders(path.parent, 0o700 if private else 0o777)
+    def _put(self, key: str, output: Output, found: str) -> Stamp:
+        """Write one file into the staging folder."""
+        path = f"{self.root}/{STAGING}/{key}"
+        folder, private = os.path.dirname(path), output.root == "private"  # noqa: PTH120
+        if folder not in self.ready:
+            _make_folders(Path(folder), 0o700 if private else 0o777)
+            self.ready.add(folder)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         handle = os.open(path, flags, 0o600 if private else 0o666)
-        with os.fdopen(handle, "wb") as file:
+        with open(handle, "wb") as file:  # noqa: PTH123 - a handle, not a path
             file.write(output.content)
-        seen = path.stat()
-        self.made[key] = Stamp(seen.st_size, seen.st_mtime_ns, digest(output.content))
+            file.flush()
+            seen = os.fstat(handle)
         self.staged.append(key)
+        return Stamp(seen.st_size, seen.st_mtime_ns, found)
 
 
-def _open_to_others(path: Path) -> bool:
-    """Tell whether others than the owner may read a file; never so where modes say nothing."""
-    return os.name != "nt" and path.exists() and bool(path.stat().st_mode & 0o077)
+def _look(path: str) -> os.stat_result | None:
+    """Return what stands at a path, links not followed; None where nothing does."""
+    try:
+        return os.lstat(path)
+    except OSError:
+        return None
 
 
 def _make_folders(folder: Path, mode: int) -> None:
