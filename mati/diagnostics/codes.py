@@ -148,6 +148,11 @@ class Code(Enum):
         "the survey asks nothing",
         "write a question, such as: ### How was it? {{#visit}}",
     )
+    SURVEY_TOO_LONG = _error(
+        "survey-too-long",
+        "the survey is too long; reading stops here",
+        "a survey has at most 2,000 headings, paragraphs, answers and rows; make several of it",
+    )
     COMMENT_NOT_CLOSED = _error(
         "comment-not-closed",
         "the comment that begins here is never closed",

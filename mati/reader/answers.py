@@ -9,9 +9,8 @@ from dataclasses import dataclass, field, replace
 from mati.diagnostics import Code
 from mati.model import Block, Field, Input, Option, Row, Text
 from mati.reader.attributes import NOTHING, Properties, identifier, split
-from mati.reader.pieces import CODE, Piece, Reading, spelling
+from mati.reader.pieces import CODE, Names, Piece, Reading, spelling
 from mati.reader.words import make_text
-from mati.settings import close_to
 
 __all__ = ["Answers", "Codes", "Item", "bracket", "is_answer", "is_line", "read_lines", "read_list"]
 
@@ -112,6 +111,7 @@ class Codes:
     reading: Reading
     opening: str = ""
     seen: dict[str, int] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
 
     def take(self, found: Bracket, words: str, letter: str = "a") -> str:
         """Return the code of an answer, whatever mistake its bracket holds."""
@@ -132,13 +132,11 @@ class Codes:
                 self.reading.note(Code.CODE_TWICE, inside, code=code, first=self.seen[code])
                 return ""
         self.seen[code] = inside.line
+        self.names.taken.add(code)
         return code
 
     def _free(self, code: str) -> str:
-        tried, number = code, 2
-        while tried in self.seen:
-            tried, number = f"{code}_{number}", number + 1
-        return tried
+        return self.names.free(code)
 
     def check_bracket(self, found: Bracket) -> None:
         """Find a bracket that does not close, or not as it or those above it opened."""
@@ -247,7 +245,7 @@ def _only(reading: Reading, properties: Properties, known: tuple[str, ...]) -> N
 
 
 def _note_not_here(reading: Reading, place: Piece, name: str, known: tuple[str, ...]) -> None:
-    offer = close_to(name, known)
+    offer, _ = reading.offer(name, known)
     if offer:
         reading.note(Code.UNKNOWN_PROPERTY, place, name=name, offer=offer)
     else:
@@ -399,9 +397,9 @@ def _read_input(reading: Reading, piece: Piece) -> Input:
     limits = piece.cut(len(word)).strip()
     kind = word.lower()
     if kind not in INPUTS:
-        offer = close_to(kind, INPUTS)
+        offer, known = reading.offer(kind, INPUTS)
         place = piece.cut(0, len(word))
-        reading.note(Code.UNKNOWN_INPUT, place, text=word, offer=offer, known=", ".join(INPUTS))
+        reading.note(Code.UNKNOWN_INPUT, place, text=word, offer=offer, known=known)
         return Input()
     if not rest.strip():
         return Input(kind=kind)

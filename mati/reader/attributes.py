@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r'|(?P<key>[A-Za-z][A-Za-z_-]*)(?:(?P<is>=)(?:"(?P<quoted>[^"]*)"|(?P<word>[^\s"“”„]*)))?'
     r"(?=\s|$)|(?P<odd>\S+))"
 )
+_MOST_BRACES = 200
 _RESERVED = frozenset({"intro", "share", "reward", "survey", "via", "lang", "kiosk"})
 
 
@@ -53,6 +54,10 @@ NOTHING = Properties()
 def split(reading: Reading, piece: Piece) -> tuple[Piece, Properties]:
     """Part a line into its words and the properties at its end."""
     text, position = piece.text, 0
+    if text.count("{") > _MOST_BRACES:
+        place = piece.cut(text.index("{"))
+        reading.note(Code.UNREADABLE_PROPERTY, place, text=place.text[:40])
+        return piece.cut(0, text.index("{")).strip(), NOTHING
     while (start := text.find("{", position)) >= 0:
         if text.startswith("{{", start):
             end = text.find("}}", start + 2)

@@ -12,7 +12,7 @@ from mati.reader.assembly import Assembly
 from mati.reader.conditions import read_condition
 from mati.reader.pieces import ID, Piece, Reading, spelling
 from mati.reader.reach import possible
-from mati.settings import FrontMatter, close_to
+from mati.settings import FrontMatter
 
 __all__ = ["check_survey"]
 
@@ -39,7 +39,7 @@ def _note(reading: Reading, code: Code, span: Span, /, **values: object) -> None
 
 def _check_hidden(reading: Reading, made: Assembly) -> None:
     """Judge the names of hidden fields as ids."""
-    lines = {q.id: q.span.line for q in made.survey.questions}
+    questions = {question.id: question for question in made.survey.questions}
     for field in made.survey.settings.hidden:
         if not ID.fullmatch(field.name):
             offer = spelling(field.name, "branch")
@@ -47,10 +47,9 @@ def _check_hidden(reading: Reading, made: Assembly) -> None:
         elif field.name.startswith("mati_") or field.name in ("via", "lang", "kiosk", "survey"):
             offer = f"my_{field.name.removeprefix('mati_')}"
             _note(reading, Code.RESERVED_ID, field.span, id=field.name, offer=offer)
-        elif field.name in lines:
-            first = field.span.line
-            question = next(q for q in made.survey.questions if q.id == field.name)
-            _note(reading, Code.ID_TWICE, question.span, id=field.name, first=first)
+        elif field.name in questions:
+            place, first = questions[field.name].span, field.span.line
+            _note(reading, Code.ID_TWICE, place, id=field.name, first=first)
 
 
 def _wire_names(survey: Survey) -> Iterator[tuple[str, Span]]:
@@ -88,8 +87,7 @@ def _check_pipes(reading: Reading, made: Assembly) -> None:
         elif whole in questions or ("." in name and whole in _OTHER_PIPES):
             reading.note(Code.PIPE_OF_ANSWER, use.ref, name=name)
         elif whole not in made.broken:
-            known = ", ".join(sorted(hidden)) or "…"
-            offer = close_to(name, tuple(sorted(hidden)))
+            offer, known = reading.offer(name, sorted(hidden))
             place = use.ref if name else Piece("", use.ref.line, use.ref.column)
             reading.note(Code.UNKNOWN_PIPE, place, name=name, offer=offer, known=known)
 
@@ -110,8 +108,7 @@ def _check_named(reading: Reading, made: Assembly, front: FrontMatter) -> None:
 def _check_name(reading: Reading, made: Assembly, key: str, name: str, span: Span) -> None:
     subject = made.subjects.get(name)
     if subject is None:
-        known = tuple(n for n in made.subjects if "." not in n)
-        offer, shown = close_to(name, known), ", ".join(known[:12]) or "…"
+        offer, shown = reading.offer(name, (n for n in made.subjects if "." not in n))
         _note(
             reading,
             Code.UNKNOWN_NAME_IN_SETTING,

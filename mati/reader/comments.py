@@ -45,9 +45,11 @@ def clear_comments(reading: Reading, body: str, first: int) -> Lines:
             stop = len(body) if stop < 0 else stop
             place = Piece(body[start:stop], line, start - line_start + 1)
             reading.note(Code.COMMENT_NOT_CLOSED, place)
-            inside, end = "", stop
-        else:
-            inside, end = body[start + 4 : end], end + 3
+            kept.append(" " * (stop - start))
+            touched.append(line)
+            position = stop
+            break
+        inside, end = body[start + 4 : end], end + 3
         comment = body[start:end]
         kept.append("\n".join(" " * len(part) for part in comment.split("\n")))
         last = line + comment.count("\n")

@@ -20,7 +20,6 @@ from operator import ge, gt, le, lt
 from mati.diagnostics import Code
 from mati.model import All, Any, Chosen, Condition, Not
 from mati.reader.pieces import Piece, Reading
-from mati.settings import close_to
 
 __all__ = ["Subject", "read_condition"]
 
@@ -238,16 +237,13 @@ class _Parser:
         parent = self.subjects.get(whole)
         if dot and parent is not None and parent.broken:
             return
-        earlier = [s.name for s in self.subjects.values() if s.order < self.before]
-        known = [n for n in earlier if n.startswith(whole + ".")] if dot and parent else earlier
-        known = known or earlier
-        offer = close_to(name.text, tuple(known))
+        start = f"{whole}." if dot and parent else ""
+        earlier = (s.name for s in self.subjects.values() if s.order < self.before)
+        offer, known = self.reading.offer(
+            name.text, (each for each in earlier if each.startswith(start))
+        )
         self.reading.note(
-            Code.UNKNOWN_IN_CONDITION,
-            name.piece,
-            name=name.text,
-            offer=offer,
-            known=", ".join(known[:12]) or "…",
+            Code.UNKNOWN_IN_CONDITION, name.piece, name=name.text, offer=offer, known=known
         )
 
 
@@ -316,12 +312,12 @@ class _Comparison:
         return tuple(code for code in subject.codes if code in wanted) or None
 
     def _note_unknown(self, value: _Token) -> None:
-        codes = self.subject.codes
+        offer, known = self.reading.offer(value.text, self.subject.codes)
         self.reading.note(
             Code.UNKNOWN_ANSWER_CODE,
             value.piece,
             name=self.subject.name,
             value=value.text,
-            offer=close_to(value.text, codes),
-            known=", ".join(codes),
+            offer=offer,
+            known=known,
         )

@@ -16,6 +16,7 @@ __all__ = ["is_rule", "is_table", "read_matrix"]
 
 _RULE_CELL = re.compile(r":?-+:?")
 _MOST_COLUMNS = 40
+_MOST_CELLS = 100
 _EMPTY = frozenset({"", "( )", "()", "[ ]", "[]", "○", "◯", "☐", "o", "O"})
 
 
@@ -47,7 +48,7 @@ def _cells(piece: Piece) -> list[Piece]:
     start = 1 if text.startswith("|") else 0
     found: list[Piece] = []
     position = start
-    while (end := text.find("|", position)) >= 0:
+    while len(found) < _MOST_CELLS and (end := text.find("|", position)) >= 0:
         position = end + 1
         if end and text[end - 1] == "\\":
             continue
@@ -65,11 +66,12 @@ def _plain(piece: Piece) -> Piece:
 
 def read_matrix(reading: Reading, context: str, table: list[TableRow]) -> Answers:
     """Read a table as a grid."""
-    heading = _cells(table[0].line)
     line = table[0].line.line
     broken = Answers(block=Block.MATRIX, line=line, broken=True)
+    heading = _cells(table[0].line)
     if len(heading) - 1 > _MOST_COLUMNS:
-        reading.note(Code.TOO_MANY_COLUMNS, table[0].line, cells=len(heading) - 1)
+        count = max(len(heading) - 1, table[0].line.text.count("|") - 2)
+        reading.note(Code.TOO_MANY_COLUMNS, table[0].line, cells=count)
         return broken
     if not heading[1:]:
         reading.note(Code.COLUMN_WITHOUT_CODE, heading[0], text=heading[0].text[:60], offer="5")

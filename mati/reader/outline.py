@@ -18,7 +18,7 @@ from mati.reader.answers import (
 from mati.reader.attributes import NOTHING, Properties, identifier, merge, split, stands_alone
 from mati.reader.comments import Lines
 from mati.reader.matrix import TableRow, is_rule, is_table, read_matrix
-from mati.reader.pieces import Piece, Reading, spelling
+from mati.reader.pieces import Names, Piece, Reading, spelling
 from mati.reader.words import make_prose, make_text
 
 __all__ = ["Draft", "DraftQuestion", "DraftSection", "draft"]
@@ -29,6 +29,8 @@ _NUMBER = re.compile(r"\s*\d{1,9}[.)]\s+(?=\S)")
 _BREAK = re.compile(r" {0,3}(?:-+|=+)\s*")
 _TITLE, _PAGE, _QUESTION = 1, 2, 3
 _SHORTEST_BREAK = 3
+_MOST = 2_000
+"""Headings, paragraphs, answers and rows that are read; it bounds the time of hostile input."""
 
 
 @dataclass(slots=True)
@@ -90,13 +92,16 @@ class _Walker:
         self.question: DraftQuestion | None = None
         self.section: DraftSection | None = None
         self.words = list(reversed(lines.words))
-        self.given = set(_GIVEN_ID.findall("\n".join(lines.texts)))
+        self.names = Names(set(_GIVEN_ID.findall("\n".join(lines.texts))))
         self.asked = 0
+        self.left = _MOST
 
     def walk(self) -> None:
-        """Read every line."""
-        while self.at < len(self.texts):
+        """Read every line, as long as the survey is one that people could answer."""
+        while self.at < len(self.texts) and self.left > 0:
             self._step()
+        if self.at < len(self.texts):
+            self.reading.note(Code.SURVEY_TOO_LONG, self._piece().cut(0, 40))
 
     def _step(self) -> None:
         text = self.texts[self.at]
@@ -104,6 +109,7 @@ class _Walker:
         if not stripped:
             self.at += 1
             return
+        self.left -= 1
         match = _HEADING.match(text)
         if match and self._is_heading(text, match):
             self._heading(match)
@@ -213,15 +219,7 @@ class _Walker:
         fallback = f"end_{number}" if "end" in properties.items else f"page_{number}"
         if properties.id is not None:
             return identifier(self.reading, properties.id, fallback)
-        return self._free(fallback)
-
-    def _free(self, name: str) -> str:
-        """Return a name that the author gives to nothing else in this file."""
-        tried, number = name, 2
-        while tried in self.given:
-            tried, number = f"{name}_{number}", number + 1
-        self.given.add(tried)
-        return tried
+        return self.names.free(fallback)
 
     def _open(self, section: DraftSection) -> None:
         self.draft.sections.append(section)
@@ -233,7 +231,7 @@ class _Walker:
         if properties.id is not None:
             name = identifier(self.reading, properties.id, fallback)
         else:
-            name = self._free(spelling(words.text, fallback))
+            name = self.names.free(spelling(words.text, fallback))
             self.reading.note(Code.NO_ID, words, text=words.text[:60], offer=name)
         label = make_text(self.reading, f"{self.reading.survey}.{name}.label", words, note)
         given = properties.id is not None
@@ -245,7 +243,7 @@ class _Walker:
 
     def _open_implied(self, place: Piece) -> None:
         question = self.question
-        name = self._free("page_1")
+        name = self.names.free("page_1")
         self._open(DraftSection(name, place, None, NOTHING, implied=True))
         self.question = question
 
@@ -347,7 +345,7 @@ class _Walker:
 
     def _list(self, marker: re.Pattern[str], *, ordered: bool) -> None:
         items: list[Item] = []
-        while self.at < len(self.texts):
+        while self.at < len(self.texts) and self.left > 0:
             text = self.texts[self.at]
             match = marker.match(text)
             if not match or _BREAK.fullmatch(text):
@@ -385,6 +383,7 @@ class _Walker:
     def _item(self, match: re.Match[str]) -> Item:
         pieces = [self._piece().cut(match.end()).strip()]
         self.at += 1
+        self.left -= 1
         while self.at < len(self.texts):
             text = self.texts[self.at]
             if not self._is_gone(self.at):
@@ -418,7 +417,7 @@ class _Walker:
     def _table(self) -> None:
         rows: list[TableRow] = []
         note = self.question.note if self.question else ""
-        while self.at < len(self.texts):
+        while self.at < len(self.texts) and self.left > 0:
             text = self.texts[self.at]
             if not self._is_gone(self.at):
                 if "|" not in text:
@@ -426,6 +425,7 @@ class _Walker:
                 own = self._note_for(self._number())
                 joined = " ".join(part for part in (note, own) if part)
                 rows.append(TableRow(self._piece(), joined))
+                self.left -= 1
             self.at += 1
         before = len(self.reading.notes)
         if self.question is None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mati.diagnostics import Code, Notebook, Span
+from mati.settings import close_to
 
-__all__ = ["CODE", "ID", "Piece", "PipeUse", "Reading", "spelling"]
+__all__ = ["CODE", "ID", "Names", "Piece", "PipeUse", "Reading", "spelling"]
 
 ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*_?")
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -52,14 +54,41 @@ class Reading:
     survey: str
     notes: Notebook
     pipes: list[PipeUse] = field(default_factory=list)
+    offers: int = 200
+    """How many more suggestions are looked for: a file of ten thousand slips stays quick."""
 
     def span(self, piece: Piece) -> Span:
         """Return where ``piece`` stands."""
         return Span(self.path, piece.line, piece.column, len(piece.text))
 
+    def offer(self, wrong: str, known: Iterable[str]) -> tuple[str, str]:
+        """Return the name ``wrong`` was meant to be ("" for none) and the known ones, shown."""
+        if not self.offers:
+            return "", "…"
+        self.offers -= 1
+        names = tuple(known)
+        return close_to(wrong, names), ", ".join(names[:12]) or "…"
+
     def note(self, code: Code, piece: Piece, /, **values: object) -> None:
         """Write down a mistake at ``piece``."""
         self.notes.note(code, self.span(piece), severity=None, **values)
+
+
+@dataclass(slots=True)
+class Names:
+    """Names already taken, and a free one on demand, however many were asked for before."""
+
+    taken: set[str] = field(default_factory=set)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def free(self, name: str) -> str:
+        """Return ``name``, or ``name_2`` … where it is taken; from now on it is."""
+        tried, number = name, self.counts.get(name, 2)
+        while tried in self.taken:
+            tried, number = f"{name}_{number}", number + 1
+        self.counts[name] = number
+        self.taken.add(tried)
+        return tried
 
 
 def spelling(text: str, fallback: str, *, code: bool = False) -> str:

@@ -12,7 +12,6 @@ from mati.reader.attributes import Properties, Property
 from mati.reader.outline import DraftQuestion
 from mati.reader.pieces import Piece, Reading
 from mati.reader.words import make_text
-from mati.settings import close_to
 
 __all__ = ["check_known", "finish"]
 
@@ -62,12 +61,9 @@ def _kind(reading: Reading, draft: DraftQuestion) -> QuestionKind | None:
     if named is not None:
         kind = kinds.find(named.value.text) if named.value.text.isidentifier() else None
         if kind is None:
-            names = kinds.names()
-            offer = close_to(named.value.text, names)
+            offer, known = reading.offer(named.value.text, kinds.names())
             place = named.value if named.value.text else named.name
-            reading.note(
-                Code.UNKNOWN_KIND, place, kind=named.value.text, offer=offer, known=", ".join(names)
-            )
+            reading.note(Code.UNKNOWN_KIND, place, kind=named.value.text, offer=offer, known=known)
         return kind
     if draft.answers is None:
         return None
@@ -102,7 +98,7 @@ def check_known(reading: Reading, properties: Properties, known: tuple[str, ...]
         if _is_property(name):
             reading.note(Code.PROPERTY_NOT_HERE, item.name, name=name, known=shown)
         else:
-            offer = close_to(name, known)
+            offer, _ = reading.offer(name, known)
             reading.note(Code.UNKNOWN_PROPERTY, item.name, name=name, offer=offer, known=shown)
 
 
@@ -197,7 +193,7 @@ def _look(reading: Reading, properties: Properties, kind: QuestionKind) -> str:
     if item is None or item.value.text in kind.looks:
         return item.value.text if item else ""
     look = item.value.text
-    offer = close_to(look, kind.looks) or ", as=".join(kind.looks)
+    offer = reading.offer(look, kind.looks)[0] or ", as=".join(kind.looks)
     place: Piece = item.value if look else item.name
     reading.note(Code.UNKNOWN_LOOK, place, kind=kind.name, look=look, offer=offer)
     return ""

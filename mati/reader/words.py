@@ -30,6 +30,8 @@ from mati.reader.pieces import Piece, PipeUse, Reading
 
 __all__ = ["make_prose", "make_text"]
 
+_MOST_PIPES = 40
+
 
 def make_text(
     reading: Reading,
@@ -63,7 +65,7 @@ def make_text(
 def _with_pipes(reading: Reading, context: str, piece: Piece, pipes: list[Pipe]) -> str:
     """Return the text with each pipe shortened to ``{{ref}}``; the rest goes to ``pipes``."""
     text, kept, position = piece.text, "", 0
-    while (start := text.find("{{", position)) >= 0:
+    while len(pipes) < _MOST_PIPES and (start := text.find("{{", position)) >= 0:
         end = text.find("}}", start + 2)
         if end < 0:
             reading.note(Code.UNCLOSED_PIPE, piece.cut(start), text=text[start : start + 40])
