@@ -146,12 +146,12 @@ def test_options_and_arguments_are_described(command):
         for option in (*parameter.opts, *parameter.secondary_opts)
         if option.startswith("--")
     }
-    text = described(command)
+    text = re.sub(r"`mati [^`]+`", "", described(command))
     assert text, f"{command} stands nowhere in docs/commands.md"
     assert set(re.findall(r"--[a-z][a-z-]*", text)) - {"--help"} == options - {"--help"}
     for parameter in parameters:
         if isinstance(parameter, click.Argument):
-            assert (parameter.metavar or parameter.human_readable_name) in text, command
+            assert (parameter.metavar or parameter.human_readable_name) in described(command)
 
 
 @pytest.mark.parametrize("command", sorted(all_commands()))
