@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from markupsafe import Markup, escape
-
+from mati.catalog import Catalog, read_po
 from mati.compile import compile_form
 from mati.diagnostics import Notebook, Source, human
+from mati.localise import Language, fill, language
 from mati.model import (
     Body,
     CollectLanguage,
@@ -18,7 +20,7 @@ from mati.model import (
     Page,
     ProjectSettings,
     Survey,
-    Text,
+    texts,
 )
 from mati.pages import plan
 from mati.reader import read
@@ -26,54 +28,34 @@ from mati.render import Renderer
 from mati.templating import Templates
 
 ROOT = Path(__file__).parent.parent
-ENDONYMS = {"en": "English", "km": "ខ្មែរ", "lo": "ລາວ"}
+Dictionary = Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Spoken:
-    """Words of a stand-in language."""
+def _catalog(code: str, entries: Iterable[tuple[str, str]], known: Dictionary) -> Catalog:
+    """Return a catalogue with what ``known`` says of some (context, msgid) pairs."""
+    quoted = partial(json.dumps, ensure_ascii=False)
+    blocks = [
+        f"msgctxt {quoted(context)}\nmsgid {quoted(words)}\nmsgstr {quoted(known[words])}\n"
+        if context
+        else f"msgid {quoted(words)}\nmsgstr {quoted(known[words])}\n"
+        for context, words in dict.fromkeys(entries)
+        if words in known
+    ]
+    header = f'msgid ""\nmsgstr "Language: {code}\\n"\n'
+    return read_po(Source(f"locales/{code}/test.po", "\n".join([header, *blocks])), Notebook())
 
-    text: str
 
-    @property
-    def html(self) -> Markup:
-        return escape(self.text)
-
-    def __html__(self) -> str:
-        return str(self.html)
-
-
-@dataclass(frozen=True)
-class Stub:
-    """A stand-in language: ``known`` words are translated, all others stay."""
-
-    code: str
-    known: Mapping[str, str]
-    direction: str = "ltr"
-
-    @property
-    def endonym(self) -> str:
-        return ENDONYMS[self.code]
-
-    def words(self, text: Text) -> Spoken:
-        return Spoken(self.known.get(text.source, text.source))
-
-    def message(self, msgid: str, **values: object) -> Markup:
-        return escape(self.known.get(msgid, msgid)).format(**values)
-
-    def fill(self, body: Body) -> str:
-        """Fill the places of a compiled body."""
-        pieces = [body.parts[0]]
-        for slot, part in zip(body.slots, body.parts[1:], strict=True):
-            if slot.shape == "class":
-                long = any(len(self.words(text).text) > slot.limit for text in slot.texts)
-                pieces.append("long" if long else "short")
-            elif slot.text is not None:
-                pieces.append(str(self.words(slot.text).html))
-            else:
-                pieces.append(str(self.message(slot.message, **dict(slot.values))))
-            pieces.append(part)
-        return "".join(pieces)
+def voice_of(code: str, known: Dictionary, survey: Survey | None = None) -> Language:
+    """Return a language that knows the words of a small dictionary."""
+    found = [(text.context, text.source) for text in texts(survey)] if survey else []
+    own = [("", words) for words in known]
+    return language(
+        code,
+        "en",
+        survey=_catalog(code, found, known),
+        site=_catalog(code, found, known),
+        mati=_catalog(code, own, known),
+    )
 
 
 def template(name: str) -> str | None:
@@ -130,38 +112,58 @@ def site_of(
     notes = Notebook()
     read_all = [survey_of(text, name, settings) for name, text in surveys.items()]
     found = [replace(s, settings=replace(s.settings, script=script)) for s in read_all]
-    voices = {code: Stub(code, dictionary) for code, dictionary in known.items()}
+    site = {code: voice_of(code, dictionary) for code, dictionary in known.items()}
+    voices = {
+        (survey.name, code): voice_of(code, dictionary, survey)
+        for survey in found
+        for code, dictionary in known.items()
+    }
     pages = plan(found, {survey.name: tuple(known) for survey in found}, settings)
     shelf = templates or Templates(template)
-    renderer = Renderer(shelf, settings, pages, voices, notes)
+    renderer = Renderer(shelf, settings, pages, site, notes)
     bodies = {s.name: compile_form(s, target_of(s, **target), shelf, notes) for s in found}
     by_name = {survey.name: survey for survey in found}
-    made = [_made(page, by_name, bodies, voices, renderer, target) for page in pages]
-    files = {output.path: output.content for output in made if output}
-    return Site(files, notes, renderer.refusal(found[0], voices[found[0].language]))
+    files: dict[str, bytes] = {}
+    for page in pages:
+        survey = by_name.get(page.survey)
+        if survey is not None:
+            output = _of_survey(page, survey, bodies[survey.name], voices, renderer, target)
+        else:
+            output = _of_site(page, found, voices, site, renderer)
+        if output is not None:
+            files[output.path] = output.content
+    return Site(files, notes, renderer.refusal(found[0], site["en"]))
 
 
-def _made(  # noqa: PLR0917 -- the pieces of one loop
+def _of_survey(  # noqa: PLR0917 -- the pieces of one loop
     page: Page,
-    surveys: Mapping[str, Survey],
-    bodies: Mapping[str, Body | None],
-    voices: Mapping[str, Stub],
+    survey: Survey,
+    body: Body | None,
+    voices: Mapping[tuple[str, str], Language],
     renderer: Renderer,
     target: Mapping[str, object],
 ) -> Output | None:
-    voice, survey = voices[page.language], surveys.get(page.survey)
-    body = bodies.get(page.survey)
-    if survey is not None and page.kind == "form" and body is not None:
-        aim = target_of(survey, **target)
-        return renderer.form(page, survey, body, voice.fill(body), target=aim, language=voice)
-    if survey is not None and page.kind == "thanks":
+    voice = voices[survey.name, page.language]
+    if page.kind == "thanks":
         return renderer.thanks(page, survey, voice)
+    if page.kind != "form" or body is None:
+        return None
+    aim = target_of(survey, **target)
+    return renderer.form(page, survey, body, fill(body, voice), target=aim, language=voice)
+
+
+def _of_site(
+    page: Page,
+    surveys: Iterable[Survey],
+    voices: Mapping[tuple[str, str], Language],
+    site: Mapping[str, Language],
+    renderer: Renderer,
+) -> Output:
     match page.kind:
         case "list":
-            return renderer.listing(page, [(s, voice) for s in surveys.values()], voice)
+            listed = [(survey, voices[survey.name, page.language]) for survey in surveys]
+            return renderer.listing(page, listed, site[page.language])
         case "chooser":
             return renderer.chooser(page)
-        case "missing":
-            return renderer.missing(page)
         case _:
-            return None
+            return renderer.missing(page)
