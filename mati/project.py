@@ -87,7 +87,7 @@ class Project:
         path = f"locales/{language}/{survey}.po"
         found = _read_catalog(self.root, path, notes)
         if found is None and not (self.root / path).exists():
-            span = Span(f"content/{survey}.md")
+            span = Span(path)  # one for each language
             notes.note(Code.NO_TRANSLATION, span, survey=survey, language=language, path=path)
         return found
 
