@@ -40,7 +40,7 @@ class Kind(Scale):
 
     def check(self, question: Question, notes: Notebook) -> None:
         """Insist on 0 to 10, in this order: the score has no other meaning."""
-        if tuple(o.code for o in question.options) != tuple(str(n) for n in range(11)):
+        if tuple(o.code for o in question.scored) != tuple(str(n) for n in range(11)):
             notes.note(Code.NPS_NOT_0_TO_10, question.span, id=question.id)
 
     def summarise(self, question: Question, counts: Mapping[str, int]) -> QuestionSummary:

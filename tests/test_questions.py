@@ -1,0 +1,224 @@
+"""Every kind of question keeps its promises: the examples in its folder are run.
+
+An example begins with ``# Title`` and is read from there on, its fences left out. Fences:
+``diagnostics`` (``line: slug``, lines counted from the example's title; no fence: none),
+``columns`` (``name: shape codes``), ``html`` (lines that must appear in the form, in English)
+and ``summary`` (``name: answers of one respondent after the other`` with ``+`` between codes
+and ``-`` for none, then ``name = base 3, missing 1, good 2``).
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from formsite import survey_of, target_of, template
+
+import mati.questions
+from mati.compile import compile_form
+from mati.diagnostics import Notebook, Source, human
+from mati.localise import fill, language
+from mati.model import ASKED, Measure, ProjectSettings, Question, Survey
+from mati.questions import kind_of, kinds
+from mati.reader import read
+from mati.templating import Templates
+
+SHELF = Path(mati.questions.__file__).parent
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Example:
+    kind: str
+    title: str
+    text: str
+    fences: dict[str, tuple[str, ...]]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.title}"
+
+
+def examples(kind: str, text: str) -> Iterator[Example]:
+    for part in re.split(r"^(?=# )", text, flags=re.MULTILINE):
+        if not part.strip():
+            continue
+        fences = {m[1]: tuple(m[2].strip().split("\n")) for m in FENCE.finditer(part)}
+        bare = FENCE.sub(lambda m: "\n" * m[0].count("\n"), part)
+        yield Example(kind, part.split("\n", 1)[0][2:], bare, fences)
+
+
+ALL = [
+    example
+    for name in kinds.names()
+    for example in examples(name, (SHELF / name / "examples.md").read_text("utf-8"))
+]
+
+
+def made(example: Example) -> tuple[Survey, Notebook]:
+    notes = Notebook()
+    survey = read(Source("content/example.md", example.text), ProjectSettings(), notes)
+    assert survey is not None
+    return survey, notes
+
+
+def with_fence(name: str) -> list[Example]:
+    return [example for example in ALL if name in example.fences]
+
+
+def question_of(example: Example) -> Question:
+    survey, notes = made(example)
+    assert not notes.has_errors(), "\n".join(human(d) for d in notes)
+    return survey.questions[0]
+
+
+@pytest.mark.parametrize("name", kinds.names())
+def test_every_kind_has_examples_and_the_files_of_a_kind(name):
+    assert 2 <= len([e for e in ALL if e.kind == name]) <= 6
+    for file in ("form.html", "report.html"):
+        assert (SHELF / name / file).is_file()
+    assert kind_of(name).name == name
+
+
+def test_every_kind_has_an_example_in_khmer_or_lao():
+    for name in kinds.names():
+        text = "".join(e.text for e in ALL if e.kind == name)
+        assert re.search(r"[\u1780-\u17ff\u0e80-\u0eff]", text), name
+
+
+@pytest.mark.parametrize("example", ALL, ids=str)
+def test_diagnostics(example):
+    _, notes = made(example)
+    found = tuple(f"{d.span.line}: {d.code.slug}" for d in notes)
+    assert found == example.fences.get("diagnostics", ())
+
+
+@pytest.mark.parametrize("example", [e for e in ALL if "diagnostics" not in e.fences], ids=str)
+def test_examples_are_of_their_kind(example):
+    assert question_of(example).kind == example.kind
+
+
+@pytest.mark.parametrize("example", with_fence("columns"), ids=str)
+def test_columns(example):
+    question = question_of(example)
+    columns = kind_of(question.kind).columns(question)
+    found = tuple(f"{c.name}: {' '.join((c.shape, *c.codes))}" for c in columns)
+    assert found == example.fences["columns"]
+
+
+@pytest.mark.parametrize("example", with_fence("html"), ids=str)
+def test_html(example):
+    survey, _ = made(example)
+    page = form(survey, Templates(template))
+    for line in example.fences["html"]:
+        assert line in page, page
+
+
+def form(survey: Survey, templates: Templates) -> str:
+    notes = Notebook()
+    body = compile_form(survey, target_of(survey), templates, notes)
+    assert body is not None, "\n".join(human(d) for d in notes)
+    html = fill(body, language(survey.language, survey.language, survey=None, site=None, mati=None))
+    return re.sub(r"\s+", " ", html)
+
+
+@pytest.mark.parametrize("example", with_fence("summary"), ids=str)
+def test_summary(example):
+    question = question_of(example)
+    answers, wanted = {}, {}
+    for line in example.fences["summary"]:
+        if " = " in line:
+            name, _, numbers = line.partition(" = ")
+            wanted[name] = dict(part.rsplit(" ", 1) for part in numbers.split(", "))
+        else:
+            name, _, given = line.partition(": ")
+            answers[name] = [tuple(v for v in a.split("+") if v != "-") for a in given.split(", ")]
+    kind = kind_of(question.kind)
+    counts = {m.name: count(m, answers) for m in kind.measures(question)}
+    summary = kind.summarise(question, counts)
+    for distribution in summary.distributions:
+        expected = wanted.pop(distribution.name)
+        found = {
+            "base": distribution.base,
+            "missing": distribution.missing,
+            "na": distribution.na,
+            **{"+".join(cell.codes): cell.count for cell in distribution.cells},
+        }
+        assert {name: found[name] for name in expected} == {n: int(v) for n, v in expected.items()}
+    assert not wanted
+
+
+def count(measure: Measure, answers: dict[str, list[tuple[str, ...]]]) -> int:
+    """Count respondents that pass all tests, the slow and plain way."""
+    total = 0
+    for at in range(max(map(len, answers.values()))):
+        for test in measure.tests:
+            given = (
+                tuple(answers) if test.column == ASKED else answers.get(test.column, [()] * 99)[at]
+            )
+            if test.op == "given" and not given:
+                break
+            if test.op != "given" and not set(given) & set(test.values):
+                break
+        else:
+            total += 1
+    return total
+
+
+STARS = '''"""Stars in; as a choice out."""
+
+from mati.model import Block
+from mati.questions.choice import Kind as Choice
+
+
+class Kind(Choice):
+    name = "stars"
+    blocks = frozenset({Block.ONE})
+    default_for = frozenset()
+
+
+kind = Kind()
+'''
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    """A shelf of one's own beside Mati's, with one new kind on it."""
+    folder = tmp_path / "stars"
+    shutil.copytree(SHELF / "choice", folder)
+    (folder / "__init__.py").write_text(STARS, "utf-8")
+    mati.questions.__path__.append(str(tmp_path))
+    kinds.forget()
+    yield tmp_path
+    mati.questions.__path__.remove(str(tmp_path))
+    kinds.forget()
+
+
+NEW = "# Visit\n\n### How many stars? {#stars kind=stars}\n\n- (2) Two\n- (1) One\n"
+
+
+def test_a_new_kind_is_found_by_everything(shelf):
+    survey = survey_of(NEW)
+    question = survey.questions[0]
+    kind = kind_of(question.kind)
+    assert "stars" in kinds.names()
+    assert [c.name for c in kind.columns(question)] == ["stars"]
+
+    def load(name: str) -> str | None:
+        path = shelf / name.removeprefix("questions/")
+        return path.read_text("utf-8") if path.is_file() else template(name)
+
+    assert 'value="2"' in form(survey, Templates(load))
+    measures = kind.measures(question)
+    counts = {m.name: count(m, {"stars": [("2",), ("2",), ()]}) for m in measures}
+    summary = kind.summarise(question, counts)
+    assert (summary.kind, summary.distributions[0].base) == ("stars", 2)
+
+
+def test_a_kind_that_left_the_shelf_is_unknown_again():
+    notes = Notebook()
+    read(Source("content/visit.md", NEW), ProjectSettings(), notes)
+    assert [d.code.slug for d in notes] == ["unknown-kind"]
