@@ -36,14 +36,19 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
     surveys = forms.read(project, options.only, notes)
     voices = forms.voices(project, surveys, notes)
     told = reports.wanted(project, surveys, sample=options.sample)
-    pages = plan(surveys, voices.published, project.settings, reports=told)
+    pages = plan(tuple(surveys.values()), voices.published, project.settings, reports=told)
     templates = Templates(project.template)
-    renderer = Renderer(templates, project.settings, pages, voices.site, notes)
-    site = forms.render(project, surveys, pages, voices, renderer, templates, notes)
-    collect = forms.collect(project, surveys, voices, renderer)
+    site = forms.Site(
+        project=project,
+        surveys=surveys,
+        voices=voices,
+        pages=pages,
+        templates=templates,
+        renderer=Renderer(templates, project.settings, pages, voices.site, notes),
+        notes=notes,
+    )
+    asked = (*forms.render(site), *forms.collect(site))
 
     # Reports: answers are counted in one statement; every language tells the same numbers.
-    known = {survey.name: survey for survey in surveys}
-    counts = {name: reports.count(project, known[name], options.sample, notes) for name in told}
-    made = reports.render(project, known, counts, pages, voices, renderer)
-    return (*site, *collect, *made)
+    counts = {name: reports.count(site, name, sampled=options.sample) for name in told}
+    return (*asked, *reports.render(site, counts))

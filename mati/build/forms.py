@@ -19,11 +19,9 @@ from mati.services import Place, services
 from mati.services.own import SAME_ORIGIN
 from mati.templating import Templates
 
-__all__ = ["Voices", "collect", "read", "render", "voices"]
+__all__ = ["Site", "Voices", "collect", "read", "render", "voices"]
 
 OWN = "own"
-SAME_ORIGIN = "/"
-"""``collect_url`` in the preview: the form service answers at the site itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,43 +37,60 @@ class Voices:
         return {name: tuple(spoken) for name, spoken in self.surveys.items()}
 
 
-def read(project: Project, only: str, notes: Notebook) -> tuple[Survey, ...]:
-    """Return the surveys of a project, by name; ``only`` names a single one."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One build under way: what was read, what is planned, and what turns it into files."""
+
+    project: Project
+    surveys: Mapping[str, Survey]
+    voices: Voices
+    pages: Sequence[Page]
+    templates: Templates
+    renderer: Renderer
+    notes: Notebook
+
+    def spoken(self, survey: str) -> Mapping[str, Language]:
+        """Return the languages of a survey by code."""
+        return self.voices.surveys[survey]
+
+
+def read(project: Project, only: str, notes: Notebook) -> dict[str, Survey]:
+    """Return the surveys of a project by name; ``only`` names a single one."""
     found = [
         read_survey(source, project.settings, notes)
         for source in project.sources
         if not only or source.path == f"content/{only}.md"
     ]
-    surveys = tuple(survey for survey in found if survey is not None)
-    return _at_home(surveys) if project.settings.collect_url == SAME_ORIGIN else surveys
+    surveys = (survey for survey in found if survey is not None)
+    if project.settings.collect_url == SAME_ORIGIN:
+        surveys = (_at_home(survey) for survey in surveys)
+    return {survey.name: survey for survey in surveys}
 
 
-def _at_home(surveys: Sequence[Survey]) -> tuple[Survey, ...]:
-    """Let the preview take the answers of every form itself, whichever service it names."""
-    return tuple(replace(s, settings=replace(s.settings, send=OWN)) for s in surveys)
+def _at_home(survey: Survey) -> Survey:
+    """Let the preview take the answers itself, whichever service the survey names."""
+    if services.find(survey.settings.send) is None:
+        return survey
+    return replace(survey, settings=replace(survey.settings, send=OWN))
 
 
-def voices(project: Project, surveys: Sequence[Survey], notes: Notebook) -> Voices:
+def voices(project: Project, surveys: Mapping[str, Survey], notes: Notebook) -> Voices:
     """Return the languages: a survey speaks its source and each one it has a catalogue for."""
-    spoken = {survey.name: _spoken(project, survey, notes) for survey in surveys}
+    spoken = {name: _spoken(project, survey, notes) for name, survey in surveys.items()}
     used = {code for by_code in spoken.values() for code in by_code}
     order = (*(c for c in project.settings.languages if c in used), *sorted(used))
     codes = tuple(dict.fromkeys(order)) or project.settings.languages[:1]
-    source = project.settings.languages[0]
+    site = {}
     for code in codes:
         words = project.site_catalog(code, notes)
         if words is not None:
-            check_catalog((project.settings, *surveys), words, notes)
-    site = {
-        code: language(
+            check_catalog((project.settings, *surveys.values()), words, notes)
+        site[code] = language(
             code,
-            source,
-            survey=None,
-            site=project.site_catalog(code, notes),
+            project.settings.languages[0],
+            site=words,
             mati=project.mati_catalog(code, notes),
         )
-        for code in codes
-    }
     return Voices(site=site, surveys=spoken)
 
 
@@ -99,114 +114,94 @@ def _spoken(project: Project, survey: Survey, notes: Notebook) -> dict[str, Lang
     return found
 
 
-def _targets(
-    project: Project, survey: Survey, codes: Sequence[str], notes: Notebook
-) -> dict[str, FormTarget]:
-    """Return where the form of each language posts to; empty when a diagnostic says why not."""
+def render(site: Site) -> tuple[Output, ...]:
+    """Return every page of the site but the reports."""
+    made = [output for survey in site.surveys.values() for output in _forms(site, survey)]
+    return (*made, *(output for page in site.pages for output in _page(site, page)))
+
+
+def _page(site: Site, page: Page) -> Iterator[Output]:
+    """Yield a page that is neither a form nor a report."""
+    match page.kind:
+        case "thanks":
+            speaker = site.spoken(page.survey)[page.language]
+            yield site.renderer.thanks(page, site.surveys[page.survey], speaker)
+        case "list":
+            shown = [
+                (survey, site.spoken(name)[page.language])
+                for name, survey in site.surveys.items()
+                if page.language in site.spoken(name)
+            ]
+            yield site.renderer.listing(page, shown, site.voices.site[page.language])
+        case "chooser":
+            yield site.renderer.chooser(page)
+        case "missing":
+            yield site.renderer.missing(page)
+
+
+def _forms(site: Site, survey: Survey) -> Iterator[Output]:
+    """Compile one survey once and yield its form in each language, proven to ask the same."""
+    spoken = site.spoken(survey.name)
+    targets = _targets(site, survey, tuple(spoken))
+    if len(targets) < len(spoken):
+        return
+    body = compile_form(survey, targets[survey.language], site.templates, site.notes)
+    if body is None:
+        return
+    filled = {code: fill(body, speaker) for code, speaker in spoken.items()}
+    same_controls(survey, filled, site.notes)
+    for page in site.pages:
+        if page.kind == "form" and page.survey == survey.name:
+            code = page.language
+            yield site.renderer.form(
+                page, survey, body, filled[code], target=targets[code], language=spoken[code]
+            )
+
+
+def _targets(site: Site, survey: Survey, codes: Sequence[str]) -> dict[str, FormTarget]:
+    """Return where the form of each language posts to; fewer when a diagnostic says why not."""
     service = services.find(survey.settings.send)
     if service is None:
         span = survey.settings.send_span or Span(survey.path)
         names = ", ".join(services.names())
-        notes.note(Code.UNKNOWN_SERVICE, span, text=survey.settings.send, names=names)
+        site.notes.note(Code.UNKNOWN_SERVICE, span, text=survey.settings.send, names=names)
         return {}
     found = {}
     for code in codes:
-        place = Place(
-            language=code,
-            form=form_path(survey.name, code),
-            thanks=thanks_path(survey.name, code),
-        )
-        target = service.target(survey, place, project.settings, notes)
+        form, thanks = form_path(survey.name, code), thanks_path(survey.name, code)
+        place = Place(language=code, form=form, thanks=thanks)
+        target = service.target(survey, place, site.project.settings, site.notes)
         if target is not None:
             found[code] = target
     return found
 
 
-def render(
-    project: Project,
-    surveys: Sequence[Survey],
-    pages: Sequence[Page],
-    voices: Voices,
-    renderer: Renderer,
-    templates: Templates,
-    notes: Notebook,
-) -> tuple[Output, ...]:
-    """Return every page of the site but the reports."""
-    made: list[Output] = []
-    for survey in surveys:
-        made += _forms(project, survey, pages, voices, renderer, templates, notes)
-    for page in pages:
-        if page.kind == "thanks":
-            survey = next(s for s in surveys if s.name == page.survey)
-            made.append(renderer.thanks(page, survey, voices.surveys[page.survey][page.language]))
-        elif page.kind == "list":
-            shown = [
-                (survey, voices.surveys[survey.name][page.language])
-                for survey in surveys
-                if page.language in voices.surveys[survey.name]
-            ]
-            made.append(renderer.listing(page, shown, voices.site[page.language]))
-        elif page.kind == "chooser":
-            made.append(renderer.chooser(page))
-        elif page.kind == "missing":
-            made.append(renderer.missing(page))
-    return tuple(made)
-
-
-def _forms(
-    project: Project,
-    survey: Survey,
-    pages: Sequence[Page],
-    voices: Voices,
-    renderer: Renderer,
-    templates: Templates,
-    notes: Notebook,
-) -> Iterator[Output]:
-    """Compile one survey once and yield its form in each language, proven to ask the same."""
-    spoken = voices.surveys[survey.name]
-    targets = _targets(project, survey, tuple(spoken), notes)
-    if len(targets) < len(spoken):
-        return
-    body = compile_form(survey, targets[survey.language], templates, notes)
-    if body is None:
-        return
-    filled = {code: fill(body, speaker) for code, speaker in spoken.items()}
-    same_controls(survey, filled, notes)
-    for page in pages:
-        if page.kind == "form" and page.survey == survey.name:
-            code = page.language
-            yield renderer.form(
-                page, survey, body, filled[code], target=targets[code], language=spoken[code]
-            )
-
-
-def collect(
-    project: Project, surveys: Sequence[Survey], voices: Voices, renderer: Renderer
-) -> tuple[Output, ...]:
-    """Return ``private/collect.json`` for the surveys that our own service collects.
-
-    Where the service answers at the site itself, thanks stand at this very host.
-    """
-    own = [survey for survey in surveys if survey.settings.send == OWN]
+def collect(site: Site) -> tuple[Output, ...]:
+    """Return ``private/collect.json`` for the surveys that our own service collects."""
+    own = [survey for survey in site.surveys.values() if survey.settings.send == OWN]
     if not own:
         return ()
-    here = project.settings.collect_url == SAME_ORIGIN
-    collected = (_collected(s, voices.surveys[s.name], renderer, here=here) for s in own)
-    found = Collect(surveys=tuple(collected))
+    found = Collect(surveys=tuple(_collected(site, survey) for survey in own))
     return (Output(path="collect.json", content=found.to_json().encode("utf-8"), root="private"),)
 
 
-def _collected(survey: Survey, spoken: Mapping[str, Language], renderer: Renderer) -> CollectSurvey:
+def _collected(site: Site, survey: Survey) -> CollectSurvey:
     settings = survey.settings
     columns = (c for q in survey.questions for c in kind_of(q.kind).columns(q))
-    private = private_names(survey)
+    spoken = site.spoken(survey.name).items()
+    words = {code: site.renderer.refusal(survey, speaker) for code, speaker in spoken}
+    if site.project.settings.collect_url == SAME_ORIGIN:
+        words = {  # the preview thanks people at the preview
+            code: replace(found, thanks="/" + thanks_path(survey.name, code))
+            for code, found in words.items()
+        }
     return CollectSurvey(
         name=survey.name,
         version=survey.version,
         source=survey.language,
         languages=tuple(words.items()),
         names=tuple(column.name for column in columns),
-        private=tuple(sorted(private)),
+        private=tuple(sorted(private_names(survey))),
         endings=tuple((ending.id, ending.show_if) for ending in survey.endings),
         opens=settings.opens.isoformat() if settings.opens else "",
         closes=settings.closes.isoformat() if settings.closes else "",

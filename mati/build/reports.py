@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from mati import home
-from mati.build.forms import Voices
-from mati.diagnostics import Notebook
+from mati.build.forms import Site
 from mati.engines import Engine, engines
-from mati.localise import Language, localise
+from mati.localise import localise
 from mati.model import Output, Page, Response, Survey
 from mati.pages import report_path
 from mati.project import Project
-from mati.render import Renderer
 from mati.report import Report, formats, report, results_csv, results_json, styles
 from mati.responses import read_row
 from mati.runners.sql import Counted
@@ -31,11 +29,9 @@ SAMPLED_UNTIL = datetime(2026, 11, 15, 11, 0, tzinfo=UTC)
 """When the last made-up answer was given: a fixed day, so that equal input gives equal bytes."""
 
 
-def wanted(project: Project, surveys: Sequence[Survey], *, sample: bool) -> tuple[str, ...]:
+def wanted(project: Project, surveys: Mapping[str, Survey], *, sample: bool) -> tuple[str, ...]:
     """Return the names of the surveys to report on: all where answers are kept, else none."""
-    if not (project.has_private or sample):
-        return ()
-    return tuple(survey.name for survey in surveys)
+    return tuple(surveys) if project.has_private or sample else ()
 
 
 def _engine() -> Engine:
@@ -45,101 +41,72 @@ def _engine() -> Engine:
     return found
 
 
-def _responses(
-    project: Project, survey: Survey, sampled: bool, notes: Notebook
-) -> Iterator[Response]:
+def _responses(site: Site, survey: Survey, *, sampled: bool) -> Iterator[Response]:
     """Go through the answers to a survey; made-up ones where there are none and it is wished."""
-    real = home.load(project.root, survey.name, notes)
+    real = home.load(site.project.root, survey.name, site.notes)
     first = next(real, None)
     if first is not None:
         yield first
         yield from real
     elif sampled:
         for row in sample(survey, SAMPLES, SAMPLED_UNTIL):
-            yield read_row(row, survey, notes)
+            yield read_row(row, survey, site.notes)
 
 
-def count(project: Project, survey: Survey, sampled: bool, notes: Notebook) -> Counted:  # noqa: FBT001 -- handed on
-    """Return the sums that the report of ``survey`` is made from."""
-    answers = _responses(project, survey, sampled, notes)
+def count(site: Site, name: str, *, sampled: bool) -> Counted:
+    """Return the sums that the report of a survey is made from."""
+    survey = site.surveys[name]
+    answers = _responses(site, survey, sampled=sampled)
     return count_in_sql(_engine(), answers, columns(survey), measures(survey))
-
-
-def _zone(project: Project) -> tzinfo:
-    name = project.settings.timezone
-    return ZoneInfo(name) if name else UTC
 
 
 def _moment(at: str, zone: tzinfo) -> datetime | None:
     return datetime.fromisoformat(at).astimezone(zone) if at else None
 
 
-def render(
-    project: Project,
-    surveys: Mapping[str, Survey],
-    counts: Mapping[str, Counted],
-    pages: Sequence[Page],
-    voices: Voices,
-    renderer: Renderer,
-) -> Iterator[Output]:
+def render(site: Site, counts: Mapping[str, Counted]) -> Iterator[Output]:
     """Yield the public reports with their results files, and the owner's copy of every report."""
-    zone = _zone(project)
+    timezone = site.project.settings.timezone
+    zone = ZoneInfo(timezone) if timezone else UTC
     for name, counted in counts.items():
-        survey = surveys[name]
-        first, last = _moment(counted.first, zone), _moment(counted.last, zone)
+        survey = site.surveys[name]
         numbers = summaries(survey, counted.sums)
         came = collection(survey, counted.sums)
+        first, last = _moment(counted.first, zone), _moment(counted.last, zone)
         public, owner = (
             report(survey, numbers, came, first=first, last=last, audience=audience)
             for audience in ("public", "owner")
         )
-        for page in pages:
+        for page in site.pages:
             if page.kind == "report" and page.survey == name:
-                yield from _published(public, survey, page, voices, renderer)
-        for code, speaker in voices.surveys[name].items():
-            page = Page(
-                kind="report", path=report_path(name, code), language=code, survey=name,
-                alternates=tuple((c, report_path(name, c)) for c in voices.surveys[name]),
-            )  # fmt: skip
-            yield _owners(owner, survey, page, speaker, renderer)
+                yield from _published(site, page, public)
+        places = tuple((code, report_path(name, code)) for code in site.spoken(name))
+        for code, path in places:
+            page = Page(kind="report", path=path, language=code, survey=name, alternates=places)
+            spoken = localise(owner, site.spoken(name)[code])
+            made = _page(site, page, spoken, root="private")
+            yield replace(made, path=f"reports/{made.path}")
 
 
-def _published(
-    public: Report, survey: Survey, page: Page, voices: Voices, renderer: Renderer
-) -> Iterator[Output]:
-    speaker = voices.surveys[survey.name][page.language]
-    spoken = localise(public, speaker)
-    yield _page(spoken, survey, page, speaker, renderer, "site")
+def _published(site: Site, page: Page, public: Report) -> Iterator[Output]:
+    spoken = localise(public, site.spoken(page.survey)[page.language])
+    yield _page(site, page, spoken, root="site")
     yield Output(path=f"{page.path}results.json", content=results_json(spoken, page.language))
     yield Output(path=f"{page.path}results.csv", content=results_csv(spoken))
 
 
-def _page(
-    spoken: Report,
-    survey: Survey,
-    page: Page,
-    speaker: Language,
-    renderer: Renderer,
-    root: str,
-) -> Output:
-    names = formats(page.language)
-    public = root == "site"
+def _page(site: Site, page: Page, spoken: Report, *, root: str) -> Output:
+    speaker = site.spoken(page.survey)[page.language]
+    names, public = formats(page.language), root == "site"
     title = getattr(spoken.title, "text", "")
     context = {
         "title": speaker.message("Results: {survey}", survey=title),
         "report": spoken,
         "f": names,
-        "spoken": {code: names.language(code) for code in survey.languages},
+        "spoken": {code: names.language(code) for code in site.surveys[page.survey].languages},
         "files": public,
         "form": "../" if public else "",
         "unlisted": not public,
     }
     used = tuple(name for name in styles(spoken) if name != "page.css")
-    return renderer.page("report.html", page, speaker, context, styles=used, root=root)
-
-
-def _owners(
-    owner: Report, survey: Survey, page: Page, speaker: Language, renderer: Renderer
-) -> Output:
-    made = _page(localise(owner, speaker), survey, page, speaker, renderer, "private")
-    return replace(made, path=f"reports/{made.path}")
+    return site.renderer.page("report.html", page, speaker, context, styles=used, root=root)

@@ -32,7 +32,7 @@ def _surveys(root: Path, wanted: str, notes: Notebook) -> tuple[Survey, ...]:
     if wanted and wanted not in names:
         text = _("There is no survey called '{name}'. There are: {names}")
         raise click.UsageError(text.format(name=wanted, names=", ".join(names)))
-    return forms.read(project, wanted, notes)
+    return tuple(forms.read(project, wanted, notes).values())
 
 
 def _stored(root: Path, survey: str) -> str:
