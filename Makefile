@@ -30,6 +30,7 @@ check: .venv/installed-check
 
 bench: .venv/installed-build
 	@$(PY) scripts/bench.py
+	@$(PY) tests/bench/service.py
 
 screenshots: .venv/installed-test browser
 	@$(PY) scripts/screenshots.py

@@ -16,14 +16,17 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from submissions import body, collect, exchange, post, receive, service, status, survey
+from tornado.httputil import HTTPHeaders
 
 from mati import store as store_room
 from mati.accept import Limits
 from mati.formservice import Bounds, CollectFile, Desk, hush_tornado
 from mati.formservice import desk as desk_room
+from mati.formservice.handlers import _FormHandler
 from mati.model import Collect
 from mati.store import Connection, Store, connect
 
@@ -555,3 +558,25 @@ def test_limits_can_be_set(tmp_path):
     with service(tmp_path, limits=replace(Limits(), body=10)) as port:
         assert status(exchange(port, post(b"a=12345678"))) == 303
         assert status(exchange(port, post(b"a=123456789"))) == 413
+
+
+def sender(
+    address: str, *forwarded: str, proxies: frozenset[str] = frozenset()
+) -> tuple[str, bool]:
+    desk = Desk(collect=collect, store=None, proxies=proxies)  # type: ignore[arg-type]
+    request = SimpleNamespace(remote_ip=address, headers=HTTPHeaders())
+    for one in forwarded:
+        request.headers.add("X-Forwarded-For", one)
+    return _FormHandler.sender(SimpleNamespace(request=request, desk=desk))  # type: ignore[arg-type]
+
+
+def test_only_a_proxy_is_believed_and_only_its_own_word():
+    assert sender("203.0.113.9") == ("203.0.113.9", False)
+    assert sender("203.0.113.9", "1.2.3.4") == ("203.0.113.9", False)
+    assert sender("127.0.0.1") == ("127.0.0.1", True)
+    assert sender("::1", "1.2.3.4") == ("1.2.3.4", False)
+    assert sender("127.0.0.1", "6.6.6.6, 1.2.3.4") == ("1.2.3.4", False)
+    assert sender("127.0.0.1", "6.6.6.6", "1.2.3.4") == ("1.2.3.4", False)
+    named = frozenset({"10.0.0.2"})
+    assert sender("10.0.0.2", "1.2.3.4", proxies=named) == ("1.2.3.4", False)
+    assert sender("10.0.0.3", "1.2.3.4", proxies=named) == ("10.0.0.3", False)

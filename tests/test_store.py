@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, wait
 from dataclasses import replace
@@ -245,6 +246,43 @@ def test_what_was_given_up_in_time_is_not_stored(path):
     with pytest.raises(CancelledError):
         given_up.result(0)
     assert len(lines(path)) == 1
+
+
+class Slow:
+    """A connection whose every commit takes 20 ms, as on a disk that is slow to sync."""
+
+    def __init__(self, inner: Connection) -> None:
+        self.inner = inner
+
+    def execute(self, sql, parameters=(), /):
+        if sql == "COMMIT":
+            time.sleep(0.02)
+        return self.inner.execute(sql, parameters)
+
+    def close(self) -> None:
+        self.inner.close()
+
+
+def test_each_reply_waits_for_a_sync_and_many_share_one(path):
+    store = Store(path, lambda where: Slow(connect(where)))
+    store.keep(entry(mati_id=ID)).result(5)
+    began = time.monotonic()
+    for n in range(10):
+        store.keep(entry(mati_id=f"alone-{n:08}")).result(5)
+    assert time.monotonic() - began >= 10 * 0.02
+
+    def send(name: int) -> None:
+        for n in range(5):
+            store.keep(entry(mati_id=f"crowd-{name}-{n:08}")).result(5)
+
+    crowd = [threading.Thread(target=send, args=(name,)) for name in range(32)]
+    began = time.monotonic()
+    for one in crowd:
+        one.start()
+    for one in crowd:
+        one.join()
+    assert time.monotonic() - began < 160 * 0.02 / 4
+    store.close()
 
 
 # --- Disks that fail -------------------------------------------------------------------------
