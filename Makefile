@@ -31,6 +31,7 @@ check: .venv/installed-check
 bench: .venv/installed-build
 	@$(PY) scripts/bench.py
 	@$(PY) tests/bench/service.py
+	@$(PY) tests/bench/report.py
 
 screenshots: .venv/installed-test browser
 	@$(PY) scripts/screenshots.py

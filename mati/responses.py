@@ -380,9 +380,13 @@ def _pairs(record: Mapping[str, Json], name: str) -> tuple[tuple[str, tuple[str,
     return tuple((column, tuple(values)) for column, values in found.items()) if found else ()
 
 
+_decode = json.JSONDecoder().decode
+
+
 def from_json(line: str | bytes) -> Response:
     """Read back what ``to_json`` wrote; ``ValueError`` on anything else."""
-    record = json.loads(line)
+    # decoded here, because json.loads would guess the encoding of every line
+    record = _decode(line if isinstance(line, str) else line.decode("utf-8"))
     try:
         return Response(
             key=record["key"],

@@ -13,6 +13,17 @@ from babel.numbers import format_decimal, format_percent
 __all__ = ["Formats", "formats"]
 
 
+@cache
+def _percent(value: int, locale: Locale) -> str:
+    # the same hundred percents stand on every page: Babel takes a pattern apart for each
+    return str(format_percent(value / 100, locale=locale))
+
+
+@cache
+def _decimal(value: float, pattern: str, locale: Locale) -> str:
+    return str(format_decimal(value, pattern, locale=locale))
+
+
 @dataclass(frozen=True, slots=True)
 class Formats:
     """How one language writes; digits are the ones everybody reads, 0 to 9."""
@@ -22,19 +33,19 @@ class Formats:
 
     def number(self, value: float) -> str:
         """Write a whole number, with its thousands apart."""
-        return str(format_decimal(value, "#,##0", locale=self.locale))
+        return _decimal(value, "#,##0", self.locale)
 
     def mean(self, value: float) -> str:
         """Write a mean with one decimal."""
-        return str(format_decimal(value, "0.0", locale=self.locale))
+        return _decimal(value, "0.0", self.locale)
 
     def percent(self, value: int) -> str:
         """Write a whole percent."""
-        return str(format_percent(value / 100, locale=self.locale))
+        return _percent(value, self.locale)
 
     def score(self, value: int) -> str:
         """Write a score with its sign."""
-        return str(format_decimal(value, "+0;-0;0", locale=self.locale)).replace("-", "−")
+        return _decimal(value, "+0;-0;0", self.locale).replace("-", "−")
 
     def percents(self, low: int, high: int) -> str:
         """Write an interval of whole percents."""
