@@ -316,7 +316,7 @@ class Store:
         except Exception as problem:  # noqa: BLE001 - whatever it is, nobody may be left waiting
             # A connection that failed may be in any state; a new one finds the repaired disk.
             self._let_go()
-            refusal = NotStoredError(f"{type(problem).__name__}: {problem}")
+            refusal = NotStoredError(_reason(problem))
             for one in live:
                 one.future.set_exception(refusal)
             return
@@ -353,6 +353,12 @@ class Store:
             with contextlib.suppress(Exception):
                 self._ledger.close()
             self._ledger = None
+
+
+def _reason(problem: Exception) -> str:
+    """Say why, for the log: only what cannot quote a submission is said in full."""
+    plain = isinstance(problem, sqlite3.Error | OSError | NotStoredError)
+    return f"{type(problem).__name__}: {problem}" if plain else type(problem).__name__
 
 
 def _sync_folder(folder: Path) -> None:

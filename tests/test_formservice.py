@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import random
 import socket
 import sqlite3
 import threading
@@ -19,6 +18,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hostile import storm
 from submissions import body, collect, exchange, post, receive, service, status, survey
 from tornado.httputil import HTTPHeaders
 
@@ -382,56 +382,6 @@ def test_without_file_descriptors_the_loop_rests_and_recovers(tmp_path):
             for link in links:
                 link.close()
         assert status(exchange(port, GOOD)) == 303
-
-
-HEADS = [
-    b"POST /f/visit HTTP/1.1",
-    b"Host: a",
-    b"Content-Type: application/x-www-form-urlencoded",
-    b"Content-Length: 9",
-    b"Transfer-Encoding: chunked",
-    b"Accept: application/json",
-    b"Expect: 100-continue",
-    b"Connection: keep-alive, Upgrade",
-    b"Content-Encoding: br",
-    b"X-Forwarded-For: 1.2.3.4, ::1, \xff",
-    b"Accept-Language: km;q=x,,;",
-    b"Content-Length: 0x9",
-]
-
-
-def malformed(dice: random.Random) -> bytes:
-    """Return one request that is wrong in a few places."""
-    lines = [HEADS[0], *dice.sample(HEADS[1:], dice.randint(0, 8))]
-    end = dice.choice([b"\r\n", b"\r\n", b"\r\n", b"\n", b"\r"])
-    raw = bytearray(end.join(lines) + end + end)
-    raw += dice.choice([b"a=%F0%9F&b", b"best=ok&x", b"9\r\na=b\r\n0\r\n\r\n", b"", b"%00" * 9])
-    for _ in range(dice.randint(0, 6)):
-        at = dice.randrange(len(raw))
-        match dice.randrange(4):
-            case 0:
-                raw[at] = dice.randrange(256)
-            case 1:
-                del raw[at : at + dice.randint(1, 9)]
-            case 2:
-                raw[at:at] = dice.randbytes(dice.randint(1, 9))
-            case _:
-                raw[at:at] = raw[dice.randrange(len(raw)) :][:40]
-        raw = raw or bytearray(b"\r\n")
-    return bytes(raw)
-
-
-def storm(port: int, count: int, seed: int) -> list[int]:
-    dice, codes = random.Random(seed), []  # noqa: S311 - a game of dice
-    for _ in range(count):
-        with socket.create_connection(("127.0.0.1", port), timeout=5) as link:
-            try:
-                link.sendall(malformed(dice))
-                link.shutdown(socket.SHUT_WR)
-                codes.append(status(receive(link)))
-            except OSError:
-                codes.append(0)
-    return codes
 
 
 def test_malformed_requests_never_make_it_fail(port):

@@ -319,6 +319,41 @@ def test_a_fault_is_told_and_passes(path, word):
     assert [line["pairs"] for line in lines(path)] == [[["mati_id", ID]]]
 
 
+def test_a_database_that_may_only_be_read_refuses_at_once(path):
+    ledger = Ledger(connect(path))
+    ledger.keep([("1", entry(mati_id=OTHER_ID))])
+    ledger.close()
+    only_read = [True]
+
+    def choose(where: Path) -> Connection:
+        if not only_read[0]:
+            return connect(where)
+        uri = f"{where.as_uri()}?mode=ro"
+        return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+
+    store = Store(path, choose)
+    for _ in range(3):
+        with pytest.raises(NotStoredError, match="readonly"):
+            store.keep(entry(mati_id=ID)).result(2)
+    only_read[0] = False
+    assert store.keep(entry(mati_id=ID)).result(5) is Outcome.KEPT
+    store.close()
+
+
+def test_the_reason_given_never_quotes_an_answer(path):
+    class Odd(Exception):  # noqa: N818 - a name is all it has
+        pass
+
+    def fail(_where: Path) -> Connection:
+        message = "SENTINEL"
+        raise Odd(message)
+
+    store = Store(path, fail)
+    with pytest.raises(NotStoredError, match=r"^Odd$"):
+        store.keep(entry(mati_id=ID)).result(5)
+    store.close()
+
+
 def test_a_lock_is_waited_for_but_not_for_long(path, monkeypatch):
     monkeypatch.setattr(room, "BUSY_SECONDS", 0.2)
     connect(path).close()

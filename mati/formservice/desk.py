@@ -109,7 +109,8 @@ class Desk:
         try:
             outcome = await asyncio.wait_for(waiting, self.patience)
         except (NotStoredError, TimeoutError) as problem:
-            log.error("not stored (%s)", type(problem).__name__)  # noqa: TRY400 - no traceback: it may quote answers
+            reason = str(problem) or type(problem).__name__
+            log.error("not stored (%s)", reason)  # noqa: TRY400 - a traceback may quote answers
             outcome = Refused(reason=Reason.NOT_STORED, language=entry.language, retry_after=5)
         if isinstance(outcome, Refused):
             self.traffic.not_kept(keyed, entry)
