@@ -233,7 +233,7 @@ def _system_words(problem: OSError) -> str:
     return f"{problem.filename}: {reason}" if problem.filename else reason
 
 
-def _complain(problem: BaseException) -> int:
+def _complain(problem: BaseException, root: Path) -> int:
     """Say in one sentence what stopped the command; return the exit status."""
     if isinstance(problem, ModuleNotFoundError) and not (problem.name or "").startswith("mati"):
         text = _("The package '{name}' is missing. Install what Mati needs: {command}")
@@ -244,7 +244,7 @@ def _complain(problem: BaseException) -> int:
         text = _("The computer refused: {reason}")
         click.echo(text.format(reason=_system_words(problem)), err=True)
         return 1
-    where = _save_details(problem, _root_of_arguments())
+    where = _save_details(problem, root)
     text = _("Something went wrong inside Mati. It is not your fault; nothing was published.")
     more = _("The details, without any answers, are in {path}.").format(path=where)
     click.echo(f"{text} {more}", err=True)
@@ -260,6 +260,9 @@ def _leave_quietly() -> int:
 
 class Commands(click.Group):
     """The command ``mati``: its commands are found by looking into this package."""
+
+    root = Path()
+    """The project's folder, once it is known."""
 
     @cache  # noqa: B019 - there is one group, and it lives as long as the process
     def _found(self) -> Mapping[str, click.Command]:
@@ -304,7 +307,7 @@ class Commands(click.Group):
         except BrokenPipeError:
             return _leave_quietly()
         except Exception as problem:  # noqa: BLE001 - the last resort, see the module's words
-            return _complain(problem)
+            return _complain(problem, self.root)
         return status if isinstance(status, int) else 0
 
 
@@ -337,7 +340,9 @@ def _folder(ctx: click.Context, _option: click.Parameter, value: str | None) -> 
 @click.pass_context
 def main(ctx: click.Context, project: Path) -> object:
     """Run the command ``mati``; alone it builds."""
+    group = cast("Commands", ctx.command)
+    group.root = project
     ctx.obj = Shell(root=project)
     if ctx.invoked_subcommand is None:
-        return ctx.invoke(cast("Commands", ctx.command)._found()["build"])  # noqa: SLF001
+        return ctx.invoke(group._found()["build"])  # noqa: SLF001
     return None

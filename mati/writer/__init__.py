@@ -81,6 +81,8 @@ def fresh(root: Path, options: Mapping[str, object]) -> Fresh | None:
     known = records.load(root / MANIFEST)
     if known.builder != Manifest().builder or dict(known.options) != dict(options):
         return None
+    if not _apart(root, Notebook()):
+        return None
     prefix = str(root) + os.sep
     if not known.outputs or not all(_stands(prefix + k, s) for k, s in known.outputs.items()):
         return None
@@ -207,7 +209,8 @@ def _make_folders(folder: Path, mode: int) -> None:
 def _apart(root: Path, notes: Notebook) -> bool:
     """Insist that public and private lie beside each other inside the project, links followed."""
     top, site, private = root.resolve(), (root / "site").resolve(), (root / "private").resolve()
-    if private.is_relative_to(site) or (site / "private").is_dir():
+    inside = site.is_dir() and any(name.casefold() == "private" for name in os.listdir(site))  # noqa: PTH208 - names only
+    if private.is_relative_to(site) or inside:
         notes.note(Code.PRIVATE_IN_SITE, Span("private"), name="private")
     elif site.is_relative_to(private):
         notes.note(Code.SITE_IN_PRIVATE, Span("site"), name="site")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import stat
 import time
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -46,18 +47,17 @@ def digest(content: bytes) -> str:
 
 
 def _walk(folder: str) -> Iterator[os.DirEntry[str]]:
-    """Go through all files below ``folder``, links to folders not followed; () without it."""
+    """Go through all below ``folder``, links to folders not followed; nothing without it."""
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
     except OSError:
         return
     for entry in found:
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name != "__pycache__":
-                yield from _walk(entry.path)
-        else:
+        if entry.name != "__pycache__":
             yield entry
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walk(entry.path)
 
 
 @cache
@@ -92,7 +92,10 @@ def scan(root: Path) -> dict[str, tuple[str, int, int]]:
             seen = os.stat(path)  # noqa: PTH116 - six times quicker than through pathlib
         except OSError:
             continue
-        found[key] = (path, seen.st_size, seen.st_mtime_ns)
+        if stat.S_ISDIR(seen.st_mode):  # of a folder only the name counts
+            found[key] = (path, 0, 0)
+        else:
+            found[key] = (path, seen.st_size, seen.st_mtime_ns)
     if _has_private(root):
         found["private/"] = ("", 0, 0)
     return found
