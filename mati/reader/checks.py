@@ -30,7 +30,7 @@ def check_survey(reading: Reading, made: Assembly, front: FrontMatter) -> None:
     _check_reach(reading, survey)
     for section in survey.sections:
         for question in section.questions:
-            _check_question(reading, section, question)
+            _check_question(reading, survey, section, question)
 
 
 def _note(reading: Reading, code: Code, span: Span, /, **values: object) -> None:
@@ -143,11 +143,13 @@ def _check_follow_up(reading: Reading, made: Assembly, front: FrontMatter) -> No
         _note(reading, Code.NEVER_SHOWN, span, id="followup", text=words)
 
 
-def _check_question(reading: Reading, section: Section, question: Question) -> None:
+def _check_question(reading: Reading, survey: Survey, section: Section, question: Question) -> None:
     """Note what is legal but may surprise."""
     if question.required and (question.condition or section.condition):
         _note(reading, Code.REQUIRED_AND_CONDITIONAL, question.span, id=question.id)
-    if question.private and not question.help and not section.prose:
+    # Where no heading parts them, the words below the title are those above the question.
+    above = section.prose or (survey.intro if section.title is None else ())
+    if question.private and not question.help and not above:
         _note(reading, Code.CONTACT_WITHOUT_PURPOSE, question.span, id=question.id)
 
 
