@@ -63,6 +63,8 @@ _LONGEST = 20_000
 _LONGEST_NAME = 200
 _LONGEST_HIDDEN = 60
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}\Z")
+_NUMBER = re.compile(r"[0-9][0-9_-]{4}")
+"""What may be part of a telephone number."""
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 """Control characters and lone surrogates: no letters of any script."""
 
@@ -227,11 +229,19 @@ def read_row(row: RawRow, survey: Survey, notes: Notebook) -> Response:
     )
 
 
+def _place(row: RawRow, survey: Survey) -> Span:
+    """Return where the row was read: its file and line, else the survey's file."""
+    path, _, line = row.where.rpartition(":")
+    if path and line.isdigit():
+        return Span(path, int(line))
+    return Span(row.where or survey.path)
+
+
 def _say(
     row: RawRow, survey: Survey, reading: _Reading, moment: datetime | None, notes: Notebook
 ) -> None:
     """Write down what could not be understood; values stay out of it, they may be personal."""
-    place = Span(row.where or survey.path)
+    place = _place(row, survey)
     if moment is None:
         notes.note(Code.ANSWER_WITHOUT_TIME, place, survey=survey.name, text=row.at)
     names = [name for name, _ in reading.unknown if not name.startswith(RESERVED)]
@@ -264,7 +274,7 @@ def part(response: Response, private: frozenset[str]) -> tuple[Response, Contact
     apart = tuple(
         (name, value)
         for name, value in response.unknown
-        if name in private or not _CODE.match(value) or value.isdigit()
+        if name in private or not _CODE.match(value) or _NUMBER.search(value)
     )
     if not (response.private or stale or apart):
         return response, None

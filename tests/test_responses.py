@@ -97,7 +97,9 @@ def test_unknown_names_and_codes_are_kept_and_said():
     notes = Notebook()
     found = read_row(row(*OWN, ("overall", "9"), ("colour", "red"), where="x.csv:3"), SHOP, notes)
     assert found.unknown == (("overall", "9"), ("colour", "red"))
-    assert [d.code.slug for d in notes] == ["unknown-answer"]
+    assert [(d.code.slug, d.span.path, d.span.line) for d in notes] == [
+        ("unknown-answer", "x.csv", 3)
+    ]
 
 
 def test_a_value_outside_the_base_beside_others_is_rejected():

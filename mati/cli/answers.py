@@ -140,8 +140,11 @@ def pull(shell: Shell, *, survey: str, export: Path | None, service: str) -> int
         text = source.text if source is not None else ""
         rows = _service(surveys, service).rows(text, export.name, said)
     shares = _share_out(rows, surveys)
+    # a notebook of its own, which quotes no line: a telephone number may stand in it
+    met = Notebook()
     for one in surveys:
-        click.echo(_told(one.name, bring(shell.root, one, shares[one.name], said)))
+        click.echo(_told(one.name, bring(shell.root, one, shares[one.name], met)))
+    said.extend(met)
     if shares[""]:
         text = _("{count} answers belong to none of these surveys; they were left where they are.")
         click.echo(text.format(count=len(shares[""])))

@@ -1,8 +1,8 @@
 """Measure the report: weight of its pages, time of a chart, and counting 100,000 responses.
 
 Prints one line a figure with its limit; exit status 1 when one is over. CPU seconds, not wall
-time, though a busy computer needs more of those, too: the limits leave room. Counting runs in a process of its own, whose
-memory is measured above that of a bare start with the same modules.
+time, though a busy computer needs more of those, too: the limits leave room. Counting runs in
+a process of its own, whose memory is measured above that of a bare start with the same modules.
 """
 
 from __future__ import annotations
