@@ -33,7 +33,17 @@ from mati.diagnostics import Diagnostic, Notebook, Source, github_line, human, j
 if TYPE_CHECKING:
     from mati.catalog import Catalog
 
-__all__ = ["Commands", "Shell", "_", "chosen_language", "find_root", "main", "say", "show"]
+__all__ = [
+    "Commands",
+    "Shell",
+    "_",
+    "chosen_language",
+    "complain",
+    "find_root",
+    "main",
+    "say",
+    "show",
+]
 
 INTERNAL, STOPPED, BROKEN_PIPE = 70, 130, 141
 
@@ -233,7 +243,7 @@ def _system_words(problem: OSError) -> str:
     return f"{problem.filename}: {reason}" if problem.filename else reason
 
 
-def _complain(problem: BaseException, root: Path) -> int:
+def complain(problem: BaseException, root: Path) -> int:
     """Say in one sentence what stopped the command; return the exit status."""
     if isinstance(problem, ModuleNotFoundError) and not (problem.name or "").startswith("mati"):
         text = _("The package '{name}' is missing. Install what Mati needs: {command}")
@@ -307,7 +317,7 @@ class Commands(click.Group):
         except BrokenPipeError:
             return _leave_quietly()
         except Exception as problem:  # noqa: BLE001 - the last resort, see the module's words
-            return _complain(problem, self.root)
+            return complain(problem, self.root)
         return status if isinstance(status, int) else 0
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mati.cli import Shell, _, say, show
+from mati.cli import Shell, _, complain, say, show
 from mati.diagnostics import Diagnostic, Notebook, Severity
 
 if TYPE_CHECKING:
@@ -215,8 +215,14 @@ def serve(shell: Shell, *, port: int, open_browser: bool, sample: bool) -> int:
     """Serve a preview."""
     from mati import devserver
 
+    last: list[Diagnostic] = []
+
     def make(notes: Notebook) -> tuple[Output, ...]:
-        return _outputs(shell.root, notes, sample=sample, preview=True)[0]
+        try:
+            return _outputs(shell.root, notes, sample=sample, preview=True)[0]
+        except Exception as problem:
+            complain(problem, shell.root)
+            raise
 
     def ready(found: int) -> None:
         if found != port and port:
@@ -230,6 +236,9 @@ def serve(shell: Shell, *, port: int, open_browser: bool, sample: bool) -> int:
             click.launch(address)
 
     def told(notes: Notebook) -> None:
+        if last == list(notes):
+            return
+        last[:] = notes
         show(notes)
         if notes.has_errors():
             click.echo(_("The last good pages stay until this is mended."), err=True)
