@@ -28,7 +28,7 @@ pytestmark = [
 
 ROUNDS = 30
 CLIENTS = 8
-SECONDS = 0.35
+SECONDS = 0.25
 REPOSITORY = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY), "LANGUAGE": "en"}
 MATI = (sys.executable, "-m", "mati")
