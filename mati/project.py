@@ -12,6 +12,7 @@ import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -149,7 +150,7 @@ def _read(root: Path, path: str, notes: Notebook) -> Source | None:
     level = Severity.WARNING if path.endswith(".po") else None
     try:
         found = place.stat()
-        if not place.resolve().is_relative_to(root.resolve()):
+        if not _is_inside(root, place):
             notes.note(Code.LINK_LEADS_OUTSIDE, span, severity=level, name=path)
         elif not stat.S_ISREG(found.st_mode):
             notes.note(Code.NOT_A_FILE, span, severity=level, name=path)
@@ -161,6 +162,19 @@ def _read(root: Path, path: str, notes: Notebook) -> Source | None:
         reason = problem.strerror or "?"
         notes.note(Code.FILE_UNREADABLE, span, severity=level, name=path, reason=reason)
     return None
+
+
+def _is_inside(root: Path, place: Path) -> bool:
+    """Tell whether a file lies in the project, links followed."""
+    if place.is_symlink():
+        return place.resolve().is_relative_to(root.resolve())
+    return _folder_is_inside(root, place.parent)
+
+
+@cache
+def _folder_is_inside(root: Path, folder: Path) -> bool:
+    """Tell it of a folder; the answer holds until a project is opened again."""
+    return folder.resolve().is_relative_to(root.resolve())
 
 
 def _shown(name: str) -> str:
@@ -270,6 +284,7 @@ def _zone(name: str) -> ZoneInfo | None:
 
 def open_project(root: Path, notes: Notebook) -> Project:
     """Open the project in ``root``: everything but answers is found, mistakes go to ``notes``."""
+    _folder_is_inside.cache_clear()
     yaml = _read(root, "mati.yaml", notes) if os.path.lexists(root / "mati.yaml") else None
     settings = project_settings.read_project(yaml or Source("mati.yaml", ""), notes, zone=_zone)
     folders = (n for n in _names(root, "locales", notes) if (root / "locales" / n).is_dir())
