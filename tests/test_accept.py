@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import quote_plus
 
 import pytest
@@ -534,3 +536,10 @@ def test_the_browsers_language_helps_where_the_body_cannot(header, language):
 def test_percent_signs_cost_what_they_hold():
     content = b"best=" + quote_plus("ក" * 2730).encode()
     assert isinstance(accept(survey(), content, NOW, LIMITS), Accepted)
+
+
+def test_the_longest_answer_a_form_lets_through_is_taken():
+    parts = (Path(__file__).parent.parent / "templates" / "parts.html").read_text("utf-8")
+    longest = max(int(number) for number in re.findall(r", (\d+)\]\|min", parts))
+    assert taken(body(best="ខ" * longest))
+    assert taken(body(best="ខ\r\n" * (longest // 2)))
