@@ -12,15 +12,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mati.diagnostics import Code, Notebook, Span
-from mati.model import Output
 from mati.writer import manifest as records
 from mati.writer.journal import MANIFEST, STAGING, commit, discard, locked
 from mati.writer.journal import recover as finish
 from mati.writer.manifest import Manifest
 from mati.writer.paths import Names
 from mati.writer.sources import SHARED, Stamp, digest, scan, stamp
+
+if TYPE_CHECKING:  # the look for work to do needs no model, and is over sooner without
+    from mati.model import Output
 
 __all__ = ["SHARED", "Fresh", "Written", "fresh", "recover", "scan", "stamps", "write"]
 
