@@ -1,0 +1,185 @@
+"""Settings as text in, checked values out; each mistake at its place, none silent."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from mati.diagnostics import Notebook, Source
+from mati.model import ProjectSettings, Settings
+from mati.settings import KEYS, PROJECT_KEYS, close_to, read_front_matter, read_project
+
+PHNOM_PENH = timezone(timedelta(hours=7))
+
+
+def project(text: str, *, quiet: bool = True) -> tuple[ProjectSettings, list[str]]:
+    notes = Notebook()
+    zones = {"Asia/Phnom_Penh": PHNOM_PENH}
+    found = read_project(Source("mati.yaml", text), notes, zone=zones.get)
+    slugs = [f"{d.span.line}:{d.span.column} {d.code.slug}" for d in notes]
+    assert not (quiet and slugs), slugs
+    return found, slugs
+
+
+def front(
+    text: str, under: ProjectSettings | None = None, *, quiet: bool = True
+) -> tuple[Settings, list[str]]:
+    notes = Notebook()
+    source = Source("content/visit.md", f"---\n{text}\n---\n")
+    notes.open(source)
+    under = under or ProjectSettings(timezone="Asia/Phnom_Penh", zone=PHNOM_PENH)
+    found = read_front_matter(text, source, 2, survey_name="visit", project=under, notes=notes)
+    slugs = [f"{d.span.line}:{d.span.column} {d.code.slug}" for d in notes]
+    assert not (quiet and slugs), slugs
+    return found.settings, slugs
+
+
+def test_an_empty_project_has_the_defaults():
+    found, _ = project("")
+    assert (found.languages, found.name, found.url) == (("en",), None, "")
+
+
+def test_a_project_in_full():
+    found, slugs = project(
+        'name: "ហាង"\nurl: https://sokha.example/\ntimezone: Asia/Phnom_Penh\n'
+        'languages: [km, en]\ntheme: {accent: "#0B6E5F"}\n'
+        "collect:\n  url: https://answers.sokha.example\nsend: generic:x\n"
+    )
+    assert slugs == []
+    assert found.name is not None
+    assert (found.name.source, found.name.context) == ("ហាង", "site.name")
+    assert (found.url, found.accent) == ("https://sokha.example", "#0b6e5f")
+    assert found.collect_url == "https://answers.sokha.example"
+    assert (found.languages, found.zone) == (("km", "en"), PHNOM_PENH)
+    assert (found.defaults.send, found.defaults.send_key) == ("generic", "x")
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("nmae: x", "1:1 unknown-setting"),
+        ("url: sokha", "1:6 wrong-setting"),
+        ("timezone: Asia/Nowhere", "1:11 wrong-setting"),
+        ("theme: {accent: green}", "1:17 wrong-setting"),
+        ("theme: {accent: '#123456', radius: 3}", "1:28 setting-without-effect"),
+        ("collect: {ulr: x}", "1:11 unknown-setting"),
+        ("collect: own", "1:10 wrong-setting"),
+        ("name: a\nname: b", "2:1 setting-twice"),
+        ("just words", "1:1 not-a-setting"),
+        ("[a, b]", "1:1 not-a-setting"),
+        ("host: netlify", "1:7 setting-without-effect"),
+        ("name: 'open", "1:7 settings-unreadable"),
+        ("a: \u0001", "1:4 settings-unreadable"),
+        ("max: 0", "1:6 wrong-setting"),
+    ],
+)
+def test_mistakes_in_a_project(text, slug):
+    assert [s.partition(" ")[2] for s in project(text, quiet=False)[1]] == [slug.partition(" ")[2]]
+
+
+def test_a_survey_takes_its_languages_from_the_project_unless_it_names_some():
+    under, _ = project("languages: [en, km, lo]")
+    assert front("lang: km", under)[0].languages == ("en", "km", "lo")
+    assert front("lang: km\nlanguages: en", under)[0].languages == ("en",)
+
+
+def test_the_project_s_values_lie_under_those_of_the_survey():
+    under, _ = project("lang: en\nsend: netlify\nreport: {public: true, hide_below: 7}\nmax: 9\n")
+    found, _ = front("report: {hide_below: 3}\nsend: own", under)
+    assert (found.report.public, found.report.hide_below) == (True, 3)
+    assert (found.lang, found.send, found.most_answers) == ("en", "own", 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "opens", "closes"),
+    [
+        ("open: 2026-12-01", datetime(2026, 11, 30, 17, tzinfo=UTC), None),
+        ("close: 2026-12-31", None, datetime(2026, 12, 31, 17, tzinfo=UTC)),
+        ("close: 2026-12-31 18:30", None, datetime(2026, 12, 31, 11, 30, tzinfo=UTC)),
+        ("close: 2026-12-31T18:30", None, datetime(2026, 12, 31, 11, 30, tzinfo=UTC)),
+    ],
+)
+def test_moments_are_the_project_s_and_become_utc(text, opens, closes):
+    found, _ = front(f"lang: en\n{text}")
+    assert (found.opens, found.closes) == (opens, closes)
+
+
+def test_a_moment_needs_a_timezone():
+    _, slugs = front("lang: en\nopen: 2026-12-01", ProjectSettings(), quiet=False)
+    assert slugs == ["3:7 no-timezone"]
+
+
+@pytest.mark.parametrize("text", ["open: 9999-12-31\nclose: 9999-12-31", "open: 0001-01-01"])
+def test_moments_at_the_end_of_time_do_not_raise(text):
+    front(f"lang: en\n{text}", quiet=False)
+
+
+@pytest.mark.parametrize("text", ["hidden: branch", "hidden: [branch]", "hidden:\n  branch:"])
+def test_a_bare_hidden_field_is_free_text(text):
+    found, _ = front(f"lang: en\n{text}")
+    assert [(h.name, h.values) for h in found.hidden] == [("branch", ())]
+
+
+def test_a_hidden_field_with_values():
+    found, _ = front("lang: en\nhidden: {branch: {pp: Phnom Penh, vt: ວຽງຈັນ}}")
+    labels = [(code, label.context, label.source) for code, label in found.hidden[0].values]
+    assert labels == [
+        ("pp", "site.hidden.branch.pp", "Phnom Penh"),
+        ("vt", "site.hidden.branch.vt", "ວຽງຈັນ"),
+    ]
+
+
+def test_follow_up():
+    found, slugs = front(
+        "lang: en\nfollowup:\n  if: a <= 2\n  within: 3 days\n  again: 2 weeks", quiet=False
+    )
+    assert slugs == ["3:1 setting-without-effect"]
+    follow_up = found.follow_up
+    assert follow_up is not None
+    assert (follow_up.condition, follow_up.within_days, follow_up.again_days) == ("a <= 2", 3, 14)
+
+
+VALUES = {
+    "lang": "en", "languages": "[km]", "send": "own", "open": "2026-01-01", "close": "2027-01-01",
+    "max": "5", "hidden": "branch", "prefill": "[a]", "save": "device", "pages": "steps",
+    "outdated": "source", "reward": "{code: X, unique: true}", "followup": "{if: a = 1}",
+    "kiosk": "{restart: 30 seconds}", "share": "{title: a}", "aliases": "{a: b}",
+    "retention": "{answers: 730 days}", "desk": "public", "theme": "{accent: '#123456'}",
+    "report": "{public: yes}",
+}  # fmt: skip
+IDLE = {"save", "pages", "reward", "followup", "kiosk", "aliases", "retention", "desk", "theme"}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_setting_has_an_effect_or_says_that_it_has_none(key):
+    lead = "" if key == "lang" else "lang: en\n"
+    settings, slugs = front(f"{lead}{key}: {VALUES[key]}", quiet=False)
+    assert [s.partition(" ")[2] for s in slugs] == ["setting-without-effect"] * (key in IDLE)
+    if key not in IDLE and key != "lang":
+        assert settings != front("lang: en")[0]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_setting_refuses_what_is_none_of_its_values(key):
+    lead = "" if key == "lang" else "lang: en\n"
+    for value in ("{a: [b]}", "[[x]]"):
+        _, slugs = front(f"{lead}{key}: {value}", quiet=False)
+        wrong = [s for s in slugs if "without-effect" not in s]
+        # A theme's tokens are not looked into while they have no effect.
+        assert wrong or (key, value) == ("theme", "{a: [b]}")
+
+
+@pytest.mark.parametrize("key", PROJECT_KEYS)
+def test_settings_of_the_project_have_no_place_in_a_survey(key):
+    assert front(f"lang: en\n{key}: x", quiet=False)[1] == ["3:1 project-setting"]
+
+
+def test_positions_count_code_points_and_line_feeds_only():
+    _, slugs = front("lang: en\nhidden: {branch: {pp: ភ្នំពេញ, 'a\u2028b': x}}", quiet=False)
+    assert slugs[0].startswith("3:")
+
+
+def test_the_nearest_name():
+    assert close_to("langauges", KEYS) == "languages"
+    assert close_to("ភាសា", KEYS) == ""
