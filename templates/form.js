@@ -11,11 +11,8 @@ const sendWords = button.textContent;
 let busy = false;
 
 // one response, one id; crypto.randomUUID exists on https only
-const bytes = crypto.getRandomValues(new Uint8Array(16));
-bytes[6] = (bytes[6] & 15) | 64;
-bytes[8] = (bytes[8] & 63) | 128;
-const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-own("mati_id").value = crypto.randomUUID ? crypto.randomUUID() : hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+const random = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+own("mati_id").value = crypto.randomUUID?.() ?? random();
 
 // hidden fields from the address: declared values only, else "other"; free ones are cleaned
 const clean = (text) => [...text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069\s]+/gu, " ").trim()].slice(0, 60).join("");
@@ -44,7 +41,6 @@ const refresh = () => {
     part.hidden = !shown;
     for (const control of all("input,textarea,button", part)) control.disabled = !shown;
   }
-  for (const line of all(".w>input")) line.disabled = !line.parentNode.previousElementSibling.control.checked;
   for (const task of tasks) task();
   for (const group of all(".bad")) mark(group);
 };
@@ -86,12 +82,6 @@ const rest = () => {
 form.noValidate = true;
 document.documentElement.classList.add("js");
 form.addEventListener("input", refresh);
-form.addEventListener("click", ({ target }) => {
-  if (!target.matches(".x")) return;
-  for (const control of all(":checked", target.parentNode)) control.checked = false;
-  all("input", target.parentNode)[0].focus();
-  refresh();
-});
 form.addEventListener("submit", (event) => {
   if (busy) return event.preventDefault();
   const wrong = all(".a").filter((group) => !group.closest("[hidden]") && mark(group))[0];

@@ -258,6 +258,15 @@ def test_contrast_is_the_published_one():
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
+def test_boxes_have_no_left_and_right() -> None:
+    four = re.compile(r"(?:margin|padding):(?:[^\s;}]+ ){3}[^\s;}]+")
+    for css in [
+        *(ROOT / "templates").glob("*.css"),
+        *(ROOT / "mati").glob("questions/*/style.css"),
+    ]:
+        assert not four.search(small_css(css.read_text("utf-8"))), css.name
+
+
 def test_css_keeps_its_meaning():
     assert small_css("/* x */ a :checked ,\n b > c {\n  margin: 0 calc(1px + 2px) ;\n}\n") == (
         "a :checked,b>c{margin:0 calc(1px + 2px)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -25,6 +25,9 @@ from mati.model.conditions import All
 from mati.questions import kind_of
 
 __all__ = ["FormPage", "asked_under"]
+
+UNSEEN = ("date", "time")
+"""Inputs without a placeholder: empty or not, they look the same to CSS."""
 
 CARE = "contact"
 """The kind that turns a conditional part into a box of its own colour."""
@@ -156,9 +159,17 @@ class FormPage:
         """Return ``condition`` in the names of this form's controls."""
         return resolve(condition, self.asked, self._respell)
 
+    def _unseen(self) -> frozenset[str]:
+        """Return the wire names of lines of which CSS cannot tell whether they are filled in."""
+        asked = ((q.id, q.input) for q in self.survey.questions if q.input is not None)
+        fields = ((join(q.id, f.id), f.input) for q in self.survey.questions for f in q.fields)
+        return frozenset(name for name, line in (*asked, *fields) if line.kind in UNSEEN)
+
     def _respell(self, atom: Chosen) -> Chosen:
         if atom.hidden:
             return atom
+        if not atom.codes and any(name in self._unseen() for name in atom.names):
+            return replace(atom, names=tuple(map(self.target.spell, atom.names)), hidden=True)
         several = {
             column.name: column.codes
             for question in self.survey.questions

@@ -35,6 +35,8 @@ __all__ = ["Renderer", "Speaker", "Spoken"]
 
 PAGE_STYLE = ("page.css",)
 LIST_STYLE = ("list.css",)
+EXTRAS = ("clear", "write-in")
+"""Small parts of a form, each a class with a style and a script that only its pages carry."""
 
 
 class Spoken(Protocol):
@@ -117,7 +119,8 @@ class Renderer:
         script = self._script(body) if survey.settings.script else ""
         comfort = ("comfort.css",) if script else ()
         kinds = self._kind_files(body.styles, "style.css")
-        style = self._style(("form.css", *comfort, *kinds))
+        extras = (f"{name}.css" for name in _extras(body))
+        style = self._style(("form.css", *comfort, *extras, *kinds))
         style += small_css(body.rules)
         thanks = self._path("thanks", survey.name, page.language)
         context = {
@@ -331,12 +334,18 @@ class Renderer:
 
     def _script(self, body: Body) -> str:
         """Return the form's script, composed from the parts this survey uses."""
-        names = ("form.js", *self._kind_files(body.scripts, "script.js"))
+        extras = (f"{name}.js" for name in _extras(body))
+        names = ("form.js", *extras, *self._kind_files(body.scripts, "script.js"))
         return small_js("\n".join(self._templates.text(name) for name in names))
 
     @staticmethod
     def _kind_files(kinds: Sequence[str], file: str) -> tuple[str, ...]:
         return tuple(f"questions/{kind}/{file}" for kind in kinds)
+
+
+def _extras(body: Body) -> tuple[str, ...]:
+    """Return the small parts that stand somewhere in ``body``."""
+    return tuple(n for n in EXTRAS if any(f'class="{n}"' in part for part in body.parts))
 
 
 def _endings(survey: Survey) -> str:

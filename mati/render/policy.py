@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 from collections.abc import Iterable
+
+from markupsafe import Markup
 
 __all__ = ["form_policy", "page_policy"]
 
@@ -15,13 +18,13 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def page_policy(style: str) -> str:
-    """Return the policy of a page that only shows something."""
-    return "; ".join((*_start(style), "base-uri 'none'"))
+def page_policy(style: str) -> Markup:
+    """Return the policy of a page that only shows something, ready for an attribute."""
+    return _attribute((*_start(style), "base-uri 'none'"))
 
 
-def form_policy(style: str, script: str, hosts: Iterable[str] | None) -> str:
-    """Return the policy of a form that posts through ``hosts``.
+def form_policy(style: str, script: str, hosts: Iterable[str] | None) -> Markup:
+    """Return the policy of a form that posts through ``hosts``, ready for an attribute.
 
     Unknown hosts (None) leave ``form-action`` out, and let the script connect anywhere by
     HTTPS: there is nothing to compare with.
@@ -34,7 +37,12 @@ def form_policy(style: str, script: str, hosts: Iterable[str] | None) -> str:
     else:
         allowed = " ".join(("'self'", *hosts))
         parts += [f"form-action {allowed}", f"connect-src {allowed}"]
-    return "; ".join((*parts, "base-uri 'none'"))
+    return _attribute((*parts, "base-uri 'none'"))
+
+
+def _attribute(parts: Iterable[str]) -> Markup:
+    """Join the directives for an attribute in double quotes: apostrophes may stand as they are."""
+    return Markup(html.escape("; ".join(parts), quote=False).replace('"', "&quot;"))  # noqa: S704
 
 
 def _start(style: str) -> tuple[str, ...]:

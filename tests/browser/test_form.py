@@ -356,7 +356,7 @@ def test_write_ins_open_with_their_answer_and_only_excludes(context, desk):
 def test_an_answer_given_by_mistake_can_be_taken_back(context, desk):
     page = context().new_page()
     page.goto(desk.url + "en/kinds/")
-    button = page.locator("#a-easy .x")
+    button = page.locator("#a-easy .clear")
     assert not button.is_visible()
     page.check('[name="easy"][value="3"]')
     button.click()
