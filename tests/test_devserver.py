@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlencode
@@ -17,9 +19,11 @@ import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest, HTTPResponse
 
 from mati import devserver
+from mati.build import Options, build
 from mati.devserver.page import live
 from mati.diagnostics import Code, Notebook, Source, Span
 from mati.model import Collect, CollectLanguage, CollectSurvey, Output
+from mati.project import open_project
 
 PAGE = (
     '<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="'
@@ -277,6 +281,67 @@ def test_a_submission_is_kept_brought_home_and_counted(root: Path, monkeypatch: 
                 assert b"answers 2" in page.body
 
     monkeypatch.setattr(devserver, "bring_home", arrive)
+    run(scenario)
+
+
+SURVEY = """---
+lang: en
+send: netlify
+---
+
+# Visit
+
+### How was it? {#mood}
+
+- (5) Good
+- (1) Bad
+
+### Your phone {#phone private}
+
+We call you back within two days, for this alone.
+
+___ phone
+"""
+
+
+def words(page: HTTPResponse) -> str:
+    """What a page says, without its markup."""
+    text = re.sub(r"(?s)<style.*?</style>|<[^>]*>", " ", page.body.decode())
+    return re.sub(r"\s+", " ", text)
+
+
+def test_a_real_survey_from_the_form_to_the_report(root: Path):
+    """Whatever service the survey names, the preview takes the answer; contacts stay apart."""
+    (root / "mati.yaml").write_text("name: Sokha\ntimezone: Asia/Phnom_Penh\n", "utf-8")
+    (root / "content/visit.md").write_text(SURVEY, "utf-8")
+
+    def real(notes: Notebook) -> tuple[Output, ...]:
+        project = open_project(root, notes)
+        at_home = replace(project.settings, collect_url="/")
+        return build(replace(project, settings=at_home), Options(), notes)
+
+    async def scenario() -> None:
+        server = await devserver.start(root, real)
+        try:
+            assert server.preview.problems == ()
+            form = await get(server, "/en/visit/")
+            assert b'action="/f/visit"' in form.body
+            for _ in range(6):
+                pairs = {"mati_survey": "visit", "mati_lang": "en", "mood": "5", "phone": "012 345"}
+                sent = await get(server, "/f/visit", method="POST", body=urlencode(pairs))
+                assert sent.code == 303
+            thanks = await get(server, sent.headers["Location"].partition("#")[0])
+            assert thanks.code == 200
+            page = "/private/reports/en/visit/report/"
+            async with Events(server.port, page) as events:
+                while "Received 6 " not in words(report := await get(server, page)):
+                    await events.next("mark", 20)
+            assert b"012 345" not in report.body
+            assert b"012 345" in (root / "private/contacts/visit.jsonl").read_bytes()
+            assert not (root / "site").exists()
+        finally:
+            await server.stop()
+
     run(scenario)
 
 

@@ -68,7 +68,8 @@ SCRIPT_TEXT = """\
     "section{position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;z-index:2147483647;" +
     "background:#fff;color:#1b1b1b;border-top:4px solid #b3261e;padding:12px 16px;" +
     "font:16px/1.5 system-ui,sans-serif;box-shadow:0 -4px 24px #0004}" +
-    "section.mild{border-color:#9a6700}" +
+    "section.mild{border:2px solid #9a6700;border-radius:8px;inset:auto auto 8px 8px;" +
+    "padding:4px 12px;max-width:calc(100vw - 16px);box-sizing:border-box}" +
     "article{margin:8px 0 14px}p{margin:2px 0}code,pre{font:14px/1.6 ui-monospace,monospace}" +
     "pre{margin:2px 0;white-space:pre-wrap;overflow-wrap:anywhere}" +
     "pre{background:#f3f3f3;padding:2px 6px}" +

@@ -53,9 +53,10 @@ class Preview:
         self.site, self.reports, self.built = found["site"], found["private"], True
 
     def _described(self, notes: Notebook) -> tuple[Mapping[str, object], ...]:
-        """Return the problems in the user's words, errors first."""
-        order = list(Severity)
-        found = sorted(notes, key=lambda one: order.index(one.severity))
+        """Return errors, then warnings, in the user's words; notes are for the terminal."""
+        order = [Severity.ERROR, Severity.WARNING]
+        kept = (one for one in notes if one.severity in order)
+        found = sorted(kept, key=lambda one: order.index(one.severity))
         return tuple(
             {
                 "error": one.severity is Severity.ERROR,
