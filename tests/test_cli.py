@@ -193,6 +193,20 @@ def test_words_and_help_are_translated_by_the_project_first(root: Path):
     assert "គ្មាន" not in mati(root, "check").stdout.decode("utf-8")
 
 
+def test_a_translation_that_would_break_a_message_is_left_out(root: Path):
+    words = {
+        "Errors: {count}.": "កំហុស {number}",
+        "Notes: {count}.": "ចំណាំ {",
+        "there is no survey in 'content/'": "គ្មាន {x}",
+    }
+    write_words(root, **words)
+    (root / "content/visit.md").unlink()
+    done = mati(root, "check", MATI_LANG="km")
+    assert done.returncode == 1
+    assert "Errors: 1." in done.stdout.decode("utf-8")
+    assert "there is no survey" in done.stdout.decode("utf-8")
+
+
 def test_a_broken_catalogue_of_commands_is_no_trouble(root: Path):
     (root / "locales/km").mkdir(parents=True)
     (root / "locales/km/mati-cli.po").write_bytes(b'msgid "\xff')

@@ -14,6 +14,7 @@ import contextlib
 import importlib
 import os
 import pkgutil
+import string
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -128,9 +129,20 @@ def _(message: str) -> str:
         return message
     for catalog in _catalogs(languages, _root_of_arguments()):
         found = catalog.find("", message)
-        if found is not None and found.string and not found.fuzzy:
+        if found is None or not found.string or found.fuzzy:
+            continue
+        if _places(found.string) == _places(message):
             return found.string
     return message
+
+
+def _places(message: str) -> frozenset[str] | None:
+    """Return the names in braces, so that no translation can break a message; None: unreadable."""
+    try:
+        parts = string.Formatter().parse(message)
+        return frozenset(name for _text, name, _spec, _how in parts if name is not None)
+    except ValueError:
+        return None
 
 
 # --- What every command is given -------------------------------------------------------------
