@@ -2,6 +2,7 @@
 
 Messages and hints are msgids of the domain ``mati-cli``; ``{slots}`` are filled when shown.
 A message says what happened and quotes the offending text; a hint says what to write instead.
+This module is longer than other rooms may be: it is one table, and an enumeration stays whole.
 """
 
 from __future__ import annotations
