@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 
 from markupsafe import Markup, escape
@@ -301,12 +302,17 @@ class Tongue:
         return Markup(str(found).format(**{k: escape(v) for k, v in values.items()}))  # noqa: S704 -- escaped right here
 
 
+@cache
 def load(name: str) -> str | None:
     for folder in (ROOT / "templates", ROOT / "mati"):
         path = folder / name
         if path.is_file():
             return path.read_text("utf-8")
     return None
+
+
+TEMPLATES = Templates(load)
+"""Compiled once for all tests."""
 
 
 def page_of(found: Report, tongue: Tongue, tongues: Iterable[Tongue] = ()) -> str:
@@ -321,7 +327,7 @@ def page_of(found: Report, tongue: Tongue, tongues: Iterable[Tongue] = ()) -> st
         alternates=alternates,
     )
     project = ProjectSettings(name=text("Sokha Coffee & Bakery"), url="https://sokha.example")
-    renderer = Renderer(Templates(load), project, (page,), everyone, notes)
+    renderer = Renderer(TEMPLATES, project, (page,), everyone, notes)
     names = formats(tongue.code)
     context = {
         "title": tongue.message("Results"),

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from report_surveys import (
     LAST,
+    TEMPLATES,
     Tongue,
     choice,
     counted,
@@ -30,12 +31,12 @@ from mati.questions import kind_of
 from mati.report import formats
 from mati.samples import sample
 from mati.summarise import summaries
-from mati.templating import Templates
 
 QUESTIONS = (
     grid(na=True), replace(grid(), several=True), csat(), nps(), scale(), choice(), multiple(),
     written("why", "Why?"), praise(),
 )  # fmt: skip
+ENVIRONMENT = TEMPLATES.environment(message=Tongue().message)
 COUNTS = (0, 4, 9, 40, 240)
 
 
@@ -56,11 +57,10 @@ def test_a_block_has_its_name_and_its_template(block):
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: f"{q.kind}-{q.several}")
 @pytest.mark.parametrize("number", COUNTS)
 def test_every_kind_is_drawn_whatever_there_is_to_show(question, number):
-    environment = Templates(load).environment(message=Tongue().message)
     for name, view in views(question, number):
         assert view.block == name
         spoken = map_text(view, Tongue().words)
-        drawn = environment.get_template(f"blocks/{name}/block.html").module
+        drawn = ENVIRONMENT.get_template(f"blocks/{name}/block.html").module
         html = str(drawn.block(spoken, formats("en")))
         assert "None" not in html
         assert "nan" not in html.lower().split()
