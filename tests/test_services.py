@@ -13,6 +13,7 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -43,6 +44,7 @@ PROJECT = ProjectSettings(
     url="https://shop.example/survey", collect_url="https://answers.shop.example"
 )
 KEYS = {"formspree": "xayzwvut", "generic": "https://forms.example.org/take?x=1"}
+REPOSITORY = Path(__file__).parent.parent
 AT = "2026-11-22T02:47:00Z"
 
 Answers = dict[str, tuple[str, ...]]
@@ -193,6 +195,8 @@ def test_the_record_says_what_a_page_must_hold(name):
 def test_each_says_how_far_it_is_proven(service):
     assert service.status in {"verified", "documented", "unverified"}
     assert bool(service.sources) == (service.status != "unverified")
+    for source in service.sources:
+        assert source.startswith("https://") or (REPOSITORY / source).is_file()
 
 
 def test_the_preview_posts_to_itself():
