@@ -314,3 +314,16 @@ def test_languages_are_called_by_their_own_names():
     assert formats("km").language("km") == "ខ្មែរ"
     assert formats("lo").language("lo") == "ລາວ"
     assert formats("en").language("xx-nowhere") == "xx-nowhere"
+
+
+def test_no_word_is_written_into_a_template():
+    """In a made-up language that marks every message, nothing stands outside the marks."""
+    wanted = everything()
+    known = Tongue("km", known=lambda source: f"⟦{source}⟧")
+    html = page_of(made(sample(wanted, 240, LAST), wanted, "owner"), known)
+    bare = words(html)
+    while "⟦" in bare:  # from the inside out: a message may hold another one
+        bare, before = re.sub(r"⟦[^⟦⟧]*⟧", " ", bare), bare
+        assert bare != before
+    left = set(re.findall(r"[A-Za-z]{2,}", bare))
+    assert left <= {"id", "main", "English", "Branch", "AM", "PM"}, left
