@@ -23,8 +23,11 @@ from mati.model import (
     texts,
 )
 from mati.pages import plan
+from mati.project import Project, open_project
 from mati.reader import read
 from mati.render import Renderer
+from mati.services import Place
+from mati.services.own import service as own
 from mati.templating import Templates
 
 ROOT = Path(__file__).parent.parent
@@ -167,3 +170,39 @@ def _of_site(
             return renderer.chooser(page)
         case _:
             return renderer.missing(page)
+
+
+def sample_forms(*, script: bool = True) -> dict[str, str]:
+    """Make the form of the sample survey in every language there is a catalogue for."""
+    notes = Notebook()
+    project = open_project(ROOT, notes)
+    source = next(s for s in project.sources if s.path == "content/customer-service.md")
+    survey = read(source, project.settings, notes)
+    assert survey is not None
+    survey = replace(survey, settings=replace(survey.settings, script=script))
+    voices = {code: _sample_voice(project, survey, code, notes) for code in survey.languages}
+    pages = plan([survey], {survey.name: tuple(voices)}, project.settings)
+    shelf = Templates(project.template)
+    place = Place(language="en", form="", thanks="")
+    target = own.target(survey, place, project.settings, notes)
+    assert target is not None
+    body = compile_form(survey, target, shelf, notes)
+    assert body is not None
+    renderer = Renderer(shelf, project.settings, pages, voices, notes)
+    made = {}
+    for page in (page for page in pages if page.kind == "form"):
+        voice = voices[page.language]
+        filled = fill(body, voice)
+        output = renderer.form(page, survey, body, filled, target=target, language=voice)
+        made[page.language] = output.content.decode("utf-8")
+    return made
+
+
+def _sample_voice(project: Project, survey: Survey, code: str, notes: Notebook) -> Language:
+    return language(
+        code,
+        survey.language,
+        survey=project.survey_catalog(survey.name, code, notes),
+        site=project.site_catalog(code, notes),
+        mati=project.mati_catalog(code, notes),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import html
 import re
@@ -10,7 +11,7 @@ from functools import cache
 
 import html5lib
 import pytest
-from formsite import ROOT, Site, site_of, template
+from formsite import ROOT, Site, sample_forms, site_of, template
 
 from mati.model import ProjectSettings
 from mati.render.inline import small_css, small_js
@@ -302,6 +303,19 @@ def test_new_selectors_stand_alone():
             heads = re.split(r",(?![^(]*\))", rule)
             modern = [bool(re.search(r":has|:user-invalid|:focus-visible", head)) for head in heads]
             assert len(set(modern)) == 1, (css.name, rule)
+
+
+@pytest.mark.parametrize(("script", "limit"), [(True, 7500), (False, 5500)])
+def test_the_sample_form_is_light_in_every_language(*, script: bool, limit: int) -> None:
+    forms = sample_forms(script=script)
+    weights = {code: len(gzip.compress(page.encode(), 9)) for code, page in forms.items()}
+    assert set(weights) == {"en", "km", "lo"}
+    assert max(weights.values()) <= limit, weights
+
+
+def test_the_script_is_light() -> None:
+    script = tag(sample_forms()["en"], "script")
+    assert len(gzip.compress(script.encode(), 9)) <= 1900
 
 
 def test_hidden_fields_take_declared_values_only():
