@@ -19,7 +19,7 @@ test: .venv/installed-test browser
 	@$(PY) -m pytest
 
 test-quick: .venv/installed-test
-	@$(PY) -m pytest -m "not browser and not durability and not packaging"
+	@$(PY) -m pytest --quick -m "not durability"
 
 check: .venv/installed-check
 	@$(PY) -m ruff format --check .
@@ -45,7 +45,7 @@ help:
 	@echo "make              build the sample survey and its report"
 	@echo "make serve        show them, take answers, reload on each save"
 	@echo "make test         run all tests"
-	@echo "make test-quick   run the tests that take no browser and no patience"
+	@echo "make test-quick   run the tests that take no browser and no patience, in seconds"
 	@echo "make check        format, lint, types, docs, all tests"
 	@echo "make bench        measure building and the weight of pages"
 	@echo "make screenshots  make the pictures of the documentation again"

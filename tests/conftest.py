@@ -2,9 +2,38 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from scripts import browser
+
+SLOW = frozenset(
+    {
+        "test_cli",  # starts whole commands
+        "test_cli_answers",
+        "test_cli_collecting",
+        "test_devserver",  # waits for a preview to follow
+        "test_figures",  # loads scipy and statsmodels
+        "test_formservice",  # waits for deadlines
+        "test_packaging",
+        "test_reader_fuzz",  # reads thousands of broken texts
+        "test_report",  # builds whole reports in three languages
+        "browser",
+        "durability",
+    }
+)
+"""Modules and folders that take seconds each: ``pytest --quick`` leaves them unread."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take ``--quick``."""
+    parser.addoption("--quick", action="store_true", help="leave out what takes seconds")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even import what ``--quick`` leaves out."""
+    return True if config.getoption("--quick") and collection_path.stem in SLOW else None
 
 
 @pytest.fixture(scope="session")
