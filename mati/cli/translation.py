@@ -1,0 +1,224 @@
+"""The commands for translators: ``i18n new``, ``update``, ``check`` and ``status``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mati.cli import Shell, _, show
+
+if TYPE_CHECKING:
+    from mati.catalog import Catalog
+    from mati.diagnostics import Notebook
+    from mati.merge import Unit
+
+__all__ = ["commands"]
+
+_OURS = ("mati/cli/*.py", "mati/devserver/*.py", "mati/formservice/*.py", "mati/diagnostics/*.py")
+"""Where the sentences of the commands stand, in Mati's own repository."""
+_PAGES = ("templates/**/*.html", "mati/questions/*/*.html", "mati/blocks/*/*.html")
+_PAGES_IN_CODE = ("mati/render/*.py", "mati/build/*.py", "mati/report/*.py", "mati/pages.py")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """What is to be translated: the languages wanted, and the texts of each domain."""
+
+    languages: tuple[str, ...]
+    domains: Mapping[str, tuple[Unit, ...]]
+    name: str
+
+
+def _texts(root: Path, *patterns: str) -> dict[str, str]:
+    files = sorted({path for pattern in patterns for path in root.glob(pattern)})
+    return {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in files}
+
+
+def _own_domains(root: Path) -> Iterator[tuple[str, tuple[Unit, ...]]]:
+    """Yield Mati's own two domains, in its repository only."""
+    codes = "mati/diagnostics/codes.py"
+    if not (root / codes).is_file():
+        return
+    from mati.merge import from_codes, from_python, from_templates, united
+
+    pages = from_templates(_texts(root, *_PAGES))
+    yield "mati", united((*pages, *from_python(_texts(root, *_PAGES_IN_CODE))))
+    yield "mati-cli", united((*from_python(_texts(root, *_OURS)), *from_codes(codes)))
+
+
+def _work(root: Path, notes: Notebook) -> _Work:
+    """Read the project: what has words, and which languages are wanted."""
+    from mati.build import forms
+    from mati.merge import of_node
+    from mati.project import open_project
+
+    project = open_project(root, notes)
+    surveys = forms.read(project, "", notes)
+    domains = {name: of_node(survey) for name, survey in surveys.items()}
+    domains["site"] = of_node((project.settings, *surveys.values()), site=True)
+    domains.update(_own_domains(root))
+    languages = {code for survey in surveys.values() for code in survey.languages}
+    sources = {survey.language for survey in surveys.values()} or {"en"}
+    name = project.settings.name.source if project.settings.name else root.name
+    return _Work(
+        languages=tuple(sorted((languages | set(project.settings.languages)) - sources)),
+        domains=domains,
+        name=name,
+    )
+
+
+def _catalog(root: Path, path: str, language: str, notes: Notebook) -> Catalog:
+    from mati.catalog import Catalog, decode_po, read_po
+
+    if (root / path).is_file():
+        return read_po(decode_po(path, (root / path).read_bytes(), notes), notes)
+    return Catalog(language=language, path=path)
+
+
+def _merged(work: _Work, domain: str, old: Catalog) -> str:
+    """Return what the file should be."""
+    from mati.merge import head_of, merge, write_po
+
+    messages, gone = merge(work.domains[domain], old)
+    return write_po(old.head or head_of(old.language, work.name), messages, gone)
+
+
+def _save(path: Path, text: str) -> None:
+    """Put a whole file in the place of the old one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.new")
+    draft.write_bytes(text.encode("utf-8"))
+    os.replace(draft, path)  # noqa: PTH105 -- the one that is atomic everywhere
+
+
+def _bring_up_to_date(root: Path, languages: tuple[str, ...], *, write: bool) -> int:
+    """Merge every catalogue; return 1 where a file is damaged, or old and not to be written."""
+    from mati.diagnostics import Notebook
+
+    notes, old = Notebook(), 0
+    work = _work(root, notes)
+    for language in languages or work.languages:
+        for domain in work.domains:
+            path = f"locales/{language}/{domain}.po"
+            catalog = _catalog(root, path, language, notes)
+            if catalog.damaged:
+                old += 1
+                click.echo(_("{path}: damaged, left as it is").format(path=path))
+                continue
+            text = _merged(work, domain, catalog)
+            stands = root / path
+            if stands.is_file() and stands.read_bytes().decode("utf-8", "replace") == text:
+                continue
+            if write:
+                _save(stands, text)
+                click.echo(_("{path}: brought up to date").format(path=path))
+            else:
+                old += 1
+                click.echo(_("{path}: not up to date").format(path=path))
+    show(notes)
+    return 1 if old or notes.has_errors() else 0
+
+
+def _each(root: Path, work: _Work, wanted: str, notes: Notebook) -> Iterator[tuple[str, Catalog]]:
+    """Go through the catalogues of one language, or of all."""
+    for language in (wanted,) if wanted else work.languages:
+        for domain in work.domains:
+            yield domain, _catalog(root, f"locales/{language}/{domain}.po", language, notes)
+
+
+@click.group(
+    short_help=_("Translate surveys and the site."),
+    help=_("Translate surveys and the site.\n\nExample: mati i18n update"),
+)
+def i18n() -> None:
+    """Hold the commands for translators together."""
+
+
+def _language(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
+    from babel import Locale, UnknownLocaleError
+
+    if not value:
+        return ""
+    try:
+        return str(Locale.parse(value.replace("_", "-"), sep="-")).replace("_", "-")
+    except (UnknownLocaleError, ValueError):
+        text = _("'{text}' is no language code. Write for example: km, lo, fr, pt-BR")
+        raise click.BadParameter(text.format(text=value)) from None
+
+
+@i18n.command(
+    short_help=_("Begin a translation into a new language."),
+    help=_("Begin a translation into a new language.\n\nExample: mati i18n new fr"),
+)
+@click.argument("language", metavar=_("LANGUAGE"), callback=_language)
+@click.pass_obj
+def new(shell: Shell, *, language: str) -> int:
+    """Write the empty files of a language."""
+    status = _bring_up_to_date(shell.root, (language,), write=True)
+    text = _("Now add '{language}' to 'languages' in mati.yaml or in the survey.")
+    click.echo(text.format(language=language))
+    return status
+
+
+@i18n.command(
+    short_help=_("Bring the translation files up to date."),
+    help=_(
+        "Bring the translation files up to date with the surveys. Re-worded texts keep their "
+        "translation, marked as fuzzy, with the old wording beside it.\n\n"
+        "Example: mati i18n update km"
+    ),
+)
+@click.argument("language", metavar=_("[LANGUAGE]"), required=False, callback=_language)
+@click.option("--check", is_flag=True, help=_("Write nothing; fail if a file is out of date."))
+@click.pass_obj
+def update(shell: Shell, *, language: str, check: bool) -> int:
+    """Merge what is to be translated into the files."""
+    return _bring_up_to_date(shell.root, (language,) if language else (), write=not check)
+
+
+@i18n.command(
+    short_help=_("Find everything a translator should mend."),
+    help=_("Find everything a translator should mend.\n\nExample: mati i18n check km"),
+)
+@click.argument("language", metavar=_("[LANGUAGE]"), required=False, callback=_language)
+@click.pass_obj
+def check(shell: Shell, *, language: str) -> int:
+    """Check every message; anything found fails."""
+    from mati.diagnostics import Notebook
+    from mati.merge import check_units
+
+    notes = Notebook()
+    work = _work(shell.root, Notebook())
+    for domain, catalog in _each(shell.root, work, language, notes):
+        check_units(work.domains[domain], catalog, notes)
+    show(notes, error=False)
+    if len(notes):
+        return 1
+    click.echo(_("No problems."))
+    return 0
+
+
+@i18n.command(
+    short_help=_("Show how far each language is."),
+    help=_("Show how far each language is.\n\nExample: mati i18n status"),
+)
+@click.pass_obj
+def status(shell: Shell) -> int:
+    """Print a line for each file."""
+    from mati.diagnostics import Notebook
+    from mati.merge import count_units
+
+    work = _work(shell.root, Notebook())
+    for domain, catalog in _each(shell.root, work, "", Notebook()):
+        state = count_units(work.domains[domain], catalog)
+        line = _("{path}: {good} of {total} translated, {outdated} outdated, {missing} missing")
+        click.echo(line.format(path=catalog.path, **state))
+    return 0
+
+
+commands: tuple[click.Command, ...] = (i18n,)
