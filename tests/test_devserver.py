@@ -88,7 +88,7 @@ def root(tmp_path: Path) -> Path:
 
 @asynccontextmanager
 async def running(root: Path) -> AsyncIterator[devserver.Running]:
-    server = await devserver.start(root, make(root))
+    server = await devserver.start(root, make(root), tries=5)
     try:
         yield server
     finally:

@@ -12,6 +12,7 @@ import errno
 import logging
 import os
 import socket
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +34,8 @@ log = logging.getLogger("mati.preview")
 
 _EVERY = 0.2
 """Seconds between two looks at the files."""
+_REST = 4
+"""Times as long as a look takes, so that many files do not keep the computer busy."""
 _LOCAL = r"(localhost|127\.0\.0\.1|\[::1\])"
 """Only these names lead here: a page elsewhere cannot make a browser ask under its own name."""
 
@@ -63,9 +66,12 @@ class Running:
 
     async def watch(self, seen: Mapping[str, object]) -> None:
         """Look for saves for ever; ``seen`` is what the files were before the first build."""
+        pause = _EVERY
         while True:
-            await asyncio.sleep(_EVERY)
+            await asyncio.sleep(pause)
+            started = time.monotonic()
             now = await asyncio.to_thread(scan, self.root)
+            pause = max(_EVERY, _REST * (time.monotonic() - started))
             if now != seen:
                 seen = now
                 await self.rebuild()
@@ -92,14 +98,14 @@ class Running:
         await asyncio.to_thread(self.store.close)
 
 
-def _listening(port: int) -> socket.socket:
-    """Take one port of the loopback address; ``OSError`` when it is taken."""
-    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def _listening(port: int, family: socket.AddressFamily, address: str) -> socket.socket:
+    """Take one port of one loopback address; ``OSError`` when it is taken."""
+    made = socket.socket(family, socket.SOCK_STREAM)
     try:
         if os.name != "nt":  # there the option lets two programs share a port
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.settimeout(0)
-        made.bind(("127.0.0.1", port))
+        made.bind((address, port))
         made.listen(128)
     except OSError:
         made.close()
@@ -107,11 +113,26 @@ def _listening(port: int) -> socket.socket:
     return made
 
 
-def _free_port(port: int, tries: int) -> socket.socket:
+def _pair(port: int) -> list[socket.socket]:
+    """Take a port of this computer; ``OSError`` when another program answers there.
+
+    IPv6 is taken, too, where there is any: some browsers ask there first for ``localhost``.
+    """
+    sockets = [_listening(port, socket.AF_INET, "127.0.0.1")]
+    try:
+        sockets.append(_listening(sockets[0].getsockname()[1], socket.AF_INET6, "::1"))
+    except OSError as problem:
+        if problem.errno == errno.EADDRINUSE:
+            sockets[0].close()
+            raise
+    return sockets
+
+
+def _free_port(port: int, tries: int) -> list[socket.socket]:
     """Take the wanted port, or one of the next; 0 takes any."""
-    for offset in range(tries if port else 1):
+    for offset in range(tries):
         with contextlib.suppress(OSError, OverflowError):
-            return _listening(port + offset)
+            return _pair(port + offset if port else 0)
     raise NoPortError(errno.EADDRINUSE, "no free port")
 
 
@@ -129,8 +150,8 @@ async def start(
     ``make`` builds in memory, ``told`` hears of each build. ``NoPortError`` when no port is free.
     """
     hush_tornado()
-    listening = _free_port(port, tries)
-    found: int = listening.getsockname()[1]
+    sockets = _free_port(port, tries)
+    found: int = sockets[0].getsockname()[1]
     preview = Preview(make=make, translate=translate)
     store = Store(root / "private" / "collect.db")
     arrived: asyncio.Queue[str] = asyncio.Queue()
@@ -149,7 +170,7 @@ async def start(
         store=store,
         arrived=arrived,
     )
-    server.add_sockets([listening])
+    server.add_sockets(sockets)
     seen = await asyncio.to_thread(scan, root)
     await running.rebuild()
     running.tasks.append(asyncio.create_task(running.watch(seen)))
