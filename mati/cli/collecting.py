@@ -63,6 +63,12 @@ def _log_to_stderr() -> None:
     type=click.IntRange(1),
     help=_("Answers a minute from one address; guests of a shop share one."),
 )
+@click.option(
+    "--survey-per-minute",
+    default=600,
+    type=click.IntRange(1),
+    help=_("Answers a minute to one survey; more is taken for a flood."),
+)
 @click.pass_obj
 def collect(
     shell: Shell,
@@ -72,6 +78,7 @@ def collect(
     private: Path | None,
     proxy: tuple[str, ...],
     per_minute: int,
+    survey_per_minute: int,
 ) -> int:
     """Run the form service until it is asked to stop."""
     from mati.accept import Limits
@@ -92,7 +99,7 @@ def collect(
             folder,
             host=host,
             port=port,
-            limits=Limits(address_per_minute=per_minute),
+            limits=Limits(address_per_minute=per_minute, survey_per_minute=survey_per_minute),
             proxies=frozenset(proxy),
             ready=ready,
         )

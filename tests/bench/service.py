@@ -1,5 +1,8 @@
 """Measure the form service: answers a second over one and over 32 connections, CPU for each.
 
+Once on the disk as it is, once with every sync slowed by 20 ms: a shared disk is faster or
+slower from minute to minute, and only a sync of known length shows what sharing it brings.
+
 Run by ``make bench`` or alone: ``python tests/bench/service.py``. Every answer is on the disk
 before it is confirmed, so one connection at a time can be no faster than the disk syncs; the
 ratio shows what committing in groups brings. Compare ratios; numbers depend on the computer.
@@ -25,17 +28,34 @@ from submissions import body, collect, exchange, post, status  # noqa: E402 - fo
 
 from mati.store import Ledger, connect  # noqa: E402
 
+SLOW = """
+import time
+from mati import cli, store
+
+class Slow:
+    def __init__(self, inner):
+        self.inner, self.close = inner, inner.close
+
+    def execute(self, sql, parameters=(), /):
+        if sql == "COMMIT":
+            time.sleep(0.02)
+        return self.inner.execute(sql, parameters)
+
+store.Store.__init__.__defaults__ = (lambda path: Slow(store.connect(path)),)
+cli.main()
+"""
+
 
 @contextmanager
-def collecting(root: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
+def collecting(root: Path, *command: str) -> Iterator[tuple[int, subprocess.Popen[str]]]:
     """Run the service as a process of its own; yields its port."""
     (root / "private").mkdir(mode=0o700)
     (root / "mati.yaml").touch()
     (root / "private" / "collect.json").write_text(collect().to_json(), "utf-8")
     process = subprocess.Popen(
-        [sys.executable, str(REPOSITORY / "build.py"), "collect", "--port", "0"],
+        [sys.executable, *command, "collect", "--port", "0", "--survey-per-minute", "1000000"],
         cwd=root,
-        env={**os.environ, "LANGUAGE": "en"},
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), "LANGUAGE": "en"},
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -83,27 +103,35 @@ def load(port: int, connections: int, seconds: float) -> tuple[int, float]:
     return sum(counts), time.perf_counter() - began
 
 
+def measure(root: Path, seconds: float, *command: str) -> None:
+    """Print one table: the service started with ``command``, under two loads."""
+    write = sys.stdout.write
+    rates: list[float] = []
+    root.mkdir()
+    with collecting(root, *command) as (port, process):
+        load(port, 4, 0.3)
+        write("connections  answers/s  CPU ms/answer\n")
+        for connections in (1, 32):
+            before = cpu(process)
+            count, took = load(port, connections, seconds)
+            rates.append(count / took)
+            each = 1000 * (cpu(process) - before) / max(1, count)
+            write(f"{connections:11}  {rates[-1]:9.0f}  {each:13.2f}\n")
+    ledger = Ledger(connect(root / "private" / "collect.db"))
+    write(f"stored: {sum(1 for _ in ledger.lines())}; 32 to 1: {rates[1] / rates[0]:.1f}\n\n")
+    ledger.close()
+
+
 def main() -> None:
-    """Measure and print a small table."""
+    """Measure and print two small tables."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--seconds", type=float, default=3.0, help="how long each load lasts")
     seconds = parser.parse_args().seconds
-    write = sys.stdout.write
-    rates: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        with collecting(root) as (port, process):
-            load(port, 4, 0.3)
-            write("connections  answers/s  CPU ms/answer\n")
-            for connections in (1, 32):
-                before = cpu(process)
-                count, took = load(port, connections, seconds)
-                rates.append(count / took)
-                each = 1000 * (cpu(process) - before) / max(1, count)
-                write(f"{connections:11}  {rates[-1]:9.0f}  {each:13.2f}\n")
-        ledger = Ledger(connect(root / "private" / "collect.db"))
-        write(f"stored: {sum(1 for _ in ledger.lines())}; 32 to 1: {rates[1] / rates[0]:.1f}\n")
-        ledger.close()
+        sys.stdout.write("The disk as it is\n")
+        measure(Path(folder) / "plain", seconds, "-m", "mati")
+        sys.stdout.write("Every sync slowed by 20 ms\n")
+        measure(Path(folder) / "slow", seconds, "-c", SLOW)
 
 
 if __name__ == "__main__":

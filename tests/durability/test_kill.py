@@ -46,7 +46,7 @@ def collecting(
     root: Path, command: Sequence[str] = MATI, before: Sequence[str] = ()
 ) -> Iterator[tuple[int, subprocess.Popen[str]]]:
     process = subprocess.Popen(
-        [*before, *command, "collect", "--port", "0", "--per-minute", "1000000"],
+        [*before, *command, "collect", "--port", "0", "--survey-per-minute", "1000000"],
         cwd=root,
         env=ENVIRONMENT,
         stderr=subprocess.PIPE,
