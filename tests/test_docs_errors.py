@@ -72,7 +72,9 @@ def test_nothing_is_explained_that_does_not_exist():
 def test_an_example_gives_its_message_and_the_better_one_none(slug, number, language, text):
     notes = Notebook()
     read(Source("content/visit.md", whole(language, text)), PROJECT, notes)
-    assert [d.code.slug for d in notes] == ([] if number else [slug])
+    # A setting that has no effect yet may stand in an example; it is no mistake.
+    found = [d.code.slug for d in notes if not number or d.severity.value != "note"]
+    assert found == ([] if number else [slug])
 
 
 def test_most_messages_of_the_reader_have_an_example():

@@ -153,6 +153,11 @@ def test_rule_6_prose_and_comments():
     assert [o.code for o in found.options] == ["a", "b"]
 
 
+def test_rule_6_lines_are_joined_unless_they_end_in_two_blanks_or_a_backslash():
+    texts_of = [p.texts[0].source for p in question("One\ntwo  \nthree\\\nfour\n\n___").help]
+    assert texts_of == ["One two  \nthree  \nfour"]
+
+
 def test_rule_7_words_to_translators():
     note = "<!-- translators: about\n coffee -->\n"
     found = survey(f"{HEAD}{note}{STARS}### Else? {{#else}}\n\n- (a) A\n{note}- (b) B\n")

@@ -207,6 +207,11 @@ class Code(Enum):
         "'{value}' is no value for '{name}'",
         "write it like this: {example}",
     )
+    PROPERTY_WITHOUT_EFFECT = _note(
+        "property-without-effect",
+        "the property '{name}' is understood but has no effect yet",
+        "you may leave it; a later Mati will use it",
+    )
     EMPTY_CONDITION = _error(
         "empty-condition",
         "'if' has no condition",
@@ -350,6 +355,16 @@ class Code(Enum):
         "looks-like-answer",
         "'{text}' looks like an answer but is read as plain text",
         "write '- ' in front of it",
+    )
+    IMAGE_NOT_SHOWN = _warning(
+        "image-not-shown",
+        "the picture '{text}' is not shown yet; people read its words instead",
+        "leave it, or say in words what it would show",
+    )
+    IMAGE_WITHOUT_WORDS = _warning(
+        "image-without-words",
+        "the picture '{text}' has no words for people who cannot see it",
+        "write them between the brackets, such as: ![Blue cup](cup.jpg)",
     )
     TEXT_AFTER_ANSWERS = _warning(
         "text-after-answers",

@@ -99,10 +99,15 @@ def _check_named(reading: Reading, made: Assembly, front: FrontMatter) -> None:
         ("report.segments", settings.report.segments),
         ("prefill", settings.prefill),
     ):
+        before = len(reading.notes)
         for name in names:
             span = front.places.get(f"{key}.{name}")
             if span is not None:
                 _check_name(reading, made, key, name, span)
+        place = front.places.get(key)
+        if place is not None and len(reading.notes) == before:
+            # Said here, not where settings are read: a wrong name is the news then.
+            _note(reading, Code.SETTING_WITHOUT_EFFECT, place, key=key)
 
 
 def _check_name(reading: Reading, made: Assembly, key: str, name: str, span: Span) -> None:

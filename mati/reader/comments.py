@@ -59,6 +59,10 @@ def clear_comments(reading: Reading, body: str, first: int) -> Lines:
             words.append((last, " ".join(inside[match.end() :].split())))
         position, line = end, last
     kept.append(body[position:])
-    texts = tuple("".join(kept).split("\n"))
+    lines = "".join(kept).split("\n")
+    for number in touched:
+        # A comment at the end of a line leaves no blanks that could mean a line break.
+        lines[number - first] = lines[number - first].rstrip()
+    texts = tuple(lines)
     gone = frozenset(n for n in touched if not texts[n - first].strip())
     return Lines(texts, first, gone, tuple(words))

@@ -124,6 +124,9 @@ def _question(
     values = _checked(reading, properties, kind)
     hint = properties.items.get("placeholder")
     context = f"{reading.survey}.{draft.id}.placeholder"
+    if "shuffle" in values:
+        place = properties.items["shuffle"].name
+        reading.note(Code.PROPERTY_WITHOUT_EFFECT, place, name="shuffle")
     least, most = _number(values.get("min")), _number(values.get("max"))
     return Question(
         id=draft.id,

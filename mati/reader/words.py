@@ -45,10 +45,12 @@ def make_text(
     pieces = (lines,) if isinstance(lines, Piece) else lines
     pipes: list[Pipe] = []
     parts = [
-        _with_pipes(reading, context, piece.strip(), pipes) if "{{" in piece.text else piece.text
+        _with_pipes(reading, context, piece, pipes) if "{{" in piece.text else piece.text
         for piece in pieces
     ]
-    source = " ".join(part.strip() for part in parts)
+    source = _joined(parts)
+    if "![" in source:
+        _check_images(reading, pieces)
     if not source.isascii():
         source = unicodedata.normalize("NFC", source)
     first = pieces[0].strip()
@@ -60,6 +62,33 @@ def make_text(
         rich=rich,
         pipes=tuple(pipes),
     )
+
+
+def _joined(parts: list[str]) -> str:
+    """Join lines by blanks; two blanks or a backslash at the end of one keep its line end."""
+    if len(parts) == 1:
+        return parts[0].strip()
+    kept = ""
+    for part in parts[:-1]:
+        words = part.strip()
+        breaks = part.endswith("  ") or words.endswith("\\")
+        kept += words.removesuffix("\\").rstrip() + ("  \n" if breaks else " ")
+    return kept + parts[-1].strip()
+
+
+def _check_images(reading: Reading, pieces: tuple[Piece, ...]) -> None:
+    """Say that pictures are not shown yet, or that one has no words for those who cannot see."""
+    for piece in pieces:
+        start = piece.text.find("![")
+        end = piece.text.find("](", start)
+        if start < 0 or end < 0:
+            continue
+        alternative = piece.text[start + 2 : end].strip()
+        place = piece.cut(start, end + 1)
+        if alternative:
+            reading.note(Code.IMAGE_NOT_SHOWN, place, text=alternative[:60])
+        else:
+            reading.note(Code.IMAGE_WITHOUT_WORDS, place, text=place.text[:60])
 
 
 def _with_pipes(reading: Reading, context: str, piece: Piece, pipes: list[Pipe]) -> str:

@@ -168,6 +168,7 @@ def _report(desk: Desk, node: Node, under: ReportSettings) -> ReportSettings:
         found["hide_below"] = read.whole(desk, "report.hide_below", group["hide_below"])
     if "segments" in group:
         found["segments"] = read.names(desk, "report.segments", group["segments"])
+        desk.places["report.segments"] = group["segments"].span
     if "trend" in group:
         words = ("week", "month", "quarter")
         found["trend"] = read.one_of(desk, "report.trend", group["trend"], words)
