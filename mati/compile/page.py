@@ -117,8 +117,11 @@ class FormPage:
 
     def care(self, section: Section) -> bool:
         """Tell whether a part asks some people only how they may be reached."""
-        reached = any(q.private or q.kind == CARE for q in section.questions)
-        return section.show_if is not None and reached
+        return section.show_if is not None and any(map(self.reaches, section.questions))
+
+    def reaches(self, question: Question) -> bool:
+        """Tell whether a question asks how somebody may be reached."""
+        return question.private or question.kind == CARE
 
     @property
     def script(self) -> bool:
