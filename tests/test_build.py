@@ -1,0 +1,161 @@
+"""The two streams from end to end, in memory: what is made, for whom, and always the same bytes."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mati import home
+from mati.build import Options, build
+from mati.diagnostics import Notebook
+from mati.model import Output, RawRow
+from mati.project import Project, open_project
+from mati.reader import read
+
+REPOSITORY = Path(__file__).parent.parent
+SURVEY = "customer-service"
+LANGUAGES = ("en", "km", "lo")
+CONTACT = "012 345 678"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Callable[[], Project]:
+    """A copy of the sample project, opened anew at each call."""
+    for name in ("content", "locales"):
+        shutil.copytree(REPOSITORY / name, tmp_path / name)
+    shutil.copy(REPOSITORY / "mati.yaml", tmp_path)
+    return lambda: open_project(tmp_path, Notebook())
+
+
+def made(project: Project, **options: object) -> dict[str, Output]:
+    notes = Notebook()
+    outputs = build(project, Options(**options), notes)
+    assert not notes.has_errors(), list(notes)
+    return {f"{output.root}/{output.path}": output for output in outputs}
+
+
+def store(project: Project, ratings: str) -> None:
+    """Bring one answer for each digit home."""
+    survey = read(project.sources[0], project.settings, Notebook())
+    assert survey is not None
+    rows = [
+        RawRow(
+            key=f"k{number}",
+            at=f"2026-11-{number % 20 + 1:02}T03:00:00Z",
+            pairs=(
+                ("mati_survey", SURVEY), ("mati_lang", "km"), ("mati_version", survey.version),
+                ("overall", rating), ("staff.polite", rating), ("phone", CONTACT),
+                ("better", "=cmd()"), ("praise.name", "<script>alert(1)</script>"),
+            ),
+        )
+        for number, rating in enumerate(ratings)
+    ]  # fmt: skip
+    home.bring(project.root, survey, rows, Notebook())
+
+
+def test_every_page_is_made_in_every_language(project):
+    found = made(project())
+    forms = {f"site/{code}/{SURVEY}/index.html" for code in LANGUAGES}
+    thanks = {f"site/{code}/{SURVEY}/thanks/index.html" for code in LANGUAGES}
+    lists = {f"site/{code}/index.html" for code in LANGUAGES}
+    assert set(found) == {
+        *forms, *thanks, *lists, "site/index.html", "site/404.html", "private/collect.json",
+    }  # fmt: skip
+
+
+def test_reports_are_made_only_where_answers_are_kept(project):
+    assert not any("report" in path for path in made(project()))
+    store(project(), "543215432154321")
+    found = made(project())
+    for code in LANGUAGES:
+        assert f"site/{code}/{SURVEY}/report/index.html" in found
+        assert f"private/reports/{code}/{SURVEY}/report/index.html" in found
+        numbers = json.loads(found[f"site/{code}/{SURVEY}/report/results.json"].content)
+        assert numbers["answers"] == 15
+
+
+def test_a_sample_is_marked_and_gives_way_to_real_answers(project):
+    page = f"site/km/{SURVEY}/report/index.html"
+    numbers = f"site/km/{SURVEY}/report/results.json"
+    sampled = made(project(), sample=True)
+    assert json.loads(sampled[numbers].content)["sample"] is True
+    assert b'class="banner"' in sampled[page].content
+    store(project(), "5432154321")
+    real = made(project(), sample=True)
+    assert json.loads(real[numbers].content)["sample"] is False
+    assert b'class="banner"' not in real[page].content
+
+
+def test_the_same_input_gives_the_same_bytes(project):
+    store(project(), "555544443333")
+    assert made(project()) == made(project())
+    assert made(project(), sample=True) == made(project(), sample=True)
+
+
+def test_nothing_private_and_nothing_hostile_reaches_the_site(project):
+    store(project(), "1" * 12)
+    for path, output in made(project()).items():
+        assert CONTACT.encode() not in output.content, path
+        if path.startswith("site/") or "reports" in path:
+            assert b"<script>alert" not in output.content, path
+            assert b"=cmd()" not in output.content, path
+
+
+def test_few_answers_are_not_shown(project):
+    store(project(), "123")
+    found = made(project())
+    numbers = json.loads(found[f"site/en/{SURVEY}/report/results.json"].content)
+    assert numbers["answers"] is None
+    owner = found[f"private/reports/en/{SURVEY}/report/index.html"].content.decode()
+    assert re.search(r"Received</th>\s*<td>3</td>", owner)
+
+
+def test_forms_differ_only_in_words(project):
+    """One style, one script, the same names and codes in every language."""
+    found = made(project())
+    pages = [found[f"site/{code}/{SURVEY}/index.html"].content.decode() for code in LANGUAGES]
+    for pattern in (r"style-src[^;]*", r"script-src[^;]*", r'name="[^"]*" value="[a-z0-9]*"'):
+        seen = {
+            tuple(part for part in re.findall(pattern, page) if "mati_lang" not in part)
+            for page in pages
+        }
+        assert len(seen) == 1, pattern
+        assert next(iter(seen))
+
+
+def test_the_preview_posts_and_thanks_at_home(project):
+    opened = project()
+    settings = replace(opened.settings, collect_url="/")
+    found = made(replace(opened, settings=settings))
+    assert f'action="/f/{SURVEY}"' in found[f"site/km/{SURVEY}/index.html"].content.decode()
+    collect = json.loads(found["private/collect.json"].content)
+    words = collect["surveys"][SURVEY]["languages"]["km"]
+    assert words["thanks"] == f"/km/{SURVEY}/thanks/"
+
+
+def test_an_unknown_service_is_an_error_that_names_those_there_are(project):
+    opened = project()
+    source = opened.sources[0]
+    changed = replace(source, text=source.text.replace("send: own", "send: pigeon"))
+    notes = Notebook()
+    build(replace(opened, sources=(changed,)), Options(), notes)
+    found = next(note for note in notes if note.code.slug == "unknown-service")
+    assert (found.span.line, dict(found.values)["text"]) == (4, "pigeon")
+    assert "formspree" in dict(found.values)["names"]
+
+
+def test_a_survey_alone_is_built_alone(project):
+    other = project().root / "content/other.md"
+    other.write_text(
+        "---\nlang: en\n---\n\n# Other\n\n### Again? {#again}\n\n- (y) Yes\n- (n) No\n"
+    )
+    assert "site/en/other/index.html" in made(project())
+    found = made(project(), only=SURVEY)
+    assert "site/en/other/index.html" not in found
+    assert f"site/en/{SURVEY}/index.html" in found
