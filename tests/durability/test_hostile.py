@@ -17,7 +17,7 @@ from mati.formservice import Bounds
 pytestmark = pytest.mark.durability
 
 GOOD = post(body(overall="5"))
-SLOW = 300
+SLOW = 250
 DEADLINE = 3.0
 
 
@@ -66,7 +66,7 @@ def test_hundreds_of_slow_senders_are_cut_off_and_hurt_nobody(tmp_path: Path):
     assert max(took) < 1.5
 
 
-@pytest.mark.parametrize("seed", [2, 3, 4])
+@pytest.mark.parametrize("seed", [2, 3])
 def test_thousands_of_malformed_requests_never_make_it_fail(tmp_path: Path, seed: int):
     with service(tmp_path) as port:
         codes = storm(port, 2000, seed)

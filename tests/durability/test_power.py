@@ -111,7 +111,7 @@ def cuts(synchronous: str, count: int) -> tuple[int, int, set[str]]:
 
 
 def test_a_power_cut_loses_nothing_acknowledged():
-    total, lost, said = cuts("FULL", 15)
+    total, lost, said = cuts("FULL", 12)
     assert total > 5000
     assert lost == 0
     assert said == {"ok"}
