@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -36,7 +37,19 @@ collect:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    folder = tmp_path / "ហាង កាហ្វេ ຮ້ານ"
+    return project(tmp_path / "ហាង កាហ្វេ ຮ້ານ")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that was built once; to be copied, not changed."""
+    folder = project(tmp_path_factory.mktemp("built") / "shop")
+    assert invoke(folder, "build").exit_code == 0
+    return folder
+
+
+def project(folder: Path) -> Path:
+    """Make a project of one survey."""
     (folder / "content").mkdir(parents=True)
     (folder / "content/visit.md").write_text(SURVEY, "utf-8")
     (folder / "mati.yaml").write_text(SETTINGS, "utf-8")
@@ -505,10 +518,10 @@ BAD = {
 
 @pytest.mark.parametrize("case", BAD)
 def test_bad_input_is_said_and_the_old_site_stands(
-    root: Path, case: str, monkeypatch: pytest.MonkeyPatch
+    built: Path, tmp_path: Path, case: str, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("MATI_LANG", "en")
-    assert invoke(root, "build").exit_code == 0
+    root = shutil.copytree(built, tmp_path / "ហាង កាហ្វេ")
     BAD[case](root)
     before = picture(root)
     for command in ("build", "check"):
