@@ -36,18 +36,18 @@ class Picture:
     width: int
     height: int
     dark: bool = False
-    sharp: int = 1
+    sharp: float = 1
     filled: bool = True
 
 
 WANTED = (
-    Picture(name="form-km-phone", page="km/customer-service/", width=360, height=720, sharp=2),
+    Picture(name="form-km-phone", page="km/customer-service/", width=360, height=720, sharp=1.5),
     Picture(
         name="form-lo-phone-dark",
         page="lo/customer-service/",
         width=360,
         height=720,
-        sharp=2,
+        sharp=1.5,
         dark=True,
     ),
     Picture(name="form-en-wide", page="en/customer-service/", width=1200, height=900),

@@ -252,8 +252,9 @@ def test_a_stale_answer_is_sent_only_without_script(context, desk, script):
     assert ("phone" in answers) is not script  # the importer leaves such answers out
 
 
-def test_paper_shows_every_part(context, desk):
-    page = context(java_script_enabled=False).new_page()
+@pytest.mark.parametrize("script", [True, False])
+def test_paper_shows_every_part(context, desk, script):
+    page = context(java_script_enabled=script).new_page()
     page.goto(desk.url + FORM)
     page.emulate_media(media="print")
     assert page.is_visible('[name="phone"]')
