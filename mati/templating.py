@@ -8,6 +8,7 @@ override of it would stand.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import CodeType, TracebackType
 
 import jinja2
@@ -66,7 +67,7 @@ class Templates:
 
     def __init__(self, load: Load) -> None:
         """Take ``load``, which returns a template's text by name, None when there is none."""
-        self._load = load
+        self._load = cache(load)  # each page asks for the same few
         self._memory = _Memory()
 
     def text(self, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from markupsafe import Markup, escape
@@ -124,7 +125,7 @@ class Renderer:
         style += small_css(body.rules)
         thanks = self._path("thanks", survey.name, page.language)
         context = {
-            "survey": map_text(survey, language.words),
+            "survey": _spoken_head(survey, language),
             "body": Markup(filled),  # noqa: S704 -- compiled by us, its words escaped when filled
             "target": target,
             "action": relative(page.path, thanks) if target.thanks_action else target.action,
@@ -143,7 +144,7 @@ class Renderer:
         form = self._path("form", survey.name, page.language)
         context = {
             **self._about(survey, language),
-            "survey": map_text(survey, language.words),
+            "survey": _spoken_head(survey, language),
             "endings": map_text(survey.endings, language.words),
             "form": relative(page.path, form),
             "title": self._ending_title(survey, language),
@@ -297,7 +298,7 @@ class Renderer:
     def _entry(self, page: Page, survey: Survey, speaker: Speaker) -> dict[str, object]:
         report = self._pages.get(("report", survey.name, page.language))
         return {
-            "survey": map_text(survey, speaker.words),
+            "survey": _spoken_head(survey, speaker),
             "href": relative(page.path, self._path("form", survey.name, page.language)),
             "report": relative(page.path, report.path) if report else "",
         }
@@ -341,6 +342,11 @@ class Renderer:
     @staticmethod
     def _kind_files(kinds: Sequence[str], file: str) -> tuple[str, ...]:
         return tuple(f"questions/{kind}/{file}" for kind in kinds)
+
+
+def _spoken_head(survey: Survey, language: Speaker) -> Survey:
+    """Return title and intro of ``survey`` in ``language``; its questions stand in the body."""
+    return map_text(replace(survey, sections=(), endings=()), language.words)
 
 
 def _extras(body: Body) -> tuple[str, ...]:
