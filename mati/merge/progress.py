@@ -32,11 +32,11 @@ def check_units(units: Sequence[Unit], catalog: Catalog, notes: Notebook) -> Non
         line = found.line if found else 1
         place = {"context": unit.context or unit.msgid, "text": unit.msgid}
         if found is None or not found.string:
-            notes.note(Code.NOT_TRANSLATED, Span(catalog.path, line), **place)
+            notes.note(Code.NOT_TRANSLATED, Span(catalog.path, line), severity=None, **place)
             continue
         if found.fuzzy:
-            notes.note(Code.OUTDATED_TRANSLATION, Span(catalog.path, line), **place)
+            notes.note(Code.OUTDATED_TRANSLATION, Span(catalog.path, line), severity=None, **place)
         for fault in faults(unit.msgid, found.string, rich=bool(unit.context)):
             where = Span(catalog.path, found.string_line)
             words = {"context": place["context"], "text": fault.text, "offer": fault.offer}
-            notes.note(fault.code, where, **words)
+            notes.note(fault.code, where, severity=None, **words)
