@@ -30,6 +30,7 @@ check: .venv/installed-check
 
 bench: .venv/installed-build
 	@$(PY) scripts/bench.py
+	@$(PY) tests/bench/weight.py
 	@$(PY) tests/bench/service.py
 	@$(PY) tests/bench/report.py
 
