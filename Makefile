@@ -28,7 +28,7 @@ check: .venv/installed-check
 	@$(PY) -m pytest tests/test_docs.py tests/test_docs_errors.py
 	@$(MAKE) test
 
-bench: .venv/installed-build
+bench: .venv/installed-test
 	@$(PY) scripts/bench.py
 	@$(PY) tests/bench/weight.py
 	@$(PY) tests/bench/service.py
