@@ -88,6 +88,7 @@ def _shoot(chromium: Browser, site: Path, picture: Picture) -> bytes:
     if picture.filled:
         for row, code in CHOSEN.items():
             page.check(f'[name="staff.{row}"][value="{code}"]')
+        page.mouse.move(0, 0)
         page.evaluate("document.activeElement.blur(); scrollTo({top: 0, behavior: 'instant'})")
     content = page.screenshot()
     context.close()
