@@ -66,11 +66,7 @@ def from_templates(templates: Mapping[str, str]) -> tuple[Unit, ...]:
             for call in environment.parse(text).find_all(nodes.Call):
                 name, given = call.node, call.args[:1]
                 if isinstance(name, nodes.Name) and name.name in _CALLS and given:
-                    for const in (
-                        given[0].find_all(nodes.Const)
-                        if not isinstance(given[0], nodes.Const)
-                        else given
-                    ):
+                    for const in (given[0], *given[0].find_all(nodes.Const)):
                         if isinstance(const, nodes.Const) and isinstance(const.value, str):
                             yield Unit(context="", msgid=const.value, files=(path,))
 
@@ -82,13 +78,19 @@ def from_python(modules: Mapping[str, str]) -> tuple[Unit, ...]:
 
     def found() -> Iterator[Unit]:
         for path, text in sorted(modules.items()):
-            for call in ast.walk(ast.parse(text, path)):
-                if isinstance(call, ast.Call) and call.args and _called(call.func) in _CALLS:
-                    given = call.args[0]
-                    if isinstance(given, ast.Constant) and isinstance(given.value, str):
-                        yield Unit(context="", msgid=given.value, files=(path,))
+            for call in _calls(ast.parse(text, path)):
+                given = call.args[0]
+                if isinstance(given, ast.Constant) and isinstance(given.value, str):
+                    yield Unit(context="", msgid=given.value, files=(path,))
 
     return united(found())
+
+
+def _calls(tree: ast.Module) -> list[ast.Call]:
+    """Return the calls that name a message, as they stand in the file."""
+    found = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    wanted = (call for call in found if call.args and _called(call.func) in _CALLS)
+    return sorted(wanted, key=lambda call: (call.lineno, call.col_offset, call.end_col_offset))
 
 
 def _called(function: ast.expr) -> str:

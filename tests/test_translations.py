@@ -1,0 +1,86 @@
+"""Khmer and Lao: complete for the sample survey and Mati's own words, and well spelled."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from mati.catalog import Catalog, decode_po, read_po
+from mati.cli.translation import _work
+from mati.diagnostics import Notebook
+from mati.localise import cells
+from mati.merge import Unit, check_units
+
+ROOT = Path(__file__).parent.parent
+FILES = sorted((ROOT / "locales").glob("*/*.po"))
+LAO_SPLIT = re.compile("\u0ecd[\u0ec8-\u0ecb]?\u0eb2|\u0eab[\u0e99\u0ea1](?![\u0ebd])")
+"""ຳ written in two pieces, ໜ and ໝ as two letters."""
+KHMER_SPLIT = re.compile("\u17c1[\u17b8\u17b6]|\u17d2(?![\u1780-\u17a2])|\u17d2\u179a\u17d2")
+"""Vowels written in two pieces, a sign with nothing below it, RO before another subscript."""
+
+
+@cache
+def units() -> dict[str, tuple[Unit, ...]]:
+    return dict(_work(ROOT, Notebook()).domains)
+
+
+def read(path: Path, notes: Notebook) -> Catalog:
+    name = path.relative_to(ROOT).as_posix()
+    return read_po(decode_po(name, path.read_bytes(), notes), notes)
+
+
+def strings(path: Path) -> list[str]:
+    return [message.string for message in read(path, Notebook()).messages.values()]
+
+
+@pytest.mark.parametrize("language", ["km", "lo"])
+@pytest.mark.parametrize("domain", ["customer-service", "site", "mati", "mati-cli"])
+def test_nothing_is_missing_outdated_or_broken(language, domain):
+    notes = Notebook()
+    catalog = read(ROOT / "locales" / language / f"{domain}.po", notes)
+    check_units(units()[domain], catalog, notes)
+    assert [(d.code.slug, dict(d.values).get("text")) for d in notes] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_every_string_is_in_its_normal_form(path):
+    for string in strings(path):
+        assert unicodedata.normalize("NFC", string) == string
+        assert "\u200b" not in string, string
+        assert string == string.strip() or string.strip() == "", string
+        if path.parent.name == "lo":
+            assert not LAO_SPLIT.search(string), string
+        if path.parent.name == "km":
+            assert not KHMER_SPLIT.search(string), string
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_every_file_says_who_translated_and_who_did_not_look(path):
+    head = read(path, Notebook()).head
+    assert head is not None
+    assert any("not yet reviewed by a native speaker" in line for line in head.comments)
+
+
+@pytest.mark.parametrize("language", ["km", "lo"])
+def test_the_five_words_of_the_scale_differ_and_fit_a_phone(language):
+    catalog = read(ROOT / "locales" / language / "customer-service.po", Notebook())
+    for question in ("staff", "overall"):
+        lead = f"customer-service.{question}.option."
+        labels = [m.string for m in catalog.messages.values() if m.context.startswith(lead)]
+        assert len(set(labels)) == 5
+        assert max(map(cells, labels)) <= 9
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_gettext_accepts_the_file(path):
+    msgfmt = shutil.which("msgfmt")
+    if msgfmt is None:
+        pytest.skip("GNU gettext is not installed")
+    done = subprocess.run([msgfmt, "-c", "-o", "-", path], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
