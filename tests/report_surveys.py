@@ -193,6 +193,7 @@ def survey(*sections: Section, least: int = 5, **more: object) -> Survey:
         hidden=(
             Hidden(
                 name="branch",
+                label=text("Branch"),
                 values=(("pp", text("Phnom Penh")), ("vt", text("Vientiane"))),
                 span=HERE,
             ),

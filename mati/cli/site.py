@@ -162,7 +162,7 @@ def build(shell: Shell, *, strict: bool, sample: bool, only: str, verbose: bool)
     )
     if written is None:
         return _stop(notes)
-    show(notes)
+    show(note for note in notes if note.severity is not Severity.NOTE)
     seconds = time.perf_counter() - started
     say(_tell_built(outputs, surveys, written, seconds, shell), always=verbose)
     if len(notes):

@@ -19,6 +19,8 @@ class Hidden:
     """
 
     name: str
+    label: Text | None = None
+    """What reports call it: its name as a word, for translators to say better."""
     values: tuple[tuple[str, Text], ...] = ()
     span: Span
 

@@ -54,6 +54,7 @@ class Origin:
     name: str
     distribution: Distribution
     group: Group
+    label: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +139,8 @@ def _origin(found: Distribution, hidden: dict[str, Hidden]) -> Origin:
         for bar in made.bars
         if bar.level.count
     )
-    return Origin(name=name, distribution=found, group=replace(made, bars=bars))
+    label = hidden[name].label if name in hidden else None
+    return Origin(name=name, distribution=found, group=replace(made, bars=bars), label=label)
 
 
 def report(

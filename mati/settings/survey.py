@@ -77,7 +77,9 @@ def _hidden_field(desk: Desk, key: Scalar, node: Node) -> Hidden | None:
         words = read.words(desk, f"hidden.{key.text}.{value.text}", label)
         if code and words:
             values.append((code, desk.text(f"site.hidden.{key.text}.{code}", words)))
-    return Hidden(name=key.text, values=tuple(values), span=key.span)
+    name = Scalar(key.text.replace("_", " ").capitalize(), key.span)
+    called = desk.text(f"site.hidden.{key.text}", name)
+    return Hidden(name=key.text, label=called, values=tuple(values), span=key.span)
 
 
 def _prefill(desk: Desk, node: Node) -> Found:
