@@ -10,6 +10,8 @@ from scripts import browser
 
 SLOW = frozenset(
     {
+        "test_blocks",  # draws every block in every state
+        "test_build",  # builds the sample many times
         "test_cli",  # starts whole commands
         "test_cli_answers",
         "test_cli_collecting",
@@ -18,7 +20,10 @@ SLOW = frozenset(
         "test_formservice",  # waits for deadlines
         "test_packaging",
         "test_reader_fuzz",  # reads thousands of broken texts
+        "test_render",  # parses every page
         "test_report",  # builds whole reports in three languages
+        "test_summarise",  # works through whole tables by brute force
+        "test_writer",  # ends a build after every step
         "browser",
         "durability",
     }
