@@ -19,6 +19,8 @@ from mati.diagnostics import (
     json_record,
     sentence,
 )
+from mati.diagnostics import sentences as areas
+from mati.diagnostics.sentences import SENTENCES
 
 SOURCE = Source("content/visit.md", "# Visit\n\n### ល្អ? {#q kind=csta}\n")
 
@@ -126,3 +128,10 @@ def test_every_code_reads_as_a_sentence(code):
         assert all(name.isidentifier() for name in names)
         assert not template.endswith(".")
     assert code.message
+
+
+def test_every_code_has_words_in_one_area_and_every_word_a_code():
+    tables = [t.SENTENCES for t in vars(areas).values() if hasattr(t, "SENTENCES")]
+    assert sum(len(table) for table in tables) == len(SENTENCES), "a slug stands in two areas"
+    assert set(SENTENCES) == {code.value for code in Code}
+    assert all(code.value == code.name.lower().replace("_", "-") for code in Code)

@@ -41,8 +41,8 @@ def _texts(root: Path, *patterns: str) -> dict[str, str]:
 
 def _own_domains(root: Path) -> Iterator[tuple[str, tuple[Unit, ...]]]:
     """Yield Mati's own two domains, in its repository only."""
-    codes = "mati/diagnostics/codes.py"
-    if not (root / codes).is_file():
+    codes = "mati/diagnostics/sentences/"
+    if not (root / codes).is_dir():
         return
     from mati.merge import from_codes, from_python, from_templates, united
 

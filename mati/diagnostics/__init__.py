@@ -4,9 +4,10 @@ A mistake of an author or a translator is a ``Diagnostic``, never an exception.
 Codes and values travel through the house; words are made only when shown.
 """
 
-from mati.diagnostics.codes import Code, Severity
+from mati.diagnostics.codes import Code
 from mati.diagnostics.layout import github_line, human, json_record, sentence
 from mati.diagnostics.notebook import Diagnostic, Notebook, Source, Span
+from mati.diagnostics.sentence import Severity
 
 __all__ = [
     "Code",

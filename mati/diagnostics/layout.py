@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mati.diagnostics.codes import Severity
 from mati.diagnostics.notebook import Diagnostic
+from mati.diagnostics.sentence import Severity
 
 __all__ = ["github_line", "human", "json_record", "sentence"]
 

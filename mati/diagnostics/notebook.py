@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mati.diagnostics.codes import Code, Severity
+    from mati.diagnostics.codes import Code
+    from mati.diagnostics.sentence import Severity
 
 __all__ = ["Diagnostic", "Notebook", "Source", "Span"]
 

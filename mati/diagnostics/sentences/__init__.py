@@ -1,0 +1,33 @@
+"""Everything that can be wrong, area by area: slug in, sentence out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mati.diagnostics.sentence import Sentence
+from mati.diagnostics.sentences import (
+    answers,
+    arrivals,
+    attributes,
+    conditions,
+    files,
+    grids,
+    headings,
+    settings,
+    translations,
+)
+
+__all__ = ["SENTENCES"]
+
+SENTENCES: Mapping[str, Sentence] = {
+    **settings.SENTENCES,
+    **headings.SENTENCES,
+    **attributes.SENTENCES,
+    **answers.SENTENCES,
+    **grids.SENTENCES,
+    **conditions.SENTENCES,
+    **translations.SENTENCES,
+    **files.SENTENCES,
+    **arrivals.SENTENCES,
+}
+"""All of them; a slug stands in one area only."""

@@ -1,0 +1,129 @@
+"""What can be wrong with questions and their answers: slug in, sentence out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mati.diagnostics.sentence import Sentence, error, warning
+
+__all__ = ["SENTENCES"]
+
+SENTENCES: Mapping[str, Sentence] = {
+    "answer-without-question": error(
+        "these answers belong to no question",
+        "write a question above them, such as: ### How was it? {{#visit}}",
+    ),
+    "second-answers": error(
+        "the question '{id}' has a second block of answers; the first begins on line {first}",
+        "give the second block a question of its own",
+    ),
+    "no-answers": error(
+        "the question '{id}' has no answers",
+        "write them below it, such as: {example}",
+    ),
+    "no-kind-for-answers": error(
+        "no kind of question takes answers that are put in order yet",
+        "offer a choice instead: - (code) answer",
+    ),
+    "answers-not-for-kind": error(
+        "a question of the kind '{kind}' cannot be answered in this way",
+        "write the answers as: {example}",
+    ),
+    "question-in-ending": error(
+        "the question '{id}' stands in an ending, where nothing can be sent any more",
+        "move it to a page above",
+    ),
+    "unknown-input": error(
+        "there is no kind of line called '{text}'",
+        "did you mean '{offer}'?",
+        "lines are: {known}",
+    ),
+    "bad-range": error(
+        "'{text}' is not a range",
+        "write the lowest and the highest number, such as: ___ number 1..10",
+    ),
+    "wrong-bracket": error(
+        "'{text}' opens with one bracket and closes with another",
+        "write ({code}) for one answer, [{code}] for several",
+    ),
+    "unclosed-bracket": error(
+        "the bracket in '{text}' is never closed",
+        "write the code between brackets, such as: - (good) Good",
+    ),
+    "bad-code": error(
+        "'{text}' cannot be the code of an answer",
+        "write {offer}: small letters a-z, digits 0-9, '-' and '_'",
+    ),
+    "code-twice": error(
+        "the code '{code}' is used twice in one question, first on line {first}",
+        "give each answer a code of its own",
+    ),
+    "no-code": warning(
+        "the answer '{text}' has no code",
+        "write {offer} in front of it, so that answers stay countable when the words change",
+    ),
+    "answer-without-text": error(
+        "the answer '{code}' has no words",
+        "write them behind the bracket",
+    ),
+    "item-without-code": error(
+        "'{text}' stands among answers but has no code",
+        "write: {offer}",
+    ),
+    "mixed-brackets": error(
+        "'{text}' has another bracket than the answers above it",
+        "use ( ) where one answer is chosen, [ ] where several are",
+    ),
+    "impossible-scale": error(
+        "'{text}' is no scale",
+        "write two whole numbers, the smaller first, at most 20 apart, such as: (0..10)",
+    ),
+    "scale-needs-two-labels": error(
+        "the scale needs a word for each end",
+        "write: - ({low}..{high}) Not at all … Very much",
+    ),
+    "scale-and-answers": error(
+        "'{text}' stands beside a scale",
+        "below a scale only answers outside it may stand, such as: - (dk) I cannot say {{na}}",
+    ),
+    "field-without-line": error(
+        "'{text}' stands among fields but has no line to write on",
+        "write: - {text}: ___",
+    ),
+    "shared-scale": error(
+        "the shared scale '{name}' cannot be used yet",
+        "write its answers out here",
+    ),
+    "looks-like-answer": warning(
+        "'{text}' looks like an answer but is read as plain text",
+        "write '- ' in front of it",
+    ),
+    "image-not-shown": warning(
+        "the picture '{text}' is not shown yet; people read its words instead",
+        "leave it, or say in words what it would show",
+    ),
+    "image-without-words": warning(
+        "the picture '{text}' has no words for people who cannot see it",
+        "write them between the brackets, such as: ![Blue cup](cup.jpg)",
+    ),
+    "text-after-answers": warning(
+        "this text stands below the answers of '{id}' and is shown above them",
+        "move it above the answers",
+    ),
+    "only-one-answer": warning(
+        "the question '{id}' offers only one answer",
+        "give people at least two answers to choose from",
+    ),
+    "impossible-limits": error(
+        "the limits of the question '{id}' cannot be met",
+        "'min' must not be above 'max', and neither above the number of answers",
+    ),
+    "nps-not-0-to-10": error(
+        "the recommendation question '{id}' does not run from 0 to 10",
+        "write the answers as: - (0..10) Not at all likely … Extremely likely",
+    ),
+    "csat-not-1-to-5": error(
+        "the satisfaction question '{id}' does not have the five codes 1 to 5",
+        "write five answers from (5) for the best to (1) for the worst",
+    ),
+}

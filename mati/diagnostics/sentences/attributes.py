@@ -1,0 +1,80 @@
+"""What can be wrong with what stands in braces: slug in, sentence out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mati.diagnostics.sentence import Sentence, error, note, warning
+
+__all__ = ["SENTENCES"]
+
+SENTENCES: Mapping[str, Sentence] = {
+    "bad-id": error(
+        "'{text}' cannot be an id",
+        "write {{#{offer}}}: a small letter first, then small letters, digits and single '_'",
+    ),
+    "reserved-id": error(
+        "the id '{id}' is kept for Mati's own use",
+        "choose another, such as '{offer}'",
+    ),
+    "id-twice": error(
+        "the id '{id}' is used twice, first on line {first}",
+        "give this one a name of its own",
+    ),
+    "names-clash": error(
+        "'{name}' and '{other}' (line {first}) cannot be told apart by some form services",
+        "rename one of them: '.' and '_' count as the same here",
+    ),
+    "no-id": warning(
+        "'{text}' has no id",
+        "write {{#{offer}}} after it, so that its answers keep their name when the words change",
+    ),
+    "unknown-property": error(
+        "there is no property called '{name}'",
+        "did you mean '{offer}'?",
+        "here you may write: {known}",
+    ),
+    "property-not-here": error(
+        "the property '{name}' has no meaning here",
+        "here you may write: {known}",
+        "leave it out",
+    ),
+    "property-twice": error(
+        "'{name}' stands here twice",
+        "keep one of the two",
+    ),
+    "bad-property-value": error(
+        "'{value}' is no value for '{name}'",
+        "write it like this: {example}",
+    ),
+    "property-without-effect": note(
+        "the property '{name}' is understood but has no effect yet",
+        "you may leave it; a later Mati will use it",
+    ),
+    "empty-condition": error(
+        "'if' has no condition",
+        'write one in double quotes, such as: if="overall <= 2"',
+    ),
+    "unknown-kind": error(
+        "there is no kind of question called '{kind}'",
+        "did you mean '{offer}'?",
+        "kinds are: {known}",
+    ),
+    "unknown-look": error(
+        "a question of the kind '{kind}' cannot look like '{look}'",
+        "write as={offer}, or leave 'as' out",
+        "leave 'as' out",
+    ),
+    "unreadable-property": error(
+        "'{text}' cannot be read as a property",
+        "write #id, *, a word, or name=value; a value with blanks stands in straight double quotes",
+    ),
+    "unclosed-brace": error(
+        "the brace in '{text}' is never closed",
+        "write '}}' after the last property",
+    ),
+    "unclosed-quote": error(
+        "the quote in '{text}' is never closed",
+        "write '\"' at its end",
+    ),
+}

@@ -1,0 +1,108 @@
+"""What can be wrong with conditions, endings and piping: slug in, sentence out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mati.diagnostics.sentence import Sentence, error, note, warning
+
+__all__ = ["SENTENCES"]
+
+SENTENCES: Mapping[str, Sentence] = {
+    "condition-syntax": error(
+        "the condition cannot be read at '{text}'",
+        "write it like this: overall <= 2 or (wrong has late and not answered email)",
+    ),
+    "unknown-in-condition": error(
+        "nothing is called '{name}'",
+        "did you mean '{offer}'?",
+        "a condition may look at: {known}",
+    ),
+    "later-question": error(
+        "the condition looks at '{name}', which is asked later",
+        "a condition can only look back; move the question '{name}' up",
+    ),
+    "has-on-one-answer": error(
+        "'{name}' has one answer, so 'has' does not fit",
+        "write: {name} is {value}",
+    ),
+    "has-needed": error(
+        "'{name}' can have several answers, so '{op}' does not fit",
+        "write: {name} has {value}",
+    ),
+    "not-ordered": error(
+        "the answers of '{name}' are no numbers, so '{op}' does not fit",
+        "name the answers, such as: {name} in ({codes})",
+    ),
+    "unknown-answer-code": error(
+        "'{name}' has no answer with the code '{value}'",
+        "did you mean '{offer}'? The codes are: {known}",
+        "the codes are: {known}",
+    ),
+    "not-a-number": error(
+        "'{value}' is not a number",
+        "compare '{name}' with a whole number, such as: {name} {op} 2",
+    ),
+    "empty-comparison": error(
+        "no answer of '{name}' is {op} {value}",
+        "its codes are: {codes}",
+    ),
+    "typed-compared": error(
+        "what people type at '{name}' cannot be compared yet",
+        "ask only whether it was filled in: answered {name}",
+    ),
+    "unclosed-pipe": error(
+        "the braces in '{text}' are never closed",
+        "write '}}}}' at the end, such as: {{{{branch|our shop}}}}",
+    ),
+    "unknown-pipe": error(
+        "nothing is called '{name}'",
+        "did you mean '{offer}'?",
+        "in a text may stand: {known}",
+    ),
+    "pipe-of-answer": error(
+        "'{name}' cannot stand in a text yet",
+        "only hidden fields can for now; write the words without it",
+    ),
+    "private-pipe": error(
+        "'{name}' is private and cannot stand in a text",
+        "write the words without it",
+    ),
+    "pipe-without-fallback": warning(
+        "'{text}' shows nothing to people without JavaScript",
+        "write what they should read: {{{{{name}|our shop}}}}",
+    ),
+    "never-shown": error(
+        "'{id}' is never shown: its condition cannot come true",
+        "check the condition '{text}'",
+    ),
+    "ending-never-shown": error(
+        "the ending '{id}' is never shown",
+        "an ending above it is always shown first; change the condition or remove one",
+    ),
+    "two-endings": error(
+        "'{id}' is a second ending without a condition; the first stands on line {first}",
+        'give one of them a condition, such as: if="overall <= 2"',
+    ),
+    "required-and-conditional": note(
+        "'{id}' is required but not always shown; without JavaScript it can be left out",
+        "nothing to do if that is fine",
+    ),
+    "contact-without-purpose": warning(
+        "'{id}' asks for a way to reach people but does not say what for",
+        "write one sentence above the question or below it",
+    ),
+    "unknown-name-in-setting": error(
+        "'{key}' names '{name}', which is neither a question nor a hidden field",
+        "did you mean '{offer}'?",
+        "names are: {known}",
+    ),
+    "private-in-setting": error(
+        "'{key}' names '{name}', which is private",
+        "take it out: private answers are in no report and in no link",
+    ),
+    "not-for-setting": error(
+        "'{key}' names '{name}', which has no answers to choose from",
+        "name a question with answers, or a hidden field with declared values",
+    ),
+}

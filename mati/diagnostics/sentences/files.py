@@ -1,0 +1,105 @@
+"""What can be wrong with services, pages, templates and files: slug in, sentence out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mati.diagnostics.sentence import Sentence, error, note
+
+__all__ = ["SENTENCES"]
+
+SENTENCES: Mapping[str, Sentence] = {
+    "no-collect-url": error(
+        "'send: own' needs to know where your form service runs",
+        "add to mati.yaml the lines 'collect:' and '  url: https://answers.example.org'",
+    ),
+    "bad-collect-url": error(
+        "'{text}' cannot be the address of a form service",
+        "write an address like https://answers.example.org",
+    ),
+    "unknown-service": error(
+        "there is no form service called '{text}'",
+        "write one of these after 'send:': {names}",
+    ),
+    "bad-service-key": error(
+        "'{text}' cannot stand after 'send: {service}:'",
+        "write it like this: send: {service}:{example}",
+    ),
+    "name-lost-at-service": error(
+        "the answer '{text}' cannot be told apart once '{service}' has it",
+        "choose an id or code without '__' and without '_' at its end",
+    ),
+    "bad-file-name": error(
+        "'{name}' cannot be the file name of a survey",
+        "rename it to '{better}': only a to z, digits and hyphens, the first a letter",
+    ),
+    "reserved-name": error(
+        "a survey cannot be called '{name}'; this name is taken",
+        "give the file another name, for example '{better}'",
+    ),
+    "not-a-file": error(
+        "'{name}' is a folder or something else that is not a text file",
+        "rename it, or move it out of 'content/'",
+    ),
+    "file-unreadable": error(
+        "'{name}' cannot be read: {reason}",
+        "check that the file is there and that you may read it",
+    ),
+    "file-too-large": error(
+        "'{name}' is too large to be a text written by hand",
+        "is it the right file? A text may have at most 4 million bytes",
+    ),
+    "link-leads-outside": error(
+        "'{name}' is a link that leads out of the project's folder",
+        "put the file or folder itself there instead of a link",
+    ),
+    "no-surveys": error(
+        "there is no survey in 'content/'",
+        "write one, for example 'content/visit.md'",
+    ),
+    "private-in-site": error(
+        "'{name}': answers must not lie inside 'site/', where everyone can read them",
+        "move 'private' out, so that it stands beside 'site' in the project's folder",
+    ),
+    "site-in-private": error(
+        "'{name}': the site must not lie inside 'private/'",
+        "move 'site' out, so that it stands beside 'private' in the project's folder",
+    ),
+    "output-refused": error(
+        "the page '{path}' cannot be written: {reason}",
+        "rename the survey or the language it is made from",
+    ),
+    "output-in-the-way": error(
+        "'{path}' cannot be written, because something else stands there",
+        "move it away; 'site/' holds only what Mati makes",
+    ),
+    "empty-file": error(
+        "the file is empty",
+        "write a title, such as: # How did we serve you?",
+    ),
+    "binary-file": error(
+        "this is not a text file",
+        "save it as plain text with the encoding UTF-8",
+    ),
+    "not-utf8": error(
+        "the file is not in UTF-8; the first byte that does not fit is here",
+        "open it in your editor and save it again with the encoding UTF-8",
+    ),
+    "forbidden-character": error(
+        "the character {text} must not stand in a text file",
+        "remove it; it is not visible in most editors",
+    ),
+    "template-broken": error(
+        "the template '{path}' does not work: {problem}",
+        "mend that line, or delete the file to use Mati's own template",
+    ),
+    "no-site-url": note(
+        "the site's address is not known, so pages say nothing of it to search and share pages",
+        "write it in mati.yaml, such as: url: https://example.com",
+    ),
+    "template-tests-words": error(
+        "the template '{path}' asks something of words that are not known yet: {problem}",
+        "a template of a question is filled once for all languages, so words can only be "
+        "printed there; write {{{{ words }}}}, or {{{{ words.text }}}} inside an attribute",
+    ),
+}

@@ -1,0 +1,48 @@
+"""What can be wrong with headings, pages and the file as a whole: slug in, sentence out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mati.diagnostics.sentence import Sentence, error
+
+__all__ = ["SENTENCES"]
+
+SENTENCES: Mapping[str, Sentence] = {
+    "no-space-after-hash": error(
+        "there is no blank after '{text}'",
+        "write a blank between '{text}' and the words",
+    ),
+    "empty-heading": error(
+        "this heading has no words",
+        "write the words after '{text}'",
+    ),
+    "second-title": error(
+        "'{text}' is a second title; the first stands on line {first}",
+        "a survey has one title; begin a page with '##' and a question with '###'",
+    ),
+    "heading-too-deep": error(
+        "'{text}' is one step too deep",
+        "'#' is the title, '##' a page, '###' a question; there is nothing below",
+    ),
+    "line-makes-heading": error(
+        "'{text}' right below a text would turn the text into a heading",
+        "leave a blank line above '{text}' for a page break, or remove it",
+    ),
+    "no-title": error(
+        "the survey has no title",
+        "write one at the top, such as: # How did we serve you?",
+    ),
+    "no-question": error(
+        "the survey asks nothing",
+        "write a question, such as: ### How was it? {{#visit}}",
+    ),
+    "survey-too-long": error(
+        "the survey is too long; reading stops here",
+        "a survey has at most 2,000 headings, paragraphs, answers and rows; make several of it",
+    ),
+    "comment-not-closed": error(
+        "the comment that begins here is never closed",
+        "write '-->' where it ends",
+    ),
+}

@@ -1,0 +1,65 @@
+"""What can be wrong with settings of a survey or of the project: slug in, sentence out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mati.diagnostics.sentence import Sentence, error, note
+
+__all__ = ["SENTENCES"]
+
+SENTENCES: Mapping[str, Sentence] = {
+    "settings-not-closed": error(
+        "the settings that begin here are never closed",
+        "write '---' on a line of its own after the last setting",
+    ),
+    "settings-tab": error(
+        "the settings are indented with a tab",
+        "use blanks: two for each step",
+    ),
+    "not-a-setting": error(
+        "'{text}' is not a setting",
+        "write one setting per line: name, colon, blank, value",
+    ),
+    "settings-unreadable": error(
+        "the settings cannot be read from '{text}' on",
+        "check quotes, brackets and colons here; put a value with ':' or '#' in double quotes",
+    ),
+    "settings-too-long": error(
+        "the settings are too long",
+        "settings have at most 20,000 characters, and a line of them at most 1,000",
+    ),
+    "setting-twice": error(
+        "the setting '{key}' stands here a second time, first on line {first}",
+        "keep one of the two",
+    ),
+    "unknown-setting": error(
+        "there is no setting called '{key}'",
+        "did you mean '{offer}'?",
+        "settings are: {known}",
+    ),
+    "project-setting": error(
+        "the setting '{key}' belongs to the whole project",
+        "move it to mati.yaml",
+    ),
+    "wrong-setting": error(
+        "'{value}' is no value for '{key}'",
+        "write it like this: {example}",
+    ),
+    "no-language": error(
+        "the settings do not say in which language this survey is written",
+        "add a line such as: lang: en",
+    ),
+    "close-before-open": error(
+        "the survey closes ('{close}') before it opens",
+        "give 'close' a later moment than 'open'",
+    ),
+    "no-timezone": error(
+        "'{key}' needs to know the timezone",
+        "add to mati.yaml a line such as: timezone: Asia/Phnom_Penh",
+    ),
+    "setting-without-effect": note(
+        "the setting '{key}' is understood but has no effect yet",
+        "you may leave it; a later Mati will use it",
+    ),
+}
