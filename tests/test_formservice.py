@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -23,7 +24,7 @@ from submissions import body, collect, exchange, post, receive, service, status,
 from tornado.httputil import HTTPHeaders
 
 from mati import store as store_room
-from mati.accept import Limits
+from mati.accept import Limits, Refused, accept, reply_kept, reply_refused, verdict
 from mati.formservice import Bounds, CollectFile, Desk, hush_tornado
 from mati.formservice import desk as desk_room
 from mati.formservice.handlers import _FormHandler
@@ -201,6 +202,42 @@ def test_collect_json_is_read_again_when_it_changes(tmp_path):
     assert get() == one
     file.unlink()
     assert get() == one
+
+
+def _places(node, path=()):
+    items = node.items() if isinstance(node, dict) else enumerate(node)
+    for key, inner in items:
+        yield (*path, key)
+        if isinstance(inner, dict | list):
+            yield from _places(inner, (*path, key))
+
+
+def test_a_collect_json_damaged_anywhere_is_refused_or_works():
+    """No damage may come into force and then fail at the first post."""
+    whole = collect(survey(closes="2999-01-01T00:00:00Z", most_answers=9)).to_json()
+    for path in _places(json.loads(whole)):
+        for value in (None, 0, 1, "", "x", [], ["x"], [[]], {}, True):
+            record = json.loads(whole)
+            node = record
+            for key in path[:-1]:
+                node = node[key]
+            node[path[-1]] = value
+            try:
+                found = Collect.from_json(json.dumps(record))
+            except ValueError:
+                continue
+            for one in found.surveys:
+                entry = accept(one, body(overall="1"), datetime.now(UTC), Limits())
+                if isinstance(entry, Refused):
+                    assert reply_refused(entry, one, as_json=False).body
+                else:
+                    assert reply_kept(entry, one, as_json=False).status == 303
+                    verdict(entry, (), 3)
+
+
+def test_a_collect_json_nested_without_end_is_refused():
+    with pytest.raises(ValueError, match="collect"):
+        Collect.from_json("[" * 100_000)
 
 
 # --- 2. Hostile requests ---------------------------------------------------------------------

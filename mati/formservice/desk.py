@@ -48,7 +48,7 @@ class CollectFile:
             if stamp != self._seen:
                 self._seen = stamp
                 self._collect = Collect.from_json(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+        except (OSError, ValueError) as problem:
             log.warning("collect.json cannot be read (%s)", type(problem).__name__)
         return self._collect
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any as Json
 
 from mati.model.conditions import Condition, from_json, to_json
@@ -72,13 +73,21 @@ class Collect:
 
     @classmethod
     def from_json(cls, text: str) -> Collect:
-        """Read ``collect.json``; ``ValueError`` or ``KeyError`` when it is not one of ours."""
-        record = json.loads(text)
-        if not isinstance(record, dict) or record.get("format") != FORMAT:
-            message = "not a collect.json of this version of Mati"
-            raise ValueError(message)
-        surveys = (_survey(name, entry) for name, entry in sorted(record["surveys"].items()))
-        return cls(surveys=tuple(surveys))
+        """Read ``collect.json``; ``ValueError`` when it is not one of ours in every part.
+
+        What is half right must not come into force: a service that fails at the first post,
+        or no longer knows which answers are private, is worse than one with yesterday's rules.
+        """
+        try:
+            record = json.loads(text)
+            if not isinstance(record, dict) or record.get("format") != FORMAT:
+                message = "not a collect.json of this version of Mati"
+                raise ValueError(message)
+            surveys = (_survey(name, entry) for name, entry in sorted(record["surveys"].items()))
+            return cls(surveys=tuple(surveys))
+        except (LookupError, TypeError, AttributeError, RecursionError) as problem:
+            message = f"not a whole collect.json ({type(problem).__name__})"
+            raise ValueError(message) from problem
 
 
 def _survey_record(survey: CollectSurvey) -> dict[str, Json]:
@@ -104,26 +113,49 @@ def _survey_record(survey: CollectSurvey) -> dict[str, Json]:
 
 
 def _survey(name: str, entry: dict[str, Json]) -> CollectSurvey:
+    languages = tuple((code, _language(w)) for code, w in sorted(entry["languages"].items()))
+    source, most = _word(entry["source"]), entry["max"]
+    if source not in dict(languages) or not (most is None or type(most) is int):
+        raise TypeError
     return CollectSurvey(
         name=name,
-        version=entry["version"],
-        source=entry["source"],
-        languages=tuple(
-            (
-                code,
-                CollectLanguage(
-                    thanks=words["thanks"],
-                    refusal=words["refusal"],
-                    messages=tuple(words["messages"].items()),
-                ),
-            )
-            for code, words in sorted(entry["languages"].items())
-        ),
-        names=tuple(entry["names"]),
-        private=tuple(entry["private"]),
-        endings=tuple((end, from_json(c) if c else None) for end, c in entry["endings"]),
-        opens=entry["opens"],
-        closes=entry["closes"],
-        most_answers=entry["max"],
-        trap=entry["trap"],
+        version=_word(entry["version"]),
+        source=source,
+        languages=languages,
+        names=_words(entry["names"]),
+        private=_words(entry["private"]),
+        endings=tuple((_word(end), from_json(c) if c else None) for end, c in entry["endings"]),
+        opens=_moment(entry["opens"]),
+        closes=_moment(entry["closes"]),
+        most_answers=most,
+        trap=_word(entry["trap"]),
     )
+
+
+def _language(words: dict[str, Json]) -> CollectLanguage:
+    messages = words["messages"].items()
+    return CollectLanguage(
+        thanks=_word(words["thanks"]),
+        refusal=_word(words["refusal"]),
+        messages=tuple((reason, _word(sentence)) for reason, sentence in messages),
+    )
+
+
+def _word(found: object) -> str:
+    if not isinstance(found, str):
+        raise TypeError
+    return found
+
+
+def _words(found: object) -> tuple[str, ...]:
+    if not isinstance(found, list):
+        raise TypeError
+    return tuple(map(_word, found))
+
+
+def _moment(found: object) -> str:
+    """Return a moment with its zone, or ""."""
+    moment = _word(found)
+    if moment and datetime.fromisoformat(moment).tzinfo is None:
+        raise TypeError
+    return moment
