@@ -41,9 +41,16 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if config.getoption("--quick") and collection_path.stem in SLOW else None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the browser's tests last: while Playwright is open no other event loop may run."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run the browser's tests last: while Playwright is open no other event loop may run.
+
+    ``--quick`` also leaves out tests that try hundreds of inputs.
+    """
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    if config.getoption("--quick"):
+        open_ended = [i for i in items if getattr(getattr(i, "obj", None), "hypothesis", None)]
+        config.hook.pytest_deselected(items=open_ended)
+        items[:] = [item for item in items if item not in set(open_ended)]
 
 
 @pytest.fixture(scope="session")

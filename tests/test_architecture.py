@@ -68,8 +68,13 @@ def modules() -> dict[str, ast.Module]:
     return found
 
 
-def imported(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
+@cache
+def imported(tree: ast.Module) -> tuple[tuple[str, ast.AST], ...]:
     """Every import of a module, lazy ones too: (dotted name, node)."""
+    return tuple(_imported(tree))
+
+
+def _imported(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node) for alias in node.names)
@@ -172,6 +177,7 @@ def test_rooms_are_small(module):
     assert not EMPTY_NAMES & set(module.split("."))
 
 
+@cache
 def code_lines(module: str) -> int:
     """Lines that hold code: blank lines, comments and docstrings do not count."""
     path = PACKAGE.joinpath(*module.split(".")[1:])
