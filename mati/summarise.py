@@ -52,7 +52,7 @@ def _origins(survey: Survey) -> tuple[Column, ...]:
             Column(
                 name=HIDDEN + field.name,
                 shape="one",
-                codes=(*(code for code, _ in field.values), OTHER),
+                codes=tuple(dict.fromkeys((*(code for code, _ in field.values), OTHER))),
             )
             for field in survey.settings.hidden
             if field.values
@@ -222,9 +222,14 @@ def walls(condition: Condition) -> Iterator[Chosen]:
 def _tells(condition: Condition, shown: Mapping[str, Distribution]) -> bool:
     """Tell whether the number of those who were asked would give away what is held back.
 
-    It does when the condition draws its line through answers that are shown only together.
+    It does when the condition draws its line through answers, or through the values of a
+    hidden field, that are shown only together.
     """
     for wall in walls(condition):
+        if wall.hidden:
+            if any(_parts(wall, shown.get(HIDDEN + name)) for name in wall.names):
+                return True
+            continue
         for name in wall.names:
             found = shown.get(name)
             if found is None or not (wall.codes or found.has_na):
@@ -240,6 +245,17 @@ def _tells(condition: Condition, shown: Mapping[str, Distribution]) -> bool:
     return False
 
 
+def _parts(wall: Chosen, found: Distribution | None) -> bool:
+    """Tell whether a line through the values of a hidden field parts what is shown together.
+
+    Without codes it runs between those who came with a value and those without.
+    """
+    if found is None:
+        return False
+    codes = wall.codes or tuple(c for cell in found.cells for c in cell.codes if c != NONE)
+    return found.hidden or found.count(codes) is None
+
+
 def _hidden(summary: QuestionSummary) -> QuestionSummary:
     gone = tuple(_too_few(one) for one in summary.distributions)
     return replace(summary, distributions=gone, figures=())
@@ -249,7 +265,7 @@ def summaries(survey: Survey, counts: Mapping[str, int]) -> tuple[QuestionSummar
     """Return the numbers of every question that may be shown, in the order of the survey."""
     least = _least(survey)
     everyone = counts.get("mati_counted", 0)
-    shown: dict[str, Distribution] = {}
+    shown = {one.name: one for one in _safe_origins(survey, counts)}
     found: list[QuestionSummary] = []
     for question in _reported(survey):
         kind = kind_of(question.kind)
@@ -282,7 +298,7 @@ def collection(survey: Survey, counts: Mapping[str, int]) -> Collection:
     """Return how the answers to ``survey`` came in."""
     least = _least(survey)
     counted = counts.get("mati_counted", 0)
-    origins = tuple(safe(_origin(column, counts), least) for column in _origins(survey))
+    origins = _safe_origins(survey, counts)
     return Collection(
         counted=None if _small(counted, least) else counted,
         sample=counts.get("mati_sample", 0) > 0,
@@ -297,8 +313,20 @@ def collection(survey: Survey, counts: Mapping[str, int]) -> Collection:
     )
 
 
+def _safe_origins(survey: Survey, counts: Mapping[str, int]) -> tuple[Distribution, ...]:
+    return tuple(safe(_origin(column, counts), _least(survey)) for column in _origins(survey))
+
+
 def _origin(column: Column, counts: Mapping[str, int]) -> Distribution:
+    """Return where all counted answers came from.
+
+    Those who came without a value are a group like any other: left out, their number would
+    follow from the total.
+    """
     cells = tuple(Cell((code,), counts.get(f"{column.name}={code}", 0)) for code in column.codes)
-    base = sum(cell.count for cell in cells)
-    missing = counts.get("mati_counted", 0) - base
-    return Distribution(name=column.name, base=base, missing=missing, cells=cells)
+    everyone = counts.get("mati_counted", 0)
+    unsaid = everyone - sum(cell.count for cell in cells)
+    if unsaid:
+        rest = sum(cell.count for cell in cells if cell.codes == (NONE,)) + unsaid
+        cells = (*(cell for cell in cells if cell.codes != (NONE,)), Cell((NONE,), rest))
+    return Distribution(name=column.name, base=everyone, missing=0, cells=cells)

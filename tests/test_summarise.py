@@ -31,11 +31,12 @@ from report_surveys import (
     section,
     survey,
     tally,
+    text,
     written,
 )
 
 from mati import figures
-from mati.model import Cell, Chosen, Distribution, Not, RawRow
+from mati.model import Cell, Chosen, Distribution, Not, RawRow, Survey
 from mati.questions import kind_of
 from mati.samples import sample
 from mati.summarise import collection, columns, measures, safe, summaries
@@ -221,6 +222,57 @@ def test_the_number_of_those_asked_does_not_give_a_hidden_cell_away():
         shown = [cell.codes for cell in overall.distributions[0].cells]
         crossing = any("3" in codes and "2" in codes for codes in shown)
         assert why.distributions[0].hidden == crossing
+
+
+def branches(counts: dict[str, int], wanted: Survey) -> dict[str, int]:
+    """The sums of as many answers from each branch as wanted; "" names none."""
+    extra = (("mati_id", "with-script"), ("overall", "5"), ("why", "x"))
+    return counted(responses(rows("branch", counts, extra), wanted), wanted)
+
+
+def by_branch(*codes: str, condition: Chosen | Not | None = None) -> Survey:
+    made = survey(section("s", None, csat(), written("why", "Why?", show_if=condition)))
+    field = replace(made.settings.hidden[0], values=tuple((code, text(code)) for code in codes))
+    return replace(made, settings=replace(made.settings, hidden=(field,)))
+
+
+def branch_cells(wanted: Survey, sums: dict[str, int]) -> dict[tuple[str, ...], int]:
+    found = [o for o in collection(wanted, sums).origins if o.name == "mati_hidden.branch"]
+    return {cell.codes: cell.count for one in found for cell in one.cells if cell.count}
+
+
+@pytest.mark.parametrize("codes", [("b",), ("a", "c"), ("c",)])
+def test_a_part_for_some_branches_does_not_give_a_small_branch_away(codes):
+    """Eight and three are shown as eleven: who was asked may not tell the eight."""
+    for condition in (
+        Chosen(("branch",), codes, hidden=True),
+        Not(Chosen(("branch",), codes, hidden=True)),
+    ):
+        wanted = by_branch("a", "b", "c", condition=condition)
+        sums = branches({"a": 50, "b": 8, "c": 3}, wanted)
+        assert branch_cells(wanted, sums) == {("a",): 50, ("b", "c"): 11}
+        assert summaries(wanted, sums)[1].distributions[0].hidden
+    wanted = by_branch("a", "b", "c", condition=Chosen(("branch",), ("a",), hidden=True))
+    assert (
+        not summaries(wanted, branches({"a": 50, "b": 8, "c": 3}, wanted))[1]
+        .distributions[0]
+        .hidden
+    )
+
+
+def test_few_without_a_branch_do_not_follow_from_the_total():
+    wanted = by_branch("a", "b")
+    sums = branches({"a": 50, "b": 9, "": 2}, wanted)
+    assert branch_cells(wanted, sums) == {("a",): 50, ("b", "none"): 11}
+    some = by_branch("a", "b", condition=Chosen(("branch",), hidden=True))
+    assert summaries(some, sums)[0].distributions[0].base == 61
+    assert summaries(some, branches({"a": 50, "b": 9, "": 2}, some))[1].distributions[0].hidden
+
+
+def test_a_branch_called_other_is_counted_once():
+    wanted = by_branch("a", "other", "none")
+    sums = branches({"a": 20, "other": 10, "elsewhere": 7, "none": 6, "": 9}, wanted)
+    assert branch_cells(wanted, sums) == {("a",): 20, ("other",): 17, ("none",): 15}
 
 
 def test_those_not_asked_may_not_be_few_either():
