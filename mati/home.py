@@ -358,6 +358,19 @@ def _named(line: bytes) -> tuple[str, str]:
     return str(record.get("key", "")), str(record.get("id", ""))
 
 
+def _about(line: bytes, wanted: set[str]) -> bool:
+    """Tell whether a line goes: it is of one of ``wanted``, or damaged and may be.
+
+    What a crash left of a line at the end was promised to nobody and goes in any case.
+    """
+    if not line.endswith(b"\n"):
+        return True
+    names = _named(line)
+    if any(names):
+        return not wanted.isdisjoint(names)
+    return any(one.encode("utf-8", "surrogatepass") in line for one in wanted)
+
+
 def _lines(path: Path) -> list[bytes]:
     with path.open("rb") as file:
         return list(file)
@@ -383,11 +396,13 @@ def forget(root: Path, ids: str | Iterable[str]) -> int:
         secret = _secret(root)
         marks = sorted({_digest(secret, one) for one in wanted} - _forgotten(root))
         _append(private / "forgotten", marks)
+        for path in (*private.glob("responses/*/*.new"), *private.glob("contacts/*.new")):
+            path.unlink()  # an earlier rewriting was broken off: the file itself still stands
         removed = 0
         for path in (*contacts, *answers):
             lines = _lines(path)
-            kept = [line for line in lines if not wanted.intersection(_named(line))]
-            if len(kept) < len(lines):
-                _rewrite(path, kept)
-                removed += len(lines) - len(kept) if path in answers else 0
+            gone = [line for line in lines if _about(line, wanted)]
+            if gone:
+                _rewrite(path, [line for line in lines if not _about(line, wanted)])
+                removed += sum(any(_named(line)) for line in gone) if path in answers else 0
     return removed

@@ -44,9 +44,9 @@ def test_bringing_twice_changes_no_byte(tmp_path):
 
 def test_every_row_is_counted_once(tmp_path):
     rows = (
-        row("a", ("mati_id", "1"), ("overall", "4")),
-        row("a", ("mati_id", "1"), ("overall", "4")),
-        row("b", ("mati_id", "1"), ("overall", "2"), ("colour", "red")),
+        row("a", ("mati_id", "visitor-1"), ("overall", "4")),
+        row("a", ("mati_id", "visitor-1"), ("overall", "4")),
+        row("b", ("mati_id", "visitor-1"), ("overall", "2"), ("colour", "red")),
         row("c", ("overall", "2")),
         row("d", ("overall", "2")),
         row("e", ("mati_survey", "other"), ("overall", "2")),
@@ -57,8 +57,8 @@ def test_every_row_is_counted_once(tmp_path):
 
 
 def test_the_later_answer_of_one_person_counts(tmp_path):
-    brought(tmp_path, row("a", ("mati_id", "1"), ("overall", "4")))
-    found = brought(tmp_path, row("b", ("mati_id", "1"), ("overall", "2")))
+    brought(tmp_path, row("a", ("mati_id", "visitor-1"), ("overall", "4")))
+    found = brought(tmp_path, row("b", ("mati_id", "visitor-1"), ("overall", "2")))
     assert (found.new, found.revised) == (1, 1)
     assert [(one.key, one.revised) for one in load(tmp_path, SHOP.name)] == [
         ("a", True),
@@ -67,8 +67,8 @@ def test_the_later_answer_of_one_person_counts(tmp_path):
 
 
 def test_the_same_answer_under_another_key_is_a_repetition(tmp_path):
-    brought(tmp_path, row("a", ("mati_id", "1"), ("overall", "4")))
-    assert brought(tmp_path, row("b", ("mati_id", "1"), ("overall", "4"))).again == 1
+    brought(tmp_path, row("a", ("mati_id", "visitor-1"), ("overall", "4")))
+    assert brought(tmp_path, row("b", ("mati_id", "visitor-1"), ("overall", "4"))).again == 1
 
 
 def test_without_an_id_every_answer_is_kept(tmp_path):
@@ -83,7 +83,9 @@ def test_rows_without_a_key_are_kept_and_known_again(tmp_path):
 
 
 def test_contacts_stand_apart_and_only_their_owner_may_look(tmp_path):
-    brought(tmp_path, row("a", ("mati_id", "1"), ("overall", "1"), ("phone", "012 345 678")))
+    brought(
+        tmp_path, row("a", ("mati_id", "visitor-1"), ("overall", "1"), ("phone", "012 345 678"))
+    )
     found = files(tmp_path)
     holders = [name for name, data in found.items() if b"012 345 678" in data]
     assert holders == ["private/contacts/customer-service.jsonl"]
@@ -124,12 +126,26 @@ def test_a_damaged_line_is_said_and_left_alone(tmp_path):
     assert path.read_bytes().startswith(b"{oops\n\xff\xfe\n")
 
 
-@pytest.mark.parametrize("wanted", ["1", "a", ("b",)])
+@pytest.mark.parametrize("wanted", ["visitor-1", "a", ("b",)])
 def test_forgetting_leaves_no_byte_and_keeps_it_away(tmp_path, wanted):
     rows = (
-        row("a", ("mati_id", "1"), ("overall", "1"), ("phone", "012 345"), ("best", "tea-one")),
-        row("b", ("mati_id", "1"), ("overall", "2"), ("phone", "012 345"), ("best", "tea-two")),
-        row("c", ("mati_id", "2"), ("overall", "1"), ("phone", "099 111"), ("best", "cake")),
+        row(
+            "a",
+            ("mati_id", "visitor-1"),
+            ("overall", "1"),
+            ("phone", "012 345"),
+            ("best", "tea-one"),
+        ),
+        row(
+            "b",
+            ("mati_id", "visitor-1"),
+            ("overall", "2"),
+            ("phone", "012 345"),
+            ("best", "tea-two"),
+        ),
+        row(
+            "c", ("mati_id", "visitor-2"), ("overall", "1"), ("phone", "099 111"), ("best", "cake")
+        ),
     )
     brought(tmp_path, *rows)
     assert forget(tmp_path, wanted) == 2
@@ -141,6 +157,20 @@ def test_forgetting_leaves_no_byte_and_keeps_it_away(tmp_path, wanted):
     found = brought(tmp_path, *rows)
     assert (found.new, found.forgotten, found.again) == (0, 2, 1)
     assert [one.key for one in load(tmp_path, SHOP.name)] == ["c"]
+
+
+def test_forgetting_reaches_what_a_crash_left(tmp_path):
+    """A torn line, a damaged one and a half-made copy hold a person's words, too."""
+    brought(tmp_path, row("a", ("mati_id", "visitor-1"), ("overall", "1"), ("best", "tea-one")))
+    brought(tmp_path, row("c", ("mati_id", "visitor-2"), ("overall", "1"), ("best", "cake")))
+    month = next((tmp_path / "private" / "responses").glob("*/*.jsonl"))
+    first, second = month.read_bytes().splitlines(keepends=True)
+    month.with_suffix(".new").write_bytes(first)
+    month.write_bytes(first + b"?" + first + second + first[:-9])
+    assert forget(tmp_path, "visitor-1") == 1
+    assert month.read_bytes() == second
+    for path in (tmp_path / "private").rglob("*"):
+        assert path.is_dir() or b"tea-one" not in path.read_bytes()
 
 
 def test_what_is_kept_of_the_forgotten_tells_nothing(tmp_path):
