@@ -29,6 +29,7 @@ from mati.model import (
     Response,
     Survey,
     holds,
+    response_id,
 )
 from mati.questions import kind_of
 
@@ -58,6 +59,8 @@ CHANNELS = (
     "phone", "paper", "kiosk", "desk", "shop",
 )  # fmt: skip
 """Ways in which a link is known to claim that an answer came; any other claim is "other"."""
+
+_TOLD = tuple(name for name in OWN if name not in {"mati_id", "mati_channel"})
 
 _LONGEST = 20_000
 """Code points kept of one value; more is no answer of a person."""
@@ -170,12 +173,17 @@ def _is_asked(
 
 
 def _hidden(survey: Survey, values: Values) -> tuple[tuple[str, str], ...]:
-    """Read the hidden fields: declared values as they are, others as "other", free text cut."""
+    """Read the hidden fields: declared values as they are, others as "other", free text cut.
+
+    Of one that came twice the second stays among the values: the survey does not know it.
+    """
     found: list[tuple[str, str]] = []
     for field in survey.settings.hidden:
         given = values.pop(field.name, ())
         if not given:
             continue
+        if given[1:]:
+            values[field.name] = given[1:]
         codes = {code for code, _ in field.values}
         value = " ".join(given[0].split())[:_LONGEST_HIDDEN]
         found.append((field.name, value if not codes or value in codes else OTHER))
@@ -195,11 +203,12 @@ def read_row(row: RawRow, survey: Survey, notes: Notebook) -> Response:
     tell what was shown: nothing of it is called stale, nothing unanswered is called missing.
     """
     values = _gathered(row)
-    own = {name: values.pop(name, ("",))[0].strip() for name in OWN if name != "mati_channel"}
+    id_ = response_id([value.strip() for value in values.pop("mati_id", ())])
+    own = {name: values.pop(name, ("",))[0].strip() for name in _TOLD}
     channel, hidden = _channel(values), _hidden(survey, values)
     other = bool(own["mati_version"]) and own["mati_version"] != survey.version
     reading = _Reading({name: (value,) for name, value in hidden}, {}, {}, {}, [], [])
-    script = bool(own["mati_id"])
+    script = bool(id_)
     for section in survey.sections:
         page = other or _shown(section.show_if, reading.known, script=script)
         for question in section.questions:
@@ -211,7 +220,7 @@ def read_row(row: RawRow, survey: Survey, notes: Notebook) -> Response:
     closes = survey.settings.closes
     return Response(
         key=_clean(row.key, _LONGEST_NAME),
-        id=own["mati_id"][:_LONGEST_NAME],
+        id=id_,
         survey=survey.name,
         version=own["mati_version"][:_LONGEST_NAME],
         language=own["mati_lang"] if own["mati_lang"] in survey.languages else "",

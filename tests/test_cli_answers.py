@@ -19,7 +19,12 @@ ROW = {
     "key": "k1",
     "at": "2026-11-22T02:47:00Z",
     "survey": "customer-service",
-    "pairs": [["mati_id", "x1"], ["overall", "1"], ["phone", "012 345 678"], ["colour", "red"]],
+    "pairs": [
+        ["mati_id", "visitor-1"],
+        ["overall", "1"],
+        ["phone", "012 345 678"],
+        ["colour", "red"],
+    ],
 }
 
 
@@ -104,7 +109,7 @@ def test_what_the_form_service_keeps_comes_home(root):
             id="x1",
             survey="customer-service",
             language="en",
-            pairs=(("mati_id", "x1"), ("overall", "1")),
+            pairs=(("mati_id", "visitor-1"), ("overall", "1")),
             contacts=(("phone", "012 345 678"),),
             digest=b"d" * 32,
             at="2026-11-22T02:47:00Z",

@@ -24,7 +24,7 @@ from mati.model import All, Any, Chosen, Column, Not, RawRow, Response
 from mati.responses import contact_json, from_json, part, private_names, read_row, rows, to_json
 
 SHOP = customer_service()
-OWN = (("mati_id", "a1"), ("mati_lang", "km"), ("mati_version", "v1"))
+OWN = (("mati_id", "visitor-1"), ("mati_lang", "km"), ("mati_version", "v1"))
 
 
 def row(*pairs: tuple[str, str], at: str = "2026-11-22T02:47:00Z", **more: str) -> RawRow:
@@ -38,7 +38,7 @@ def read(*pairs: tuple[str, str], wanted=SHOP, **more: str) -> Response:
 def test_answers_stand_under_their_columns():
     found = read(*OWN, ("overall", "4"), ("staff.polite", " 5 "), ("best", "coffee"))
     assert dict(found.answers) == {"overall": ("4",), "staff.polite": ("5",), "best": ("coffee",)}
-    assert (found.id, found.language, found.version) == ("a1", "km", "v1")
+    assert (found.id, found.language, found.version) == ("visitor-1", "km", "v1")
     assert found.unknown == ()
 
 
@@ -82,7 +82,7 @@ def test_a_skipped_question_decides_nothing():
 def test_a_page_without_script_shows_what_hidden_fields_decide(condition, with_script, without):
     wanted = survey(section("s", None, csat(), written("why", "Why?", show_if=condition)))
     pairs = (("overall", "4"), ("why", "x"), ("branch", "vt"), ("mati_version", "v1"))
-    assert (not read(("mati_id", "a"), *pairs, wanted=wanted).stale) == with_script
+    assert (not read(("mati_id", "visitor-1"), *pairs, wanted=wanted).stale) == with_script
     assert (not read(*pairs, wanted=wanted).stale) == without
 
 
@@ -111,6 +111,17 @@ def test_a_value_outside_the_base_beside_others_is_rejected():
     found = read(*OWN, ("wrong", "late"), ("wrong", "none"), wanted=wanted)
     assert dict(found.answers) == {"wrong": ("late",)}
     assert found.unknown == (("wrong", "none"),)
+
+
+@pytest.mark.parametrize("ids", [("1",), ("012 345 678",), ("visitor-1", "visitor-2"), ("a" * 65,)])
+def test_an_id_that_no_script_made_joins_nobody(ids):
+    assert read(*(("mati_id", one) for one in ids), ("overall", "5")).id == ""
+
+
+def test_a_hidden_field_sent_twice_loses_nothing():
+    found = read(*OWN, ("branch", "pp"), ("branch", "vt"))
+    assert found.hidden == (("branch", "pp"),)
+    assert found.unknown == (("branch", "vt"),)
 
 
 def test_hidden_values_not_declared_are_other():

@@ -10,7 +10,7 @@ from datetime import datetime
 from urllib.parse import unquote_to_bytes
 
 from mati.accept.reasons import Headers, Limits, Reason, Refused
-from mati.model import Collect, CollectSurvey, holds
+from mati.model import Collect, CollectSurvey, holds, response_id
 
 __all__ = ["Accepted", "accept", "check_head", "preferred_language", "read_pairs"]
 
@@ -41,7 +41,6 @@ class Accepted:
 
 
 _FORM = "application/x-www-form-urlencoded"
-_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _DIGITS = re.compile(r"[0-9]{1,15}")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -145,7 +144,7 @@ def accept(
     moment = at.isoformat(timespec="seconds").replace("+00:00", "Z")
     return Accepted(
         survey=survey.name,
-        id=_id(pairs),
+        id=response_id([value for name, value in pairs if name == "mati_id"]),
         language=spoken,
         at=moment,
         pairs=tuple(pair for pair in sent if pair[0] not in private),
@@ -165,12 +164,6 @@ def _first(pairs: Iterable[tuple[str, str]], wanted: str) -> str:
 def _language(survey: CollectSurvey, said: str, guessed: str) -> str:
     known = dict(survey.languages)
     return next((code for code in (said, guessed) if code in known), survey.source)
-
-
-def _id(pairs: Iterable[tuple[str, str]]) -> str:
-    """Return the id the page's script made; a damaged or doubled one counts as none."""
-    given = [value for name, value in pairs if name == "mati_id" and value]
-    return given[0] if len(given) == 1 and _ID.fullmatch(given[0]) else ""
 
 
 def _ending(survey: CollectSurvey, pairs: Iterable[tuple[str, str]]) -> str:

@@ -5,7 +5,7 @@ from mati.model.collect import Collect, CollectLanguage, CollectSurvey
 from mati.model.conditions import All, Any, Chosen, Condition, Not, holds, references
 from mati.model.kinds import Check, Column, Parsed, QuestionKind, flag, parse_columns, whole, word
 from mati.model.measures import Measure, Test
-from mati.model.names import OWN, RESERVED, join, write_in
+from mati.model.names import OWN, RESERVED, join, response_id, write_in
 from mati.model.pages import FormTarget, Output, Page
 from mati.model.settings import FollowUp, Hidden, ProjectSettings, ReportSettings, Settings
 from mati.model.slots import Body, Slot
@@ -77,6 +77,7 @@ __all__ = [
     "ordered_sides",
     "parse_columns",
     "references",
+    "response_id",
     "sides_of",
     "tallies",
     "texts",

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-__all__ = ["OWN", "RESERVED", "join", "write_in"]
+import re
+from collections.abc import Sequence
+
+__all__ = ["OWN", "RESERVED", "join", "response_id", "write_in"]
+
+_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 RESERVED = "mati_"
 """No id of an author begins with this."""
 
 OWN = ("mati_id", "mati_lang", "mati_survey", "mati_version", "mati_channel")
 """The hidden names of every form."""
+
+
+def response_id(given: Sequence[str]) -> str:
+    """Return the id that a page's script made, of the values sent as ``mati_id``.
+
+    A damaged or doubled one counts as none, "": it must not join the answers of two people.
+    """
+    found = [value for value in given if value]
+    return found[0] if len(found) == 1 and _ID.fullmatch(found[0]) else ""
 
 
 def join(*parts: str) -> str:
