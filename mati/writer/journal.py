@@ -3,6 +3,15 @@
 The list of what is to be done is written first, then done, then deleted. A build that was
 killed before the list stood has changed nothing; one that was killed later is finished by the
 next (``recover``): every step may be done twice.
+
+What a visitor sees meanwhile: where two folders can be exchanged (Linux, macOS), the old site
+or the new one at every moment, also after a kill and without a next run. A stand-in (``NEXT``)
+that is already the whole new site takes the place of ``site/`` by one call, ``site/`` is changed
+out of sight, and comes back by another such call. So the folder stays the same one for shells
+that stand in it and for containers that mounted it. A change that is a single step needs none
+of this. Elsewhere - Windows, ``site/`` a mount point, a file system without hard links or
+exchange, more than ``standin.MOST`` files - the steps are done in the open: a reader may meet
+old and new pages side by side for some milliseconds, after a kill until the next run.
 """
 
 from __future__ import annotations
@@ -13,22 +22,52 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+
+from mati.writer import standin
+from mati.writer.exchange import POSSIBLE, exchange
 
 try:
     import fcntl
 except ImportError:  # Windows: two builds at once are not kept apart there
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["MANIFEST", "STAGING", "commit", "discard", "locked", "recover"]
+__all__ = ["MANIFEST", "NEXT", "STAGING", "commit", "discard", "locked", "recover"]
 
 _FOLDER = ".mati"
 STAGING = f"{_FOLDER}/staging"
+NEXT = f"{_FOLDER}/next"
+"""The stand-in; while it stands in for ``site/``, that one is here."""
 MANIFEST = f"{_FOLDER}/manifest.json"
 _JOURNAL = f"{_FOLDER}/journal.json"
+_HALF = f"{_JOURNAL}.new"
 _LOCK = f"{_FOLDER}/lock"
+_COLLECT = "private/collect.json"
+"""Comes last: a running form service reads it as soon as it is new."""
 _FEW = 64
 """Up to so many staged files are flushed one by one, more of them all at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Steps:
+    """A journal: names to unlink before, to move from the staging folder, to remove after.
+
+    ``stand_in`` is the number (inode) of the stand-in's folder, 0 without one.
+    """
+
+    first: tuple[str, ...]
+    moves: tuple[str, ...]
+    removed: tuple[str, ...]
+    stand_in: int = 0
+
+    def below(self, top: str) -> _Steps:
+        """Return the steps in ``site`` or in ``private`` alone."""
+        first, moves, removed = (
+            tuple(name for name in names if name.split("/", maxsplit=1)[0] == top)
+            for names in (self.first, self.moves, self.removed)
+        )
+        return replace(self, first=first, moves=moves, removed=removed)
 
 
 @contextlib.contextmanager
@@ -55,13 +94,13 @@ def _flush(path: Path) -> None:
         os.close(handle)
 
 
-def _write_whole(path: Path, words: str) -> None:
-    """Put a file there whole or not at all."""
-    new = path.with_name(path.name + ".new")
-    new.write_text(words, "utf-8")
-    _flush(new)
-    new.replace(path)
-    _flush(path.parent)
+def _write_journal(root: Path, steps: _Steps) -> None:
+    """Put the journal there whole or not at all."""
+    half = root / _HALF
+    half.write_text(json.dumps(asdict(steps), ensure_ascii=False), "utf-8")
+    _flush(half)
+    half.replace(root / _JOURNAL)
+    _flush(root / _FOLDER)
 
 
 def _moves(staged: Path, target: Path, name: str) -> Iterator[str]:
@@ -97,9 +136,7 @@ def commit(
     moves = [step for top in tops for step in _moves(root / STAGING / top, root / top, top)]
     first = [name for name in removed if _is_in_the_way(root, name)]
     later = sorted(set(removed) - set(first))
-    steps = {"first": first, "moves": moves, "removed": later}
-    _write_whole(root / _JOURNAL, json.dumps(steps, ensure_ascii=False))
-    _follow(root, steps)
+    _finish(root, _Steps(first=tuple(first), moves=tuple(moves), removed=tuple(later)))
 
 
 def _is_in_the_way(root: Path, name: str) -> bool:
@@ -109,20 +146,100 @@ def _is_in_the_way(root: Path, name: str) -> bool:
     return staged.is_dir() or any(p.is_file() for p in staged.parents if top in p.parents)
 
 
-def _follow(root: Path, steps: dict[str, list[str]]) -> None:
+def _finish(root: Path, steps: _Steps) -> None:
     """Do the steps of a journal that are still to be done, then forget the journal."""
-    for name in steps["first"]:
-        if not (root / name).is_dir():  # else the new folder stands there already
-            _unlink(root / name)
-    for name in steps["moves"]:
-        _move(root / STAGING / name, root / name)
-    for name in steps["removed"]:
-        _remove(root, name)
+    site, aside = root / "site", root / NEXT
+    if not _is_aside(root, steps):
+        steps = _step_aside(root, steps)
+    _follow(root, steps.below("site"), aside if _is_aside(root, steps) else site)
+    if steps.stand_in:
+        _step_back(root, steps)
+    _follow(root, steps.below("private"), root / "private")
     staged = root / STAGING / "manifest.json"
     if staged.exists():
         staged.replace(root / MANIFEST)
     (root / _JOURNAL).unlink(missing_ok=True)
     discard(root)
+
+
+def _is_aside(root: Path, steps: _Steps) -> bool:
+    """Tell whether the stand-in is seen as ``site/`` and the present site lies in ``NEXT``."""
+    return steps.stand_in == _number(root / "site") and (root / NEXT).is_dir()
+
+
+def _number(folder: Path) -> int:
+    """Return what tells a folder from all others of its file system; -1 when there is none."""
+    try:
+        return folder.lstat().st_ino
+    except OSError:
+        return -1
+
+
+def _step_aside(root: Path, steps: _Steps) -> _Steps:
+    """Write the journal, then let a stand-in be seen if one is needed and can be had.
+
+    A single step is done at once or not at all: a file moved, a folder moved, a file removed.
+    """
+    needed = _open_steps(root, steps.below("site")) > 1
+    new = replace(steps, stand_in=_compose(root, steps)) if needed else steps
+    if new != steps or not (root / _JOURNAL).exists():
+        _write_journal(root, new)
+    if needed and new.stand_in:
+        try:
+            exchange(root / "site", root / NEXT)
+        except OSError:  # not here: the steps are done in the open
+            _clear(root / NEXT)
+    return new
+
+
+def _open_steps(root: Path, steps: _Steps) -> int:
+    """Count what is still to be done below ``site/``."""
+    old = [name for name in (*steps.first, *steps.removed) if os.path.lexists(root / name)]
+    return len(old) + sum((root / STAGING / name).exists() for name in steps.moves)
+
+
+def _compose(root: Path, steps: _Steps) -> int:
+    """Make the stand-in, return its number; 0 where none can be had."""
+    site, place = root / "site", root / NEXT
+    _clear(place)
+    if not POSSIBLE or not site.is_dir():
+        return 0
+    try:
+        gone = frozenset((*steps.first, *steps.removed))
+        return standin.compose(site, root / STAGING / "site", gone, place)
+    except OSError:
+        _clear(place)
+        return 0
+
+
+def _step_back(root: Path, steps: _Steps) -> None:
+    """Let the changed site be seen again, with all that others did to the stand-in meanwhile."""
+    site, aside = root / "site", root / NEXT
+    if _is_aside(root, steps):
+        # When this is refused although the same worked before, the stand-in stays: it is whole.
+        with contextlib.suppress(OSError):
+            exchange(site, aside)
+    if steps.stand_in in {_number(site), _number(aside)} and aside.is_dir():
+        standin.carry(str(aside), str(site))
+
+
+def _follow(root: Path, steps: _Steps, top: Path) -> None:
+    """Do steps of which all names begin with the name of ``top``, which may lie elsewhere now."""
+    for name in steps.first:
+        if not _place(top, name).is_dir():  # else the new folder stands there already
+            _unlink(_place(top, name))
+    for name in steps.moves:
+        if name != _COLLECT:
+            _move(root / STAGING / name, _place(top, name))
+    for name in steps.removed:
+        _remove(_place(top, name), top)
+    if _COLLECT in steps.moves:
+        _move(root / STAGING / _COLLECT, _place(top, _COLLECT))
+
+
+def _place(top: Path, name: str) -> Path:
+    """Return where ``site/x`` is when ``site`` is at ``top``."""
+    return top.joinpath(*name.split("/")[1:])
 
 
 def _move(staged: Path, target: Path) -> None:
@@ -162,11 +279,9 @@ def _unlink(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _remove(root: Path, name: str) -> None:
-    """Remove one file of an earlier build and the folders that it leaves empty."""
-    path = root / name
+def _remove(path: Path, top: Path) -> None:
+    """Remove one file of an earlier build and the folders below ``top`` that it leaves empty."""
     _unlink(path)
-    top = root / name.split("/", maxsplit=1)[0]
     for folder in path.parents:
         if folder == top or top not in folder.parents:
             return
@@ -191,20 +306,38 @@ def recover(root: Path) -> bool:
     """
     path = root / _JOURNAL
     if not path.exists():
+        discard(root)
         return False
     try:
-        steps = json.loads(path.read_text("utf-8"))
-        lists = {name: list(steps[name]) for name in ("first", "moves", "removed")}
-    except (ValueError, KeyError, TypeError):
-        lists = {}
-    if not lists or not all(_is_ours(name) for names in lists.values() for name in names):
+        found = json.loads(path.read_text("utf-8"))
+        first, moves, removed = (tuple(found[name]) for name in ("first", "moves", "removed"))
+        steps = _Steps(
+            first=first, moves=moves, removed=removed, stand_in=int(found.get("stand_in", 0))
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        steps = None
+    if steps is None or not all(map(_is_ours, (*steps.first, *steps.moves, *steps.removed))):
         path.unlink()
         discard(root)
         return False
-    _follow(root, lists)
+    _finish(root, steps)
     return True
 
 
 def discard(root: Path) -> None:
-    """Throw away what was staged and not committed."""
-    shutil.rmtree(root / STAGING, ignore_errors=True)
+    """Throw away what was staged and not committed, and a stand-in that is not seen."""
+    _clear(root / STAGING)
+    _clear(root / NEXT)
+    (root / _HALF).unlink(missing_ok=True)
+
+
+def _clear(folder: Path) -> None:
+    """Delete a folder of ours with all in it, foreign folders closed to their owner included."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder.is_dir():
+        folder.chmod(0o700)
+        for top, names, _files in os.walk(folder):
+            for inner in (Path(top, name) for name in names):
+                if not inner.is_symlink():
+                    inner.chmod(0o700)
+        shutil.rmtree(folder, ignore_errors=True)
