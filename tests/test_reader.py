@@ -183,7 +183,7 @@ def test_rule_8_contexts():
         "visit.f.label", "visit.f.field.n", "visit.f.field.n.placeholder",
         "visit.staff.label", "visit.staff.corner", "visit.staff.option.2", "visit.staff.option.1",
         "visit.staff.row.smile", "visit.staff.row.help",
-        "visit.share.title", "visit.share.text", "site.hidden.branch.pp",
+        "visit.share.title", "visit.share.text", "site.hidden.branch", "site.hidden.branch.pp",
     }  # fmt: skip
 
 
