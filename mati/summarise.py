@@ -6,7 +6,7 @@ The last room in which a small number can stand: what leaves ``summaries`` tells
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mati.model import (
     ASKED,
@@ -256,6 +256,63 @@ def _parts(wall: Chosen, found: Distribution | None) -> bool:
     return found.hidden or found.count(codes) is None
 
 
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """Sizes of the groups a reader can see around those who were asked.
+
+    Everybody asked stands in each of ``above``, and everybody of each of ``below`` was asked.
+    """
+
+    above: tuple[int, ...] = ()
+    below: tuple[int, ...] = ()
+
+    def tell(self, asked: int, everyone: int, least: int) -> bool:
+        """Tell whether a group of few is what lies between those asked and a group around."""
+        between = [asked, everyone - asked]
+        between += [size - asked for size in self.above]
+        between += [asked - size for size in self.below]
+        if len(self.above) == 2:  # noqa: PLR2004 - those outside both groups
+            between.append(everyone - sum(self.above) + asked)
+        if len(self.below) == 2:  # noqa: PLR2004 - those inside both groups
+            between.append(sum(self.below) - asked)
+        return any(_small(size, least) for size in between)
+
+
+def _bounds(condition: Condition, shown: Mapping[str, Distribution], everyone: int) -> _Bounds:
+    match condition:
+        case Chosen(names):
+            sizes = tuple(_size(condition, name, shown) for name in names)
+            known = tuple(size for size in sizes if size is not None)
+            return _Bounds(above=known if len(names) == 1 else (), below=known)
+        case Not(inner):
+            found = _bounds(inner, shown, everyone)
+            return _Bounds(
+                above=tuple(everyone - size for size in found.below),
+                below=tuple(everyone - size for size in found.above),
+            )
+        case All(parts) | Any(parts):
+            each = [_bounds(inner, shown, everyone) for inner in parts]
+            if len(each) == 1:
+                return each[0]
+            if isinstance(condition, All):
+                return _Bounds(above=tuple(size for one in each for size in one.above))
+            return _Bounds(below=tuple(size for one in each for size in one.below))
+
+
+def _size(wall: Chosen, name: str, shown: Mapping[str, Distribution]) -> int | None:
+    """Return how many gave one of the codes of a wall, as far as a reader sees it."""
+    found = shown.get(HIDDEN + name if wall.hidden else name)
+    if found is None or found.hidden:
+        return None
+    if wall.hidden and not wall.codes:
+        return found.base - (found.count((NONE,)) or 0)
+    if not wall.codes:
+        return found.base + found.na
+    inside = {code for cell in found.cells for code in cell.codes}
+    size = found.count(tuple(code for code in wall.codes if code in inside))
+    return None if size is None else size + (0 if inside.issuperset(wall.codes) else found.na)
+
+
 def _hidden(summary: QuestionSummary) -> QuestionSummary:
     gone = tuple(_too_few(one) for one in summary.distributions)
     return replace(summary, distributions=gone, figures=())
@@ -274,7 +331,8 @@ def summaries(survey: Survey, counts: Mapping[str, int]) -> tuple[QuestionSummar
         wanted = tuple(condition for condition in conditions if condition is not None)
         asked = max((counts.get(asked_of(one.name), 0) for one in summary.distributions), default=0)
         if wanted and (
-            _small(everyone - asked, least) or any(_tells(one, shown) for one in wanted)
+            any(_tells(one, shown) for one in wanted)
+            or _bounds(All(wanted), shown, everyone).tell(asked, everyone, least)
         ):
             summary = _hidden(summary)
         shown.update((one.name, one) for one in summary.distributions)

@@ -36,7 +36,7 @@ from report_surveys import (
 )
 
 from mati import figures
-from mati.model import Cell, Chosen, Distribution, Not, RawRow, Survey
+from mati.model import All, Cell, Chosen, Distribution, Not, RawRow, Survey
 from mati.questions import kind_of
 from mati.samples import sample
 from mati.summarise import collection, columns, measures, safe, summaries
@@ -222,6 +222,54 @@ def test_the_number_of_those_asked_does_not_give_a_hidden_cell_away():
         shown = [cell.codes for cell in overall.distributions[0].cells]
         crossing = any("3" in codes and "2" in codes for codes in shown)
         assert why.distributions[0].hidden == crossing
+
+
+@pytest.mark.parametrize(
+    ("both", "hides"), [((10, 7, 12, 30), False), ((7, 3, 12, 30), True), ((7, 7, 9, 2), True),
+     ((2, 9, 9, 30), True), ((0, 9, 9, 30), False)]
+)  # fmt: skip
+@pytest.mark.parametrize("nested", [True, False])
+def test_a_part_behind_two_answers_does_not_give_few_away(both, hides, nested):
+    """Who was asked because of two answers is a crossing: each of its four cells counts."""
+    bad, shop = Chosen(("overall",), ("1", "2")), Chosen(("reached",), ("shop",))
+    condition = shop if nested else All((bad, shop))
+    page = bad if nested else None
+    behind = section("t", None, written("why", "Why?", show_if=condition), show_if=page)
+    wanted = survey(section("s", None, csat(), choice()), behind)
+    four = (("1", "shop"), ("1", "phone"), ("5", "shop"), ("5", "phone"))
+    made = [
+        RawRow(
+            key=f"k{at}-{overall}-{place}",
+            at="2026-11-01T00:00:00Z",
+            pairs=(("overall", overall), ("reached", place)),
+        )
+        for (overall, place), number in zip(four, both, strict=True)
+        for at in range(number)
+    ]
+    found = summaries(wanted, counted(responses(made, wanted), wanted))
+    assert not any(one.distributions[0].hidden for one in found[:2])
+    assert found[2].distributions[0].hidden == hides
+
+
+def test_few_in_one_row_but_not_in_another_do_not_follow():
+    """Bad in one row or the other: asked are few more than in the first row alone."""
+    rated = Chosen(("staff.prompt", "staff.welcome"), ("1", "2"))
+    wanted = survey(section("s", None, grid(), written("why", "Why?", show_if=rated)))
+    for extra, hides in ((2, True), (6, False)):
+        made = [
+            RawRow(
+                key=f"k{at}",
+                at="2026-11-01T00:00:00Z",
+                pairs=(
+                    ("staff.prompt", "1" if at < 12 else "5"),
+                    ("staff.welcome", "1" if 6 <= at < 12 + extra else "5"),
+                    ("why", "x"),
+                ),
+            )
+            for at in range(40)
+        ]
+        found = summaries(wanted, counted(responses(made, wanted), wanted))
+        assert found[1].distributions[0].hidden == hides
 
 
 def branches(counts: dict[str, int], wanted: Survey) -> dict[str, int]:
