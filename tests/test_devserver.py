@@ -196,6 +196,23 @@ def test_other_names_are_refused(root: Path, host: str):
     run(scenario)
 
 
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost:1", ""])
+def test_a_page_elsewhere_cannot_send_answers(root: Path, origin: str):
+    async def scenario() -> None:
+        async with running(root) as server:
+            body = urlencode({"mood": "5", "mati_survey": "visit"})
+            for said, code in ((origin, 403), (f"http://localhost:{server.port}", 200)):
+                headers = {
+                    "Host": f"localhost:{server.port}",
+                    "Origin": said,
+                    "Accept": "application/json",
+                }
+                sent = await get(server, "/f/visit", method="POST", body=body, headers=headers)
+                assert sent.code == code
+
+    run(scenario)
+
+
 def test_a_save_reaches_the_page_within_a_second(root: Path):
     async def scenario() -> None:
         async with running(root) as server, Events(server.port, "/km/visit/") as events:

@@ -21,7 +21,7 @@ from typing import Any
 from tornado.web import Application
 
 from mati.devserver.arrivals import bring_home
-from mati.devserver.handlers import Listeners, refusing, rules
+from mati.devserver.handlers import Listeners, foreign, refusing, rules
 from mati.devserver.preview import Make, Preview, Translate
 from mati.diagnostics import Notebook
 from mati.formservice import CollectServer, application, hush_tornado
@@ -158,7 +158,7 @@ async def start(
     forms: list[Any] = list(application(lambda: preview.collect, store, kept=arrived.put_nowait))
     listeners = Listeners(preview)
     app = Application([(r".*", refusing())])
-    app.add_handlers(_LOCAL, [*forms, *rules(preview, listeners)])
+    app.add_handlers(_LOCAL, [foreign(), *forms, *rules(preview, listeners)])
     server = CollectServer(app)
     running = Running(
         port=found,

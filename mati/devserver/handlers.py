@@ -6,13 +6,15 @@ import asyncio
 import mimetypes
 from typing import Any
 
+from tornado.httputil import HTTPServerRequest
 from tornado.iostream import StreamClosedError
+from tornado.routing import Matcher
 from tornado.web import RequestHandler
 
 from mati.devserver.page import EVENTS, SCRIPT, SCRIPT_TEXT, live, waiting_page
 from mati.devserver.preview import Preview
 
-__all__ = ["Listeners", "refusing", "rules"]
+__all__ = ["Listeners", "foreign", "refusing", "rules"]
 
 _BREATH = 15.0
 """Seconds after which a silent connection is told that we live."""
@@ -71,16 +73,39 @@ class _Handler(RequestHandler):
 
 
 class _Refusing(_Handler):
-    """Whoever asks under another name than this computer's own."""
+    """Whoever asks under another name than this computer's own, or from a page elsewhere."""
+
+    def initialize(self, status: int = 421) -> None:
+        """Take over what to say."""
+        self.status = status
 
     def prepare(self) -> None:
         """Refuse."""
-        self.send_error(421)
+        self.send_error(self.status)
+
+
+class _Foreign(Matcher):
+    """Posts that a page of another origin makes a browser send (Fetch standard, 3.2).
+
+    The form service proper takes posts from everywhere; here they would put made-up answers
+    among those of whoever runs the preview and reads a stranger's page beside it.
+    """
+
+    def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
+        """Match what carries the origin of another page."""
+        said = request.headers.get("Origin")
+        own = said is None or said.lower() == f"http://{request.headers.get('Host', '').lower()}"
+        return None if own or request.method in {"GET", "HEAD"} else {}
 
 
 def refusing() -> type[RequestHandler]:
     """Return the handler for requests under any name that is not this computer's own."""
     return _Refusing
+
+
+def foreign() -> tuple[Matcher, type[RequestHandler], dict[str, int]]:
+    """Return the rule that refuses posts from pages of another origin; it stands first."""
+    return (_Foreign(), _Refusing, {"status": 403})
 
 
 class _Script(_Handler):
