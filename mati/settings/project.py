@@ -24,7 +24,7 @@ PROJECT_KEYS = ("name", "url", "timezone", "collect", "contact", "scales", "serv
 """Settings that only ``mati.yaml`` takes, besides every setting of a survey."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[^\s\"'<>]*)?")
+_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[^\s\"'<>?#]*)?")
 _UNUSED = ("contact", "scales", "services", "host")
 
 
@@ -93,7 +93,8 @@ def _url(desk: Desk, key: str, node: Node) -> str:
     text = node.text.strip() if isinstance(node, Scalar) else ""
     if _URL.fullmatch(text):
         return text.rstrip("/")
-    desk.wrong(key, node, "url: https://sokha.example")
+    host = "answers.sokha.example" if "." in key else "sokha.example"
+    desk.wrong(key, node, f"url: https://{host}")
     return ""
 
 

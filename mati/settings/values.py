@@ -11,9 +11,33 @@ from mati.diagnostics import Code, Notebook, Span
 from mati.model import Text
 from mati.settings.nodes import Listed, Mapped, Node, Scalar, close_to
 
-__all__ = ["Desk", "Reader"]
+__all__ = [
+    "Desk",
+    "Reader",
+    "code",
+    "days",
+    "duration",
+    "flag",
+    "language",
+    "languages",
+    "mapping",
+    "moment",
+    "names",
+    "one_of",
+    "whole",
+    "words",
+]
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_TWO_LETTERS = (
+    " aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy "
+    "da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu "
+    "hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb "
+    "lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om "
+    "or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv "
+    "sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
+)
+"""All codes of two letters, ISO 639-1; ``kh`` and ``vn`` are countries."""
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _MOMENT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{1,2}):(\d{2}))?")
 _DURATION = re.compile(r"(\d{1,6}) *(second|minute|hour|day|week)s?")
@@ -21,6 +45,7 @@ _YES = frozenset({"true", "yes", "on"})
 _NO = frozenset({"false", "no", "off"})
 _DAYS = {"day": 1, "week": 7}
 _LONGEST_NUMBER = 9
+_PAIR = 2
 
 
 @dataclass(slots=True)
@@ -92,7 +117,8 @@ def one_of(desk: Desk, key: str, node: Node, known: tuple[str, ...]) -> str | No
 def language(desk: Desk, key: str, node: Node) -> str | None:
     """Accept a language code of BCP 47: km, lo, en, pt-BR."""
     text = node.text if isinstance(node, Scalar) else ""
-    if _LANGUAGE.fullmatch(text):
+    first = text.partition("-")[0]
+    if _LANGUAGE.fullmatch(text) and (len(first) > _PAIR or f" {first} " in _TWO_LETTERS):
         return text
     desk.wrong(key, node, "km, lo, en")
     return None
