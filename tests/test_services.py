@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mati.diagnostics import Notebook, Span
+from mati.diagnostics import Code, Notebook, Span
 from mati.model import (
     Block,
     Field,
@@ -205,6 +205,16 @@ def test_the_preview_posts_to_itself():
     found = own.target(survey(), PLACE, replace(PROJECT, collect_url="/"), Notebook())
     assert found is not None
     assert (found.action, found.hosts) == ("/f/visit", ())
+
+
+def test_an_error_in_the_settings_is_not_blamed_on_each_survey():
+    notes = Notebook()
+    notes.note(Code.WRONG_SETTING, Span("mati.yaml", 2, 8), key="collect.url", value="x")
+    project = ProjectSettings(path="mati.yaml")
+    own = services.find("own")
+    assert own is not None
+    assert own.target(survey(), PLACE, project, notes) is None
+    assert [found.code for found in notes] == [Code.WRONG_SETTING]
 
 
 @pytest.mark.parametrize(

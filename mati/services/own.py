@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mati.diagnostics import Code, Notebook, Span
+from mati.diagnostics import Code, Notebook, Severity, Span
 from mati.model import FormTarget, ProjectSettings, RawRow, Survey
 from mati.services import Place, Rows, origin
 
@@ -57,7 +57,8 @@ class Service:
 def _complain(survey: Survey, project: ProjectSettings, notes: Notebook) -> None:
     if project.collect_url:
         notes.note(Code.BAD_COLLECT_URL, Span(project.path), text=project.collect_url)
-    else:
+    elif not any(one.severity is Severity.ERROR and one.span.path == project.path for one in notes):
+        # An error in the project's settings may be about this very address.
         notes.note(Code.NO_COLLECT_URL, survey.settings.send_span or Span(survey.path))
 
 
