@@ -46,6 +46,11 @@ def test_where_nothing_can_be_offered_the_other_hint_stands():
     assert sentence(one(kind="x", offer="", known="a, b"))[1] == "kinds are: a, b"
 
 
+def test_a_hint_that_offers_nothing_stands_anyway():
+    found = one(Code.HTML_IN_TRANSLATION, context="visit.q.label", text="<b>", offer="")
+    assert sentence(found)[1] == Code.HTML_IN_TRANSLATION.hint
+
+
 def test_words_go_through_the_translation():
     def translate(message: str) -> str:
         known = {"error": "ຜິດ", "hint": "ຄຳແນະນຳ", "did you mean '{offer}'?": "'{offer}' ບໍ?"}

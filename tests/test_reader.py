@@ -283,6 +283,7 @@ def decoded(data: bytes, path: str = "content/visit.md") -> tuple[Source | None,
         ("# Café".encode("cp1252"), ["1:6 not-utf8"]),
         ("# ស\n".encode() + b"\xe1\x9e", ["2:1 not-utf8"]),
         (b"\xff\xfe# A\n", ["1:1 not-utf8"]),
+        (b"\x89PNG\r\n\x1a\n\x00", ["1:1 binary-file"]),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00", ["1:1 binary-file"]),
     ],
 )

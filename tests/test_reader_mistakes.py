@@ -169,7 +169,12 @@ MISTAKES = {
     "scale-and-answers": [ask("- (0..10) Low … High\n- «(x) Other")],
     "field-without-line": [ask("- Name: ___ {#name}\n- «Reason {#reason}")],
     "shared-scale": [ask("- («quality)"), table("| Staff | («quality) |", "| kind {#kind} | |", rule="|---|---|")],
-    "looks-like-answer": [ask("«(good) Good\n\n" + PAIR)],
+    "looks-like-answer": [
+        ask("«(good) Good\n\n" + PAIR),
+        ask("«-(good) Good\n\n" + PAIR),
+        ask("«– (good) Good\n\n" + PAIR),
+        ask("«• [good] Good\n\n" + PAIR),
+    ],
     "image-not-shown": [HEAD + "Look: «![Blue cup](a.jpg)\n\n" + ASK],
     "image-without-words": [ask("- (a) «![](a.jpg) A\n- (b) B")],
     "text-after-answers": [ask(PAIR + "\n«Thank you.")],
@@ -262,6 +267,28 @@ def test_every_slot_of_the_sentence_is_filled(slug, number, marked):
                 f for f in ("text", "id", "key", "name", "value") if "{" + f + "}" in template
             }
             assert fields <= names, (message, hint)
+
+
+def hint_of(text: str) -> str:
+    notes = Notebook()
+    read(Source("content/visit.md", text), PROJECT, notes)
+    (found,) = notes
+    return sentence(found)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        (ask("- Name: ___ {#name}\n- Reason: {#reason}"), "write: - Reason: ___ {#reason}"),
+        (ask("- Name: ___ {#name}\n- Reason"), "write: - Reason: ___"),
+        (
+            ask("–(good) Good\n\n" + PAIR),
+            "begin the line with a dash and a blank: - (good) Good",
+        ),
+    ],
+)
+def test_a_hint_can_be_typed_as_it_stands(text, hint):
+    assert hint_of(text) == hint
 
 
 def test_the_corpus_is_large_enough():

@@ -12,7 +12,17 @@ from mati.reader.attributes import NOTHING, Properties, identifier, split
 from mati.reader.pieces import CODE, Names, Piece, Reading, spelling
 from mati.reader.words import make_text
 
-__all__ = ["Answers", "Codes", "Item", "bracket", "is_answer", "is_line", "read_lines", "read_list"]
+__all__ = [
+    "Answers",
+    "Bracket",
+    "Codes",
+    "Item",
+    "bracket",
+    "is_answer",
+    "is_line",
+    "read_lines",
+    "read_list",
+]
 
 INPUTS = ("text", "email", "phone", "number", "date", "time", "url")
 _LINE = re.compile(r"_{3,}")
@@ -342,8 +352,11 @@ def _read_fields(reading: Reading, context: str, items: list[Item]) -> Iterator[
     for item in items:
         match = _FIELD.search(item.first.text)
         if match is None:
-            words, _ = split(reading, item.first)
-            reading.note(Code.FIELD_WITHOUT_LINE, item.first, text=words.text[:60])
+            words, properties = split(reading, item.first)
+            named = f" {{#{properties.id.text}}}" if properties.id else ""
+            better = f"{words.text[:60].rstrip(_COLONS + ' ')}: ___{named}"
+            place = item.first
+            reading.note(Code.FIELD_WITHOUT_LINE, place, text=words.text[:60], better=better)
             continue
         found = _read_field(reading, context, item, match, len(seen) + 1)
         if found is None:

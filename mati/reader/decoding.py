@@ -25,7 +25,7 @@ def decode(path: str, data: bytes, notes: Notebook) -> Source | None:
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
-        if _is_binary(body):
+        if _is_binary(body) or b"\0" in body[:_SAMPLE]:
             notes.note(Code.BINARY_FILE, Span(path), severity=severity)
             return None
         before = body[: error.start].decode("utf-8")

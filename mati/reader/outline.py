@@ -25,6 +25,8 @@ __all__ = ["Draft", "DraftQuestion", "DraftSection", "draft"]
 
 _HEADING = re.compile(r" {0,3}(#+)(?=(\s?))")
 _BULLET = re.compile(r"\s*[-*+]\s+(?=\S)")
+_DASHES = "-*+\u2010\u2011\u2012\u2013\u2014\u2212\u2022\u00b7"
+"""What people or their word processors put before an answer in place of ``- ``."""
 _NUMBER = re.compile(r"\s*\d{1,9}[.)]\s+(?=\S)")
 _BREAK = re.compile(r" {0,3}(?:-+|=+)\s*")
 _TITLE, _PAGE, _QUESTION = 1, 2, 3
@@ -301,8 +303,11 @@ class _Walker:
             return False
         for piece in pieces:
             shown = piece.strip()
-            if is_answer(shown) and len(shown.text) > shown.text.find(" ") > 0:
-                self.reading.note(Code.LOOKS_LIKE_ANSWER, shown, text=shown.text[:60])
+            answer = shown.cut(len(shown.text) - len(shown.text.lstrip(_DASHES))).strip()
+            if is_answer(answer) and len(answer.text) > answer.text.find(" ") > 0:
+                better = answer.text[:60]
+                place = shown.text[:60]
+                self.reading.note(Code.LOOKS_LIKE_ANSWER, shown, text=place, better=better)
                 context = f"{self.reading.survey}.{self.question.id}"
                 self._add_help(context, "p", [tuple(pieces)], "", after=False)
                 return True

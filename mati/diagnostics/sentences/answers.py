@@ -88,7 +88,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "field-without-line": error(
         "'{text}' stands among fields but has no line to write on",
-        "write: - {text}: ___",
+        "write: - {better}",
     ),
     "shared-scale": error(
         "the shared scale '{name}' cannot be used yet",
@@ -96,7 +96,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "looks-like-answer": warning(
         "'{text}' looks like an answer but is read as plain text",
-        "write '- ' in front of it",
+        "begin the line with a dash and a blank: - {better}",
     ),
     "image-not-shown": warning(
         "the picture '{text}' is not shown yet; people read its words instead",

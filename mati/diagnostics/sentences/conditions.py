@@ -11,7 +11,7 @@ __all__ = ["SENTENCES"]
 SENTENCES: Mapping[str, Sentence] = {
     "condition-syntax": error(
         "the condition cannot be read at '{text}'",
-        "write it like this: overall <= 2 or (wrong has late and not answered email)",
+        "write it like this: overall <= 2 or (way = bike and not wrong has late)",
     ),
     "unknown-in-condition": error(
         "nothing is called '{name}'",
@@ -58,7 +58,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "unknown-pipe": error(
         "nothing is called '{name}'",
         "did you mean '{offer}'?",
-        "in a text may stand: {known}",
+        "only hidden fields can stand in a text; name it in the settings, below 'hidden:'",
     ),
     "pipe-of-answer": error(
         "'{name}' cannot stand in a text yet",

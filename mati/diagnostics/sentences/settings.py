@@ -48,7 +48,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "no-language": error(
         "the settings do not say in which language this survey is written",
-        "add a line such as: lang: en",
+        "at the top of the file, between two lines '---', write a line such as: lang: en",
     ),
     "close-before-open": error(
         "the survey closes ('{close}') before it opens",
