@@ -25,7 +25,10 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 try:
     import click
 except ModuleNotFoundError:  # a person who runs build.py with a bare Python sees one sentence
-    _NEEDED = "Mati needs a few packages. Install them with: python -m pip install mati-survey"
+    _NEEDED = (
+        "Mati needs a few packages. In a copy of its repository, type: make\n"
+        "Elsewhere: python -m pip install mati-survey"
+    )
     raise SystemExit(_NEEDED) from None
 
 from mati import __version__
