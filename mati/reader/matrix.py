@@ -12,7 +12,7 @@ from mati.reader.attributes import identifier, split
 from mati.reader.pieces import CODE, Piece, Reading, spelling
 from mati.reader.words import make_text
 
-__all__ = ["is_rule", "is_table", "read_matrix"]
+__all__ = ["TableRow", "is_rule", "is_table", "read_matrix"]
 
 _RULE_CELL = re.compile(r":?-+:?")
 _MOST_COLUMNS = 40

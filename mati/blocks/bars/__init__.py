@@ -8,7 +8,7 @@ from mati import figures
 from mati.blocks import Headline, Level, Name, State, names_of, state_of
 from mati.model import Cell, Distribution, Option, Question, QuestionSummary, Text
 
-__all__ = ["Bar", "Bars", "Group", "block", "group"]
+__all__ = ["Bar", "Bars", "Block", "Group", "block", "group"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

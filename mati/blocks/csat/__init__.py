@@ -9,7 +9,7 @@ from mati.blocks.diverging import Diverging
 from mati.blocks.diverging import block as diverging
 from mati.model import Question, QuestionSummary
 
-__all__ = ["Csat", "block"]
+__all__ = ["Block", "Csat", "block"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

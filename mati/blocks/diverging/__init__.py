@@ -13,7 +13,7 @@ from mati import figures
 from mati.blocks import Headline, Level, Name, State, names_of, state_of
 from mati.model import Cell, Distribution, Question, QuestionSummary, Text
 
-__all__ = ["Diverging", "Item", "block", "levels_of", "tone"]
+__all__ = ["Block", "Diverging", "Item", "block", "levels_of", "tone"]
 
 _TONES = 3
 """Shades of each side."""

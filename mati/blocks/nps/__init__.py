@@ -8,7 +8,7 @@ from mati import figures
 from mati.blocks import Headline, Level, Name, State, state_of
 from mati.model import Cell, Distribution, Question, QuestionSummary, Text
 
-__all__ = ["Bin", "Nps", "Whisker", "block"]
+__all__ = ["Bin", "Block", "Nps", "Whisker", "block"]
 
 _MARKS = 11
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mati.blocks import Headline, State, state_of
 from mati.model import Question, QuestionSummary, Text
 
-__all__ = ["Line", "Written", "block"]
+__all__ = ["Block", "Line", "Written", "block"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
