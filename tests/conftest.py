@@ -44,13 +44,19 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run the browser's tests last: while Playwright is open no other event loop may run.
 
-    ``--quick`` also leaves out tests that try hundreds of inputs.
+    ``--quick`` also leaves out tests that are marked ``slow`` or try hundreds of inputs.
     """
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     if config.getoption("--quick"):
-        open_ended = [i for i in items if getattr(getattr(i, "obj", None), "hypothesis", None)]
-        config.hook.pytest_deselected(items=open_ended)
-        items[:] = [item for item in items if item not in set(open_ended)]
+        slow = {item for item in items if _takes_long(item)}
+        config.hook.pytest_deselected(items=list(slow))
+        items[:] = [item for item in items if item not in slow]
+
+
+def _takes_long(item: pytest.Item) -> bool:
+    """Tell whether a test takes long: marked so, or asked with hundreds of inputs."""
+    open_ended = getattr(getattr(item, "obj", None), "hypothesis", None)
+    return open_ended is not None or item.get_closest_marker("slow") is not None
 
 
 @pytest.fixture(scope="session")

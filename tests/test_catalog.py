@@ -174,6 +174,7 @@ def test_language_falls_back_to_the_folder():
     assert read('msgid "a"\nmsgstr "b"\n')[0].language == "km"
 
 
+@pytest.mark.slow
 def test_ten_thousand_messages_read_faster_than_with_babel():
     entries = "\n".join(
         f'#. page 1\nmsgctxt "v.q{n}.label"\nmsgid "How is number {n}?"\nmsgstr "លេខ {n}"\n'

@@ -127,6 +127,7 @@ def test_control_characters_are_replaced():
     assert html("a\x00b\x02klzzwxh:0000\x03\ufdd0") == "a\ufffdb\ufffdklzzwxh:0000\ufffd\ufffd"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["[", "![a", "[a](", "*", "_a*", "<a@", "`", "  \n", "[a]([a](["])
 def test_hostile_text_is_quick(piece):
     started = time.perf_counter()

@@ -28,6 +28,7 @@ from mati.reader import read
 from mati.templating import Templates
 
 SHELF = Path(mati.questions.__file__).parent
+TEMPLATES = Templates(template)
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -112,7 +113,7 @@ def test_columns(example):
 @pytest.mark.parametrize("example", with_fence("html"), ids=str)
 def test_html(example):
     survey, _ = made(example)
-    page = form(survey, Templates(template))
+    page = form(survey, TEMPLATES)
     for line in example.fences["html"]:
         assert line in page, page
 

@@ -263,6 +263,7 @@ class Slow:
         self.inner.close()
 
 
+@pytest.mark.slow
 def test_each_reply_waits_for_a_sync_and_many_share_one(path):
     store = Store(path, lambda where: Slow(connect(where)))
     store.keep(entry(mati_id=ID)).result(5)
