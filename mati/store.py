@@ -12,6 +12,7 @@ import contextlib
 import json
 import os
 import queue
+import re
 import secrets
 import sqlite3
 import threading
@@ -56,6 +57,10 @@ _SCHEMA = (
         key TEXT PRIMARY KEY REFERENCES submissions(key), pairs TEXT NOT NULL)""",
     f"PRAGMA user_version = {FORMAT}",
 )
+
+
+_RISKY = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What may steer a terminal or turn its text around: printed as JSON's escapes, like ESC."""
 
 
 class NotStoredError(Exception):
@@ -206,7 +211,7 @@ class Ledger:
                 record["suspect"] = suspect
             if revised:
                 record["revised"] = True
-            yield json.dumps(record, ensure_ascii=False)
+            yield _RISKY.sub(_escaped, json.dumps(record, ensure_ascii=False))
 
     def forget(self, wanted: Iterable[str]) -> tuple[str, ...]:
         """Remove every submission whose id or key is ``wanted`` so that no byte of it remains.
@@ -244,6 +249,10 @@ class Ledger:
     def close(self) -> None:
         """Let go of the database."""
         self._db.close()
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
 def _text(pairs: tuple[tuple[str, str], ...]) -> str:

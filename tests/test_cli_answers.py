@@ -75,6 +75,14 @@ def test_a_broken_row_is_said_and_the_others_come(root):
     assert "Traceback" not in found.output
 
 
+@pytest.mark.parametrize("damage", ['{"key": "k9", "012 345 678"', '{"key": "\x00 012 345 678"}'])
+def test_no_line_of_answers_is_quoted(root, damage):
+    found = mati(root, "pull", "--file", export(root, ROW, damage))
+    assert found.exit_code == 1
+    assert "error" in found.output
+    assert "012 345 678" not in found.output
+
+
 def test_without_anything_to_bring_it_says_so(root):
     found = mati(root, "pull")
     assert found.exit_code == 0

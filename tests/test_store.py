@@ -68,6 +68,14 @@ def test_a_submission_is_kept_with_its_contacts_apart(path, ledger):
     db.close()
 
 
+def test_a_printed_line_steers_no_terminal(ledger):
+    words = "\x1b[31m\x9b2J\x7f\u202e\u2066 ខ្មែរ\u200bលាវ"
+    ledger.keep([("k1", entry(best=words))])
+    (line,) = ledger.lines()
+    assert not set(line) & set("\x1b\x9b\x7f\u202e\u2066")
+    assert ["best", words] in json.loads(line)["pairs"]
+
+
 def test_the_same_id_in_every_way(ledger):
     first = entry(mati_id=ID, overall="5")
     later = entry(mati_id=ID, overall="1")

@@ -121,6 +121,8 @@ def _share_out(rows: Iterable[RawRow], surveys: Sequence[Survey]) -> dict[str, l
 @click.pass_obj
 def pull(shell: Shell, *, survey: str, export: Path | None, service: str) -> int:
     """Bring answers home and say what became of each."""
+    from dataclasses import replace
+
     from mati.diagnostics import Notebook
     from mati.home import bring
     from mati.reader import decode
@@ -131,20 +133,20 @@ def pull(shell: Shell, *, survey: str, export: Path | None, service: str) -> int
         show(notes)
         click.echo(_("No answer was brought home; they all stay where they are."), err=True)
         return 1
-    said = Notebook()
+    met = Notebook()
     if export is None:
         own = _service(surveys, OWN)
-        rows = own.rows(_stored(shell.root, survey), f"private/{_DATABASE}", said)
+        rows = own.rows(_stored(shell.root, survey), f"private/{_DATABASE}", met)
     else:
-        source = decode(export.name, export.read_bytes(), said)
+        source = decode(export.name, export.read_bytes(), met)
         text = source.text if source is not None else ""
-        rows = _service(surveys, service).rows(text, export.name, said)
+        rows = _service(surveys, service).rows(text, export.name, met)
     shares = _share_out(rows, surveys)
-    # a notebook of its own, which quotes no line: a telephone number may stand in it
-    met = Notebook()
     for one in surveys:
         click.echo(_told(one.name, bring(shell.root, one, shares[one.name], met)))
-    said.extend(met)
+    # a line of answers is never quoted: a telephone number may stand in it
+    said = Notebook()
+    said.extend(replace(one, line="") for one in met)
     if shares[""]:
         text = _("{count} answers belong to none of these surveys; they were left where they are.")
         click.echo(text.format(count=len(shares[""])))
