@@ -207,6 +207,12 @@ def test_the_preview_posts_to_itself():
     assert (found.action, found.hosts) == ("/f/visit", ())
 
 
+def test_a_table_of_another_service_is_one_mistake_not_one_for_each_line():
+    notes = Notebook()
+    assert read("own", "_date,way\n2026-11-20,bike\n2026-11-21,foot\n", notes) == []
+    assert [found.code for found in notes] == [Code.EXPORT_UNREADABLE]
+
+
 def test_an_error_in_the_settings_is_not_blamed_on_each_survey():
     notes = Notebook()
     notes.note(Code.WRONG_SETTING, Span("mati.yaml", 2, 8), key="collect.url", value="x")
@@ -474,7 +480,8 @@ DAMAGED = [
     ("own", own_lines([("a", "b")]) + '{"key": "", "at": "", "pairs": []}\n', 1, [("bad-row", 2)]),
     ("own", '{"key": "k", "at": "x", "pairs": [["a"]]}', 0, [("bad-row", 1)]),
     ("own", '{"key": "k", "at": "x", "pairs": [["a", 1]]}', 0, [("bad-row", 1)]),
-    ("own", "[" * 100_000, 0, [("bad-row", 1)]),
+    ("own", '{"key": ' + "[" * 100_000, 0, [("bad-row", 1)]),
+    ("own", "[" * 100_000, 0, [("export-unreadable", 1)]),
     ("own", '{"key": ' + "9" * 5000 + "}", 0, [("bad-row", 1)]),
     ("netlify", '{"code": 401, "message": "Access Denied"}', 0, [("export-unreadable", 1)]),
     ("netlify", "[1, ", 0, [("export-unreadable", 1)]),

@@ -45,7 +45,11 @@ class Service:
     def rows(self, text: str, path: str, notes: Notebook) -> Iterator[RawRow]:
         """Read the lines that ``mati export`` prints."""
         rows = Rows(self.name, path, notes)
-        for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+        lines = text.removeprefix("\ufeff").split("\n")
+        if text.strip() and not any(line.lstrip().startswith("{") for line in lines):
+            rows.unreadable("no line of it is what 'mati export' prints")
+            return
+        for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:

@@ -11,7 +11,7 @@ __all__ = ["SENTENCES"]
 SENTENCES: Mapping[str, Sentence] = {
     "export-unreadable": error(
         "this is not an export of '{service}': {problem}",
-        "fetch the export again, or check which service it came from",
+        "fetch the export again, or name the service it came from: --service NAME",
     ),
     "bad-row": error(
         "entry {number} cannot be read: {problem}",
