@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -46,6 +47,27 @@ def test_update_keeps_a_translation_when_the_question_changes(root):
     assert path.read_text("utf-8") == done
     assert run(root, "update", "km").return_value == 0
     assert '#, fuzzy\n#| msgid "How was it?"' in path.read_text("utf-8")
+
+
+def test_new_says_what_is_new_and_asks_for_nothing_that_is_done(root):
+    first = run(root, "new", "km").output
+    assert "locales/km/visit.po: new" in first
+    assert "Now add" not in first
+    assert "Now add 'fr'" in run(root, "new", "fr").output
+    assert run(root, "new", "km").output == ""
+
+
+@pytest.mark.parametrize("command", ["check", "update"])
+def test_a_language_that_nobody_began_is_most_likely_mistyped(root, command):
+    with pytest.raises(click.UsageError, match="i18n new fr"):
+        run(root, command, "fr")
+    assert not (root / "locales" / "fr").exists()
+
+
+@pytest.mark.parametrize("word", ["Lao", "lao", "kh", "KM", "../x"])
+def test_a_word_that_only_looks_like_a_language_is_refused(root, word):
+    with pytest.raises(click.BadParameter, match="no language code"):
+        run(root, "new", word)
 
 
 def test_a_damaged_file_is_left_as_it_is(root):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ __all__ = ["commands"]
 
 _OURS = ("mati/cli/*.py", "mati/devserver/*.py", "mati/formservice/*.py", "mati/diagnostics/*.py")
 """Where the sentences of the commands stand, in Mati's own repository."""
+_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _PAGES = ("templates/**/*.html", "mati/questions/*/*.html", "mati/blocks/*/*.html")
 _PAGES_IN_CODE = ("mati/render/*.py", "mati/build/*.py", "mati/report/*.py", "mati/pages.py")
 
@@ -96,13 +98,10 @@ def _save(path: Path, text: str) -> None:
     os.replace(draft, path)  # noqa: PTH105 -- the one that is atomic everywhere
 
 
-def _bring_up_to_date(root: Path, languages: tuple[str, ...], *, write: bool) -> int:
+def _bring_up_to_date(root: Path, work: _Work, notes: Notebook, wanted: str, *, write: bool) -> int:
     """Merge every catalogue; return 1 where a file is damaged, or old and not to be written."""
-    from mati.diagnostics import Notebook
-
-    notes, old = Notebook(), 0
-    work = _work(root, notes)
-    for language in languages or work.languages:
+    old = 0
+    for language in (wanted,) if wanted else work.languages:
         for domain in work.domains:
             path = f"locales/{language}/{domain}.po"
             catalog = _catalog(root, path, language, notes)
@@ -115,8 +114,10 @@ def _bring_up_to_date(root: Path, languages: tuple[str, ...], *, write: bool) ->
             if stands.is_file() and stands.read_bytes().decode("utf-8", "replace") == text:
                 continue
             if write:
+                known = stands.is_file()
                 _save(stands, text)
-                click.echo(_("{path}: brought up to date").format(path=path))
+                told = _("{path}: brought up to date") if known else _("{path}: new")
+                click.echo(told.format(path=path))
             else:
                 old += 1
                 click.echo(_("{path}: not up to date").format(path=path))
@@ -140,15 +141,25 @@ def i18n() -> None:
 
 
 def _language(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
-    from babel import Locale, UnknownLocaleError
+    from babel import localedata
 
     if not value:
         return ""
-    try:
-        return str(Locale.parse(value.replace("_", "-"), sep="-")).replace("_", "-")
-    except (UnknownLocaleError, ValueError):
+    code = value.replace("_", "-")
+    first = code.partition("-")[0]
+    # Not what Babel guesses: it takes the word 'Lao' for Lao as spoken in Laos, 'lo-LA'.
+    if not _CODE.fullmatch(code) or not localedata.exists(first):
         text = _("'{text}' is no language code. Write for example: km, lo, fr, pt-BR")
-        raise click.BadParameter(text.format(text=value)) from None
+        raise click.BadParameter(text.format(text=value))
+    return code
+
+
+def _asked_for(root: Path, work: _Work, language: str) -> None:
+    """Refuse a language that nobody asked for and nobody has begun: most likely mistyped."""
+    if language and language not in work.languages and not (root / "locales" / language).is_dir():
+        text = _("There is no translation into '{language}'. To begin one: {command}")
+        command = f"python build.py i18n new {language}"
+        raise click.UsageError(text.format(language=language, command=command))
 
 
 @i18n.command(
@@ -159,9 +170,14 @@ def _language(_context: click.Context, _option: click.Parameter, value: str | No
 @click.pass_obj
 def new(shell: Shell, *, language: str) -> int:
     """Write the empty files of a language."""
-    status = _bring_up_to_date(shell.root, (language,), write=True)
-    text = _("Now add '{language}' to 'languages' in mati.yaml or in the survey.")
-    click.echo(text.format(language=language))
+    from mati.diagnostics import Notebook
+
+    notes = Notebook()
+    work = _work(shell.root, notes)
+    status = _bring_up_to_date(shell.root, work, notes, language, write=True)
+    if language not in work.languages:
+        text = _("Now add '{language}' to 'languages' in mati.yaml or in the survey.")
+        click.echo(text.format(language=language))
     return status
 
 
@@ -178,7 +194,12 @@ def new(shell: Shell, *, language: str) -> int:
 @click.pass_obj
 def update(shell: Shell, *, language: str, check: bool) -> int:
     """Merge what is to be translated into the files."""
-    return _bring_up_to_date(shell.root, (language,) if language else (), write=not check)
+    from mati.diagnostics import Notebook
+
+    notes = Notebook()
+    work = _work(shell.root, notes)
+    _asked_for(shell.root, work, language)
+    return _bring_up_to_date(shell.root, work, notes, language, write=not check)
 
 
 @i18n.command(
@@ -194,6 +215,7 @@ def check(shell: Shell, *, language: str) -> int:
 
     notes = Notebook()
     work = _work(shell.root, Notebook())
+    _asked_for(shell.root, work, language)
     for domain, catalog in _each(shell.root, work, language, notes):
         check_units(work.domains[domain], catalog, notes)
     show(notes, error=False)
