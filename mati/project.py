@@ -33,6 +33,8 @@ _SHARED = _PACKAGE / "shared" if (_PACKAGE / "shared").is_dir() else _PACKAGE.pa
 
 _SURVEY_NAME = re.compile(r"[a-z][a-z0-9-]*")
 _RESERVED = frozenset({"a", "share", "thanks", "report"})
+_ENDINGS = (".md.txt", ".markdown", ".md")
+"""What surveys are called; the first two by mistake, and editors hide the ``.txt``."""
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
 )
@@ -193,7 +195,7 @@ def _suggestion(stem: str) -> str:
 
 def _name_is_good(name: str, languages: frozenset[str], notes: Notebook) -> bool:
     """Check the file name of a survey; note what to rename it to."""
-    stem = name[: -len(".md")]
+    stem = next(name[: -len(end)] for end in _ENDINGS if name.lower().endswith(end))
     span = Span(f"content/{_shown(name)}")
     better = _suggestion(stem)
     taken = _RESERVED | _DEVICES | languages
@@ -226,7 +228,7 @@ def _names(root: Path, folder: str, notes: Notebook) -> tuple[str, ...]:
 
 def _surveys(root: Path, languages: frozenset[str], notes: Notebook) -> Iterator[Source]:
     """Read every survey; names that begin with ``.#`` or ``._`` are an editor's, not a person's."""
-    names = [n for n in _names(root, "content", notes) if n.lower().endswith(".md")]
+    names = [n for n in _names(root, "content", notes) if n.lower().endswith(_ENDINGS)]
     names = [n for n in names if not n.startswith((".#", "._"))]
     if not names:
         notes.note(Code.NO_SURVEYS, Span("content"))
@@ -261,6 +263,9 @@ def _check_templates(root: Path, notes: Notebook) -> None:
 def _check_apart(root: Path, notes: Notebook) -> None:
     """Insist that what is private and what is public lie beside each other, links followed."""
     site, private = root / "site", root / "private"
+    if site.exists() and not site.is_dir():
+        notes.note(Code.OUTPUT_IN_THE_WAY, Span("site"), path="site")
+        return
     real_site, real_private = site.resolve(), private.resolve()
     for entry in _names(root, "site", notes):
         if entry.casefold() == "private" and (site / entry).is_dir():

@@ -56,6 +56,9 @@ def test_a_project_in_a_folder_with_blanks_and_khmer_letters(root: Path):
         (".md", "survey.md"),
         ("Ünï code.md", "uni-code.md"),
         ("Visit.MD", "visit.md"),
+        ("visit-us.md.txt", "visit-us.md"),
+        ("After.MD.TXT", "after.md"),
+        ("after.markdown", "after.md"),
         ("visit_us.md", "visit-us.md"),
         ("9lives.md", "survey-9lives.md"),
         ("ការចូលមើល.md", "survey.md"),
@@ -190,6 +193,13 @@ def test_private_inside_site_through_a_link(root: Path):
     (root / "private").symlink_to(root / "site/x")
     _, found = opened(root)
     assert slugs(found) == ["private-in-site"]
+
+
+@posix
+def test_site_is_a_file(root: Path):
+    (root / "site").write_text("", "utf-8")
+    _, found = opened(root)
+    assert slugs(found) == ["output-in-the-way"]
 
 
 @posix
