@@ -12,7 +12,7 @@ from babel.messages.pofile import write_po as babel_write
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mati.catalog import Catalog, decode_po, read_po
+from mati.catalog import Catalog, decode_po, read_po, translator
 from mati.diagnostics import Notebook, Source
 
 HEAD = 'msgid ""\nmsgstr ""\n"Language: km\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -190,3 +190,12 @@ def _timed(run) -> float:
     started = time.perf_counter()
     run()
     return time.perf_counter() - started
+
+
+@pytest.mark.parametrize("bad", ["លេខ {m}", "លេខ {n!r}", "លេខ {n:>9}", "លេខ {n", "លេខ", ""])
+def test_a_sentence_that_could_not_be_filled_gives_way(bad):
+    own = read(f'msgid "Number {{n}}"\nmsgstr "{bad}"\n')[0]
+    ours = read('msgid "Number {n}"\nmsgstr "លេខ {n}"\n')[0]
+    assert translator(own)("Number {n}") == "Number {n}"
+    assert translator(own, ours)("Number {n}") == "លេខ {n}"
+    assert translator()("Number {n}") == "Number {n}"

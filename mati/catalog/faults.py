@@ -85,28 +85,28 @@ def usable(source: str, message: Message, *, rich: bool = True, outdated: str = 
 
 
 @cache
-def _fields(template: str) -> frozenset[str] | None:
-    """Return the fields of a format string; None when it is not one, or asks for more."""
+def _fields(template: str) -> frozenset[tuple[str | None, ...]] | None:
+    """Return the fields of a format string with how each is filled; None when it is not one."""
     try:
-        parts = list(Formatter().parse(template))
+        return frozenset(part[1:] for part in Formatter().parse(template) if part[1] is not None)
     except ValueError:
         return None
-    if any(spec or conversion for _, _, spec, conversion in parts):
-        return None
-    return frozenset(name for _, name, _, _ in parts if name is not None)
 
 
-def translator(catalog: Catalog | None) -> Callable[[str], str]:
+def translator(*catalogs: Catalog) -> Callable[[str], str]:
     """Return what turns a sentence of the command line into the user's language.
 
-    A translation that is missing, outdated or has other fields than its source, and so could
-    not be filled, gives way to the source.
+    The first catalogue that has it speaks. A translation that is missing, outdated or has
+    other fields than its source, and so could not be filled, gives way to the source.
     """
 
     def translate(msgid: str) -> str:
-        found = catalog.find("", msgid) if catalog else None
-        if found is None or not found.string or found.fuzzy:
-            return msgid
-        return found.string if _fields(found.string) == _fields(msgid) else msgid
+        for catalog in catalogs:
+            found = catalog.find("", msgid)
+            if found is None or not found.string or found.fuzzy:
+                continue
+            if _fields(found.string) == _fields(msgid):
+                return found.string
+        return msgid
 
     return translate

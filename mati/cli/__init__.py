@@ -14,9 +14,8 @@ import contextlib
 import importlib
 import os
 import pkgutil
-import string
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -98,10 +97,11 @@ def _read_catalog(path: Path) -> Catalog | None:
 
 
 @cache
-def _catalogs(languages: tuple[str, ...], root: Path) -> tuple[Catalog, ...]:
-    """Return the catalogues of ``mati-cli``: the project's own first, then Mati's."""
-    if not languages:
-        return ()
+def _translator(languages: tuple[str, ...], root: Path) -> Callable[[str], str]:
+    """Return what speaks ``mati-cli`` in the first language there is: the project's own words
+    first, then Mati's.
+    """
+    from mati.catalog import translator
     from mati.writer import SHARED
 
     for language in languages:
@@ -109,8 +109,8 @@ def _catalogs(languages: tuple[str, ...], root: Path) -> tuple[Catalog, ...]:
         found = [_read_catalog(place / language / "mati-cli.po") for place in places]
         catalogs = tuple(catalog for catalog in found if catalog is not None)
         if catalogs:
-            return catalogs
-    return ()
+            return translator(*catalogs)
+    return translator()
 
 
 @cache
@@ -128,24 +128,7 @@ def _root_of_arguments() -> Path:
 def _(message: str) -> str:
     """Return a message of the commands in the user's language, itself when there is none."""
     languages = chosen_language(os.environ)
-    if not languages:
-        return message
-    for catalog in _catalogs(languages, _root_of_arguments()):
-        found = catalog.find("", message)
-        if found is None or not found.string or found.fuzzy:
-            continue
-        if _places(found.string) == _places(message):
-            return found.string
-    return message
-
-
-def _places(message: str) -> frozenset[str] | None:
-    """Return the names in braces, so that no translation can break a message; None: unreadable."""
-    try:
-        parts = string.Formatter().parse(message)
-        return frozenset(name for _text, name, _spec, _how in parts if name is not None)
-    except ValueError:
-        return None
+    return _translator(languages, _root_of_arguments())(message) if languages else message
 
 
 # --- What every command is given -------------------------------------------------------------
