@@ -144,7 +144,7 @@ GOLDEN = {
     "generic": FormTarget(
         service="generic",
         action="https://forms.example.org/take?x=1",
-        hosts=("https://forms.example.org",),
+        hosts=None,
         script="native",
         without_script="",
         dot="__",
@@ -245,6 +245,23 @@ def test_a_bad_address_is_a_diagnostic_at_send(send, key, url, slug):
     found = list(notes)
     assert [d.code.slug for d in found] == [slug]
     assert found[0].span.path == ("mati.yaml" if slug == "bad-collect-url" else "content/visit.md")
+
+
+def test_the_hosts_of_any_address_are_unknown_until_they_are_named():
+    generic = services.find("generic")
+    assert generic is not None
+    for key, hosts in (
+        ("https://a.example/x", None),
+        ("https://a.example/x https://a.example", ("https://a.example",)),
+        ("https://a.example/x  https://b.example/y", ("https://a.example", "https://b.example")),
+        ("https://a.example/x b.example", "refused"),
+    ):
+        notes, one = Notebook(), survey("generic")
+        one = replace(one, settings=replace(one.settings, send_key=key))
+        found = generic.target(one, PLACE, PROJECT, notes)
+        assert (found.hosts if found else "refused") == hosts
+        if found:
+            assert found.action == "https://a.example/x"
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,10 @@ class Service:
     Nothing is known of it, so everything is sent in the safest way: no dots in names (PHP
     turns them into underscores), a name of its own for each box (many keep only the last of
     equal names), and the browser itself posts.
+
+    Nor is it known where such an address leads people on to, and a browser stops them at a
+    host that the page's policy does not name. So the policy leaves that open, unless the hosts
+    stand behind the address: ``send: generic:https://a.example/take https://b.example``.
     """
 
     name = "generic"
@@ -33,16 +37,17 @@ class Service:
         self, survey: Survey, place: Place, project: ProjectSettings, notes: Notebook
     ) -> FormTarget | None:
         """Return a form that posts to the address after the colon."""
-        url = survey.settings.send_key
-        host = origin(url)
-        if host is None:
-            span = survey.settings.send_span or Span(survey.path)
-            notes.note(Code.BAD_SERVICE_KEY, span, text=url, service=self.name, example=_EXAMPLE)
+        url, *others = survey.settings.send_key.split() or [""]
+        hosts = [origin(one) for one in (url, *others)]
+        known = tuple(dict.fromkeys(host for host in hosts if host is not None))
+        if None in hosts:
+            span, text = survey.settings.send_span or Span(survey.path), survey.settings.send_key
+            notes.note(Code.BAD_SERVICE_KEY, span, text=text, service=self.name, example=_EXAMPLE)
             return None
         target = FormTarget(
             service=self.name,
             action=url,
-            hosts=(host,),
+            hosts=known if others else None,
             script="native",
             without_script="Whatever the service at that address shows.",
             dot="__",
