@@ -20,7 +20,7 @@ import mati
 import mati.blocks
 import mati.questions
 from mati import settings as project_settings
-from mati.catalog import Catalog, read_po
+from mati.catalog import Catalog, decode_po, read_po
 from mati.diagnostics import Code, Notebook, Severity, Source, Span
 from mati.model import ProjectSettings
 from mati.reader import decode
@@ -142,12 +142,22 @@ def _read_catalog(root: Path, path: str, notes: Notebook) -> Catalog | None:
     """Read one .po file; None where there is none or it cannot be read (that is noted)."""
     if not os.path.lexists(root / path):
         return None
-    source = _read(root, path, notes)
+    data = _bytes(root, path, notes)
+    if data is None:
+        return None
+    # bytes that are not UTF-8 cost only the messages they stand in
+    source = decode(path, decode_po(path, data, notes).text.encode("utf-8"), notes)
     return read_po(source, notes) if source is not None else None
 
 
 def _read(root: Path, path: str, notes: Notebook) -> Source | None:
     """Read one text of the project; None when a diagnostic says why not."""
+    data = _bytes(root, path, notes)
+    return decode(path, data, notes) if data is not None else None
+
+
+def _bytes(root: Path, path: str, notes: Notebook) -> bytes | None:
+    """Return what one file of the project holds; None when a diagnostic says why not."""
     span, place = Span(path), root / path
     level = Severity.WARNING if path.endswith(".po") else None
     try:
@@ -159,7 +169,7 @@ def _read(root: Path, path: str, notes: Notebook) -> Source | None:
         elif found.st_size > _LARGEST:
             notes.note(Code.FILE_TOO_LARGE, span, severity=level, name=path)
         else:
-            return decode(path, place.read_bytes(), notes)
+            return place.read_bytes()
     except OSError as problem:
         reason = problem.strerror or "?"
         notes.note(Code.FILE_UNREADABLE, span, severity=level, name=path, reason=reason)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import mati.questions
+from mati.catalog import usable
 from mati.diagnostics import Diagnostic, Notebook
 from mati.project import open_project
 
@@ -252,6 +253,31 @@ def test_a_broken_catalogue_is_a_warning(root: Path):
     (root / "locales/lo/visit.po").mkdir(parents=True)
     project.survey_catalog("visit", "lo", notes)
     assert "not-a-file" in slugs(list(notes))
+    assert not notes.has_errors()
+
+
+def test_bytes_that_are_not_utf8_cost_only_their_own_messages(root: Path):
+    path = root / "locales/km/visit.po"
+    po(path, ("Visit", "ការចូលមើល"), ("How was it?", "DAMAGED"))
+    path.write_bytes(path.read_bytes().replace(b"DAMAGED", b"\xe1\x9e"))
+    project, notes = opened(root)[0], Notebook()
+    catalog = project.survey_catalog("visit", "km", notes)
+    assert catalog is not None
+    kept, lost = catalog.find("", "Visit"), catalog.find("", "How was it?")
+    assert kept is not None
+    assert lost is not None
+    assert usable("Visit", kept)
+    assert not usable("How was it?", lost)
+    assert [(d.code.slug, d.span.line) for d in notes] == [("po-not-utf8", 8)]
+    assert not notes.has_errors()
+
+
+def test_a_picture_called_a_catalogue_is_none(root: Path):
+    (root / "locales/km").mkdir(parents=True)
+    (root / "locales/km/visit.po").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9)
+    project, notes = opened(root)[0], Notebook()
+    assert project.survey_catalog("visit", "km", notes) is None
+    assert "binary-file" in slugs(list(notes))
     assert not notes.has_errors()
 
 
