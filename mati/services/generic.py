@@ -44,6 +44,9 @@ class Service:
             span, text = survey.settings.send_span or Span(survey.path), survey.settings.send_key
             notes.note(Code.BAD_SERVICE_KEY, span, text=text, service=self.name, example=_EXAMPLE)
             return None
+        if not others:
+            span = survey.settings.send_span or Span(survey.path)
+            notes.note(Code.HOSTS_UNKNOWN, span, text=url)
         target = FormTarget(
             service=self.name,
             action=url,

@@ -25,6 +25,12 @@ SENTENCES: Mapping[str, Sentence] = {
         "'{text}' cannot stand after 'send: {service}:'",
         "write it like this: send: {service}:{example}",
     ),
+    "hosts-unknown": note(
+        "where '{text}' leads people on to is not known, so the page's policy lets a post go"
+        " anywhere",
+        "if you know the hosts, name them behind the address: send: generic:{text}"
+        " https://second.example",
+    ),
     "name-lost-at-service": error(
         "the answer '{text}' cannot be told apart once '{service}' has it",
         "choose an id or code without '__' and without '_' at its end",
