@@ -25,7 +25,15 @@ from typing import Any, Protocol
 
 from mati.accept import Accepted, Earlier, Outcome, Refused, verdict
 
-__all__ = ["Connection", "Ledger", "NotStoredError", "Store", "connect", "private_folder"]
+__all__ = [
+    "Connection",
+    "Ledger",
+    "NotStoredError",
+    "Store",
+    "connect",
+    "private_folder",
+    "stored",
+]
 
 BUSY_SECONDS = 3.0
 """How long a commit waits for another program's lock before the submission is refused."""
@@ -362,6 +370,17 @@ class Store:
             with contextlib.suppress(Exception):
                 self._ledger.close()
             self._ledger = None
+
+
+def stored(database: Path, survey: str) -> str:
+    """Return what is stored of ``survey`` ("" for all) as ``mati export`` prints it.
+
+    "" where there is no database; none is made.
+    """
+    if not database.is_file():
+        return ""
+    with contextlib.closing(connect(database)) as connection:
+        return "\n".join(Ledger(connection).lines(survey))
 
 
 def _reason(problem: Exception) -> str:

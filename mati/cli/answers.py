@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["commands"]
 
-_DATABASE = "collect.db"
+_DATABASE = "private/collect.db"
 OWN = "own"
 
 
@@ -33,19 +33,6 @@ def _surveys(root: Path, wanted: str, notes: Notebook) -> tuple[Survey, ...]:
         text = _("There is no survey called '{name}'. There are: {names}")
         raise click.UsageError(text.format(name=wanted, names=", ".join(names)))
     return tuple(forms.read(project, wanted, notes).values())
-
-
-def _stored(root: Path, survey: str) -> str:
-    """Return what the form service keeps, as the lines that ``mati export`` prints."""
-    from contextlib import closing
-
-    from mati.store import Ledger, connect
-
-    path = root / "private" / _DATABASE
-    if not path.is_file():
-        return ""
-    with closing(connect(path)) as connection:
-        return "\n".join(Ledger(connection).lines(survey))
 
 
 def _service(surveys: Sequence[Survey], named: str) -> FormService:
@@ -126,6 +113,7 @@ def pull(shell: Shell, *, survey: str, export: Path | None, service: str) -> int
     from mati.diagnostics import Notebook
     from mati.home import bring
     from mati.reader import decode
+    from mati.store import stored
 
     notes = Notebook()
     surveys = _surveys(shell.root, survey, notes)
@@ -136,7 +124,7 @@ def pull(shell: Shell, *, survey: str, export: Path | None, service: str) -> int
     met = Notebook()
     if export is None:
         own = _service(surveys, OWN)
-        rows = own.rows(_stored(shell.root, survey), f"private/{_DATABASE}", met)
+        rows = own.rows(stored(shell.root / _DATABASE, survey), _DATABASE, met)
     else:
         source = decode(export.name, export.read_bytes(), met)
         text = source.text if source is not None else ""

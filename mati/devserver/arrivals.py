@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 
 from mati import settings
@@ -10,14 +9,9 @@ from mati.diagnostics import Notebook, Source
 from mati.home import bring
 from mati.reader import decode, read
 from mati.services import services
-from mati.store import Ledger, connect
+from mati.store import stored
 
 __all__ = ["bring_home"]
-
-
-def _lines(database: Path, survey: str) -> list[str]:
-    with closing(connect(database)) as connection:
-        return list(Ledger(connection).lines(survey))
 
 
 def bring_home(root: Path, survey: str) -> int:
@@ -37,5 +31,5 @@ def bring_home(root: Path, survey: str) -> int:
     found = read(source, project, notes) if source is not None else None
     if found is None:
         return 0
-    rows = own.rows("\n".join(_lines(database, survey)), "private/collect.db", notes)
+    rows = own.rows(stored(database, survey), "private/collect.db", notes)
     return bring(root, found, rows, notes).new
