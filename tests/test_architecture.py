@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -103,6 +104,14 @@ def own_imports(module: str) -> set[str]:
 def test_every_room_stands_on_a_floor():
     rooms = {room(name) for name in modules()} - {""}
     assert rooms == set(LEVEL) & rooms, f"rooms on no floor: {sorted(rooms - set(LEVEL))}"
+
+
+def test_the_map_shows_every_room_and_no_other():
+    told = (PACKAGE.parent / "docs" / "architecture.md").read_text("utf-8")
+    table = told.split("## The rooms")[1].split("##")[0]
+    firsts = (line.split("|")[1] for line in table.splitlines() if line.startswith("| `"))
+    named = {name for first in firsts for name in re.findall(r"`(\w+)`", first)}
+    assert named == {room(name) for name in modules()} - {"", "__main__"}
 
 
 @pytest.mark.parametrize("module", sorted(modules()))
