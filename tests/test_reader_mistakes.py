@@ -176,6 +176,10 @@ MISTAKES = {
         ask("«• [good] Good\n\n" + PAIR),
     ],
     "image-not-shown": [HEAD + "Look: «![Blue cup](a.jpg)\n\n" + ASK],
+    "html-in-text": [
+        ask("- (a) «<b>A</b>\n- (b) B"),
+        HEAD + "Hello,\nyou «<img src=x> there\n\n" + ASK,
+    ],
     "image-without-words": [ask("- (a) «![](a.jpg) A\n- (b) B")],
     "text-after-answers": [ask(PAIR + "\n«Thank you.")],
     "only-one-answer": [ask("- «(good) Good")],

@@ -22,6 +22,7 @@ no ids, so that no two contexts agree.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from mati.diagnostics import Code
@@ -31,6 +32,7 @@ from mati.reader.pieces import Piece, PipeUse, Reading
 __all__ = ["make_prose", "make_text"]
 
 _MOST_PIPES = 40
+_TAG = re.compile(r"</?[A-Za-z][^<>:@]*>")
 
 
 def make_text(
@@ -51,6 +53,8 @@ def make_text(
     source = _joined(parts)
     if "![" in source:
         _check_images(reading, pieces)
+    if "<" in source:
+        _check_html(reading, pieces)
     if not source.isascii():
         source = unicodedata.normalize("NFC", source)
     first = pieces[0].strip()
@@ -74,6 +78,15 @@ def _joined(parts: list[str]) -> str:
         breaks = part.endswith("  ") or words.endswith("\\")
         kept += words.removesuffix("\\").rstrip() + ("  \n" if breaks else " ")
     return kept + parts[-1].strip()
+
+
+def _check_html(reading: Reading, pieces: tuple[Piece, ...]) -> None:
+    """Say that HTML is no part of the dialect; addresses and code in Markdown's signs are."""
+    for piece in pieces:
+        tag = _TAG.search(piece.text) if "`" not in piece.text else None
+        if tag:
+            place = piece.cut(tag.start(), tag.end())
+            reading.note(Code.HTML_IN_TEXT, place, text=place.text[:60])
 
 
 def _check_images(reading: Reading, pieces: tuple[Piece, ...]) -> None:

@@ -98,6 +98,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "'{text}' looks like an answer but is read as plain text",
         "begin the line with a dash and a blank: - {better}",
     ),
+    "html-in-text": warning(
+        "'{text}' is HTML, and people would read it just as it stands here",
+        "write plain words; **strong** and *emphasis* where you need them",
+    ),
     "image-not-shown": warning(
         "the picture '{text}' is not shown yet; people read its words instead",
         "leave it, or say in words what it would show",
