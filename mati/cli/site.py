@@ -178,7 +178,8 @@ def build(shell: Shell, *, strict: bool, sample: bool, only: str, verbose: bool)
     seconds = time.perf_counter() - started
     say(_tell_built(outputs, surveys, written, seconds, shell), always=verbose)
     if len(notes):
-        say(_counted(notes), always=verbose)
+        more = _("To see them: {command}").format(command="python build.py check")
+        say(f"{_counted(notes)} {more}", always=verbose)
     return 0
 
 
