@@ -283,6 +283,13 @@ def test_both_files_hold_the_same_counts():
     assert from_json == from_csv
 
 
+def test_a_table_of_sample_answers_says_so():
+    pretended = table(results_csv(made(sample(SHOP, 60, LAST), SHOP)))
+    assert [row["what"] for row in pretended].count("sample") == 1
+    given = made(marks("overall", {"5": 9, "4": 9}), SHOP)
+    assert all(row["what"] != "sample" for row in table(results_csv(given)))
+
+
 def test_a_label_is_no_formula():
     question = replace(choice(), options=options(("a", "=1+1"), ("b", "+SUM(A1)"), ("c", "@x")))
     wanted = survey(section("s", None, replace(question, label=text("-2+3"))))

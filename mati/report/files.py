@@ -181,6 +181,8 @@ def results_csv(report: Report) -> bytes:
     lines: list[str] = []
     writer = csv.writer(_Sheet(lines), lineterminator="\r\n")
     writer.writerow(HEAD)
+    if report.sample:  # a table that travels alone must say that nobody gave these answers
+        writer.writerow(("", "", "sample", "", "", "1", "", "", ""))
     for item in report.items:
         for found in item.summary.distributions:
             writer.writerows(tuple(map(_guarded, row)) for row in _rows(item, found))
