@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from scripts import browser
 
@@ -29,6 +30,11 @@ SLOW = frozenset(
     }
 )
 """Modules and folders that take seconds each: ``pytest --quick`` leaves them unread."""
+
+
+# A busy machine is no fault of what is tested: how long one example takes is not judged.
+settings.register_profile("mati", deadline=None)
+settings.load_profile("mati")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
