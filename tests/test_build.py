@@ -148,6 +148,7 @@ def test_an_unknown_service_is_an_error_that_names_those_there_are(project):
     found = next(note for note in notes if note.code.slug == "unknown-service")
     assert (found.span.line, dict(found.values)["text"]) == (4, "pigeon")
     assert "formspree" in dict(found.values)["names"]
+    assert "formspree:" in dict(found.values)["names"]
 
 
 def test_a_survey_alone_is_built_alone(project):

@@ -158,12 +158,18 @@ def _forms(site: Site, survey: Survey) -> Iterator[Output]:
             )
 
 
+def _as_typed(name: str) -> str:
+    """Return a service as it stands after ``send:``, with a made-up key where it needs one."""
+    found = services.find(name)
+    return f"{name}:{found.key}" if found and found.key else name
+
+
 def _targets(site: Site, survey: Survey, codes: Sequence[str]) -> dict[str, FormTarget]:
     """Return where the form of each language posts to; fewer when a diagnostic says why not."""
     service = services.find(survey.settings.send)
     if service is None:
         span = survey.settings.send_span or Span(survey.path)
-        names = ", ".join(services.names())
+        names = ", ".join(_as_typed(name) for name in services.names())
         site.notes.note(Code.UNKNOWN_SERVICE, span, text=survey.settings.send, names=names)
         return {}
     found = {}
