@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
-import importlib
 import os
 import sys
 from pathlib import Path
@@ -30,8 +30,6 @@ def exchange(one: Path, other: Path) -> None:
     """
     if not POSSIBLE:
         raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP), str(one))
-    # Most builds change nothing; so they need not wait the milliseconds that ctypes takes.
-    ctypes = importlib.import_module("ctypes")
     library = ctypes.CDLL(None, use_errno=True)
     if _call(library, os.fsencode(one), os.fsencode(other)) != 0:
         number = ctypes.get_errno() or errno.ENOSYS
