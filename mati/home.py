@@ -292,7 +292,7 @@ def bring(root: Path, survey: Survey, rows: Iterable[RawRow], notes: Notebook) -
         secret, known, gone = _secret(root), _known(root, survey.name), _forgotten(root)
         private = private_names(survey)
         answers: dict[str, list[str]] = {}
-        contacts: list[str] = []
+        contacts: dict[str, str] = {}
         for row in _keyed(rows, secret):
             verdict = _sort_out(row, survey, secret, known, gone)
             response = None if verdict else read_row(row, survey, notes)
@@ -306,11 +306,19 @@ def bring(root: Path, survey: Survey, rows: Iterable[RawRow], notes: Notebook) -
             plain, contact = part(marked, private)
             answers.setdefault(marked.at[:7] or _UNDATED, []).append(to_json(plain))
             if contact:
-                contacts.append(contact_json(contact))
-        _append(root / "private" / "contacts" / f"{survey.name}.jsonl", contacts)
+                contacts[marked.key] = contact_json(contact)
+        _append_contacts(root / "private" / "contacts" / f"{survey.name}.jsonl", contacts)
         for month, lines in sorted(answers.items()):
             _append(root / "private" / "responses" / survey.name / f"{month}.jsonl", lines)
     return brought
+
+
+def _append_contacts(path: Path, contacts: dict[str, str]) -> None:
+    """Add the contacts that are not there yet: a crash may have left them without answers."""
+    if contacts and path.exists():
+        here = {_named(line)[0] for line in _lines(path) if line.endswith(b"\n")}
+        contacts = {key: line for key, line in contacts.items() if key not in here}
+    _append(path, list(contacts.values()))
 
 
 def _revised(root: Path, survey: str) -> frozenset[str]:

@@ -95,6 +95,27 @@ def test_contacts_stand_apart_and_only_their_owner_may_look(tmp_path):
     assert stat.S_IMODE((tmp_path / "private").stat().st_mode) == 0o700
 
 
+def test_a_crash_between_contacts_and_answers_doubles_neither(tmp_path, monkeypatch):
+    rows = (
+        row("a", ("mati_id", "visitor-1"), ("overall", "1"), ("phone", "012 345 678")),
+        row("b", ("mati_id", "visitor-2"), ("overall", "1"), ("phone", "099 111")),
+    )
+    append = home._append
+
+    def failing(path, lines):
+        if path.parent.name != "contacts":
+            raise OSError
+        append(path, lines)
+
+    monkeypatch.setattr(home, "_append", failing)
+    with pytest.raises(OSError):  # noqa: PT011 -- any will do
+        brought(tmp_path, rows[0])
+    monkeypatch.setattr(home, "_append", append)
+    assert brought(tmp_path, *rows).new == 2
+    contacts = next((tmp_path / "private" / "contacts").glob("*.jsonl")).read_text("utf-8")
+    assert [contacts.count(number) for number in ("012 345 678", "099 111")] == [1, 1]
+
+
 def test_months_have_files_of_their_own(tmp_path):
     brought(
         tmp_path,
