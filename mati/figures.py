@@ -17,7 +17,6 @@ __all__ = [
     "largest_remainder",
     "mean",
     "mean_interval",
-    "median",
     "nested_percents",
     "nps",
     "nps_interval",
@@ -132,23 +131,3 @@ def mean_interval(counts: Mapping[int, int], z: float = Z95) -> tuple[float, flo
     squares = sum(count * (value - middle) ** 2 for value, count in counts.items())
     half = z * math.sqrt(squares / (base - 1) / base)
     return middle - half, middle + half
-
-
-def median(counts: Mapping[int, int]) -> float | None:
-    """Return the middle value, the mean of the two middle ones when even; None without answers.
-
-    Source: definition 2 of Hyndman and Fan, American Statistician 50 (1996) 361-365.
-    """
-    base = sum(counts.values())
-    if not base:
-        return None
-    return (_ranked(counts, (base - 1) // 2) + _ranked(counts, base // 2)) / 2
-
-
-def _ranked(counts: Mapping[int, int], rank: int) -> int:
-    """Return the value at ``rank`` (from 0) of the sorted answers."""
-    for value in sorted(counts):
-        rank -= counts[value]
-        if rank < 0:
-            return value
-    raise IndexError(rank)
