@@ -359,7 +359,9 @@ def test_an_answer_given_by_mistake_can_be_taken_back(context, desk):
     page.goto(desk.url + "en/kinds/")
     button = page.locator("#a-easy .clear")
     assert not button.is_visible()
+    height = page.evaluate("document.documentElement.scrollHeight")
     page.check('[name="easy"][value="3"]')
+    assert page.evaluate("document.documentElement.scrollHeight") == height  # nothing jumps
     button.click()
     assert not page.is_checked('[name="easy"][value="3"]')
 
@@ -505,6 +507,14 @@ def test_the_head_of_a_grid_covers_no_row_that_has_the_focus(context, desk):
             }"""
         )
         assert clear
+
+
+@pytest.mark.parametrize("width", [320, 1200])
+def test_a_grid_says_how_its_statements_begin(context, desk, width):
+    page = context(viewport={"width": width, "height": 800}).new_page()
+    page.goto(desk.url + "en/customer-service/")
+    assert page.get_by_text("Our staff …", exact=True).is_visible()
+    assert "Our staff …" in page.locator("#form").aria_snapshot()
 
 
 def test_dark_is_dark_and_light_is_light(context, desk):
