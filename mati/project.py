@@ -41,6 +41,7 @@ _DEVICES = frozenset(
 """Names that Windows keeps for itself ("Naming Files, Paths, and Namespaces")."""
 _MADE = frozenset({".gitignore", "collect.json", "reports"})
 """What a build itself may leave in ``private/``."""
+_TEMPLATES = frozenset({".html", ".css", ".js"})
 _LARGEST = 4_000_000
 """Bytes a text written by hand may have."""
 
@@ -253,7 +254,10 @@ def _surveys(root: Path, languages: frozenset[str], notes: Notebook) -> Iterator
 
 
 def _check_templates(root: Path, notes: Notebook) -> None:
-    """Note links among the project's templates that lead outside: they are not followed."""
+    """Note templates of the project that cannot be used: unreadable, not text, or leading outside.
+
+    Else Mati's own would stand in for them without a word.
+    """
     if not _names(root, "templates", notes):
         return
     for folder, folders, files in os.walk(root / "templates"):
@@ -268,6 +272,8 @@ def _check_templates(root: Path, notes: Notebook) -> None:
                 notes.note(Code.LINK_LEADS_OUTSIDE, Span(path), name=path)
             elif not os.access(place, os.R_OK):
                 notes.note(Code.FILE_UNREADABLE, Span(path), name=path, reason="?")
+            elif place.suffix in _TEMPLATES and place.is_file():
+                _read(root, path, notes)
 
 
 def _check_apart(root: Path, notes: Notebook) -> None:

@@ -333,3 +333,16 @@ def test_no_answers_are_read(root: Path):
     project, found = opened(root)
     assert found == []
     assert project.has_private is True
+
+
+def test_a_template_that_is_not_text_is_an_error(root: Path):
+    (root / "templates/questions/choice").mkdir(parents=True)
+    (root / "templates/form.html").write_bytes(b"\x00\xff" * 40)
+    (root / "templates/questions/choice/form.html").write_bytes(b"caf\xe9 au lait, plain words")
+    notes = Notebook()
+    open_project(root, notes)
+    found = {(note.span.path, note.code.slug) for note in notes if "templates" in note.span.path}
+    assert found == {
+        ("templates/form.html", "binary-file"),
+        ("templates/questions/choice/form.html", "not-utf8"),
+    }
