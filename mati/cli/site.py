@@ -125,9 +125,14 @@ def _tell_fresh(found: Fresh) -> str:
     return "\n".join(lines)
 
 
+def _show_urgent(notes: Notebook) -> None:
+    """Show errors and warnings; what is only good to know is for ``check`` to say."""
+    show(note for note in notes if note.severity is not Severity.NOTE)
+
+
 def _stop(notes: Notebook) -> int:
     """Show what stands in the way, say that the old site stands; return the exit status."""
-    show(notes)
+    _show_urgent(notes)
     click.echo(
         _counted(notes) + " " + _("Nothing was written; the site stands as it was."), err=True
     )
@@ -174,7 +179,7 @@ def build(shell: Shell, *, strict: bool, sample: bool, only: str, verbose: bool)
     )
     if written is None:
         return _stop(notes)
-    show(note for note in notes if note.severity is not Severity.NOTE)
+    _show_urgent(notes)
     seconds = time.perf_counter() - started
     say(_tell_built(outputs, surveys, written, seconds, shell), always=verbose)
     if len(notes):
