@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from mati.model import Page, ProjectSettings, Survey
+from mati.model import Page, ProjectSettings, Settings, Survey
 
 __all__ = ["MISSING", "form_path", "list_path", "plan", "report_path", "thanks_path"]
 
@@ -81,4 +81,7 @@ def _languages(
     """
     used = {language for survey in surveys for language in published.get(survey.name, ())}
     order = (*project.languages, *sorted(used))
-    return tuple(dict.fromkeys(code for code in order if code in used)) or project.languages[:1]
+    return (
+        tuple(dict.fromkeys(code for code in order if code in used))
+        or (*project.languages, Settings().lang)[:1]
+    )

@@ -160,3 +160,17 @@ def test_a_survey_alone_is_built_alone(project):
     found = made(project(), only=SURVEY)
     assert "site/en/other/index.html" not in found
     assert f"site/en/{SURVEY}/index.html" in found
+
+
+def test_a_survey_speaks_its_own_language_where_nobody_named_others(tmp_path):
+    (tmp_path / "content").mkdir()
+    settings = "---\nlang: km\nsend: generic:https://example.org/f\n---\n"
+    survey = "\n# មតិ\n\n### ល្អទេ? {#q}\n\n- (y) ល្អ\n- (n) ទេ\n"
+    (tmp_path / "content/visit.md").write_text(settings + survey, "utf-8")
+    notes = Notebook()
+    outputs = build(open_project(tmp_path, notes), Options(), notes)
+    assert {output.path for output in outputs if "visit/" in output.path} == {
+        "km/visit/index.html",
+        "km/visit/thanks/index.html",
+    }
+    assert not [note for note in notes if note.severity.name == "WARNING"]

@@ -37,7 +37,7 @@ def front(
 
 def test_an_empty_project_has_the_defaults():
     found, _ = project("")
-    assert (found.languages, found.name, found.url) == (("en",), None, "")
+    assert (found.languages, found.name, found.url) == ((), None, "")
 
 
 def test_a_project_in_full():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from mati.compile import compile_form
 from mati.diagnostics import Code, Notebook, Span
 from mati.localise import Language, check_catalog, fill, language, same_controls
-from mati.model import Collect, CollectSurvey, FormTarget, Output, Page, Survey
+from mati.model import Collect, CollectSurvey, FormTarget, Output, Page, Settings, Survey
 from mati.pages import form_path, thanks_path
 from mati.project import Project
 from mati.questions import kind_of
@@ -79,7 +79,8 @@ def voices(project: Project, surveys: Mapping[str, Survey], notes: Notebook) -> 
     spoken = {name: _spoken(project, survey, notes) for name, survey in surveys.items()}
     used = {code for by_code in spoken.values() for code in by_code}
     order = (*(c for c in project.settings.languages if c in used), *sorted(used))
-    codes = tuple(dict.fromkeys(order)) or project.settings.languages[:1]
+    codes = tuple(dict.fromkeys(order)) or (*project.settings.languages, Settings().lang)[:1]
+    source = (*project.settings.languages, *codes)[0]
     site = {}
     for code in codes:
         words = project.site_catalog(code, notes)
@@ -87,7 +88,7 @@ def voices(project: Project, surveys: Mapping[str, Survey], notes: Notebook) -> 
             check_catalog((project.settings, *surveys.values()), words, notes)
         site[code] = language(
             code,
-            project.settings.languages[0],
+            source,
             site=words,
             mati=project.mati_catalog(code, notes),
         )

@@ -83,7 +83,8 @@ class ProjectSettings:
     timezone: str = ""
     zone: tzinfo | None = None
     """The timezone itself, looked up where the settings were opened."""
-    languages: tuple[str, ...] = ("en",)
+    languages: tuple[str, ...] = ()
+    """Languages of the site, the first one its source; () where nobody said."""
     accent: str = ""
     """Accent colour ``#rrggbb``; "" for Mati's own."""
     collect_url: str = ""

@@ -60,5 +60,5 @@ def read_front_matter(
         unreadable = group is None and text.strip()
         if not tried and not unreadable:
             notes.note(Code.NO_LANGUAGE, Span(source.path, 1, 1))
-        settings = replace(settings, lang=project.languages[0])
+        settings = replace(settings, lang=(*project.languages, Settings().lang)[0])
     return FrontMatter(settings, desk.places)
