@@ -295,3 +295,12 @@ def test_sentences_of_the_command_line():
     assert translate("B {x}") == "B {x}"
     assert translate("{{#{x}}}") == "សរសេរ {{#{x}}}"
     assert translate("unknown") == "unknown"
+
+
+def test_words_that_a_kind_brings_come_from_our_own_catalogue():
+    ours = catalog(Message("", "Very easy", ("ងាយស្រួលណាស់",)), path="locales/km/mati.po")
+    standard = text("Very easy", "standard.ces.high", rich=False)
+    spoken = language("km", "km", mati=ours)
+    assert str(spoken.words(standard).html) == "ងាយស្រួលណាស់"
+    assert str(language("lo", "km").words(standard).html) == '<span lang="en">Very easy</span>'
+    assert str(language("en", "km").words(standard).html) == "Very easy"

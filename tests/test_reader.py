@@ -11,7 +11,9 @@
 9. Conditions enumerate to codes; a grid's id means any of its rows.
 10. The version hashes structure, never wording.
 11. A byte-order mark and CRLF are accepted; what is no text is not.
-12. Pipes of hidden fields stay in the text, their fallback is a unit of its own.
+12. A scale declared for the project stands for its answers, alone or with answers apart.
+13. A kind with answers of its own needs no block; their words are not the survey's to translate.
+14. Pipes of hidden fields stay in the text, their fallback is a unit of its own.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from dataclasses import replace
 import pytest
 
 from mati.diagnostics import Notebook, Source
+from mati.merge import of_node
 from mati.model import (
     All,
     Any,
@@ -34,6 +37,7 @@ from mati.model import (
     texts,
 )
 from mati.reader import decode, read
+from mati.settings import read_project
 
 HEAD = "---\nlang: en\n---\n\n# Visit\n\n"
 STARS = "### Stars? {#stars}\n\n- (3) Three\n- (2) Two\n- (1) One\n- (dk) Cannot say {na}\n\n"
@@ -329,3 +333,62 @@ def test_the_name_is_the_stem_and_the_source_language_comes_first():
     found = read(Source("content/my-visit.md", HEAD + STARS), project, Notebook())
     assert found is not None
     assert (found.name, found.languages) == ("my-visit", ("en", "km", "lo"))
+
+
+QUALITY = read_project(
+    Source("mati.yaml", "scales:\n  quality:\n    5: Excellent\n    1: Poor\n"), Notebook()
+)
+
+
+def with_quality(text: str, *, slugs: tuple[str, ...] = ()) -> Question:
+    notes = Notebook()
+    found = read(Source("content/visit.md", HEAD + text), QUALITY, notes)
+    assert found is not None
+    assert tuple(d.code.slug for d in notes) == slugs
+    return found.questions[0]
+
+
+@pytest.mark.parametrize("opening", ["()", "[]"])
+def test_a_declared_scale_stands_for_its_answers(opening):  # rule 12
+    first, last = opening
+    asked = with_quality(f"### Good? {{#good}}\n\n- {first}quality{last}\n")
+    assert asked.kind == ("choice" if first == "(" else "multiple")
+    assert [(o.code, o.label.context) for o in asked.options] == [
+        ("5", "scale.quality.5"),
+        ("1", "scale.quality.1"),
+    ]
+    assert {o.span.line for o in asked.options} == {9}
+
+
+def test_a_declared_scale_and_an_answer_apart():  # rule 12
+    asked = with_quality("### Good? {#good}\n\n- (quality)\n- (dk) Cannot say {na}\n")
+    assert [o.code for o in asked.options] == ["5", "1", "dk"]
+    assert [o.code for o in asked.scored] == ["5", "1"]
+
+
+def test_a_declared_scale_heads_a_table():  # rule 12
+    asked = with_quality(
+        "### Staff {#staff}\n\n| They | (quality) | (na) None {na} |\n|---|---|---|\n"
+        "| smiled {#smile} | | |\n"
+    )
+    assert [o.code for o in asked.options] == ["5", "1", "na"]
+    assert not asked.several
+
+
+def test_a_code_of_the_scale_cannot_be_used_again():  # rule 12
+    with_quality("### Good? {#good}\n\n- (quality)\n- (5) Same {na}\n", slugs=("code-twice",))
+
+
+@pytest.mark.parametrize(
+    ("kind", "block", "codes"),
+    [("nps", Block.SCALE, 11), ("csat", Block.ONE, 5), ("ces", Block.SCALE, 7)],
+)
+def test_a_kind_brings_its_own_answers(kind, block, codes):  # rule 13
+    found = survey(HEAD + f"### How? {{#how kind={kind}}}\n\nTell us.\n")
+    asked = found.questions[0]
+    assert (asked.block, len(asked.options)) == (block, codes)
+    assert [u.context for u in of_node(found)] == [
+        "visit.title",
+        "visit.how.label",
+        "visit.how.help",
+    ]

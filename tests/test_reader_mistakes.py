@@ -145,7 +145,7 @@ MISTAKES = {
     # Questions and answers
     "answer-without-question": [HEAD + "- «(good) Good\n- (bad) Bad\n\n" + ASK, HEAD + "«___\n\n" + ASK],
     "second-answers": [ask(PAIR + "\n«___")],
-    "no-answers": [HEAD + "### «How was it? {#visit}\n", HEAD + "### «How? {#a kind=nps}\n"],
+    "no-answers": [HEAD + "### «How was it? {#visit}\n", HEAD + "### «How? {#a kind=scale}\n"],
     "no-kind-for-answers": [HEAD + "### «Order {#order}\n\n1. (price) Price\n2. (taste) Taste\n"],
     "answers-not-for-kind": [ask(PAIR, "{#visit kind=«text}")],
     "question-in-ending": [HEAD + ASK + "\n## Bye {#bye end}\n\n### «Why? {#why}\n\n___\n"],
@@ -168,7 +168,7 @@ MISTAKES = {
     "scale-needs-two-labels": [ask("- (0..10) «Low to high"), ask("- «(0..10)")],
     "scale-and-answers": [ask("- (0..10) Low … High\n- «(x) Other")],
     "field-without-line": [ask("- Name: ___ {#name}\n- «Reason {#reason}")],
-    "shared-scale": [ask("- («quality)"), table("| Staff | («quality) |", "| kind {#kind} | |", rule="|---|---|")],
+    "unknown-scale": [ask("- («quality)"), table("| Staff | («quality) |", "| kind {#kind} | |", rule="|---|---|")],
     "looks-like-answer": [
         ask("«(good) Good\n\n" + PAIR),
         ask("«-(good) Good\n\n" + PAIR),
@@ -184,6 +184,7 @@ MISTAKES = {
     "text-after-answers": [ask(PAIR + "\n«Thank you.")],
     "only-one-answer": [ask("- «(good) Good")],
     "nps-not-0-to-10": [HEAD + "### «How? {#a kind=nps}\n\n- (1..5) Low … High\n"],
+    "ces-not-1-to-7": [HEAD + "### «How? {#a kind=ces}\n\n- (1..6) Hard … Easy\n"],
     "csat-not-1-to-5": [HEAD + "### «How? {#a kind=csat}\n\n- (2) Good\n- (1) Bad\n"],
     "impossible-limits": [HEAD + "### «How? {#a min=3 max=2}\n\n- [a] A\n- [b] B\n"],
     # Grids

@@ -187,3 +187,36 @@ def test_positions_count_code_points_and_line_feeds_only():
 def test_the_nearest_name():
     assert close_to("langauges", KEYS) == "languages"
     assert close_to("ភាសា", KEYS) == ""
+
+
+SCALES = "scales:\n  quality:\n    5: Excellent\n    1: Poor\n    na: Cannot say {na}\n"
+
+
+def test_a_scale_is_declared_once():
+    (scale,) = project(SCALES)[0].scales
+    assert scale.name == "quality"
+    assert [(o.code, o.na, o.label.source, o.label.context) for o in scale.options] == [
+        ("5", False, "Excellent", "scale.quality.5"),
+        ("1", False, "Poor", "scale.quality.1"),
+        ("na", True, "Cannot say", "scale.quality.na"),
+    ]
+    assert (scale.options[0].span.line, scale.options[0].span.column) == (3, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("scales: quality\n", "1:9 wrong-setting"),
+        ("scales:\n  Quality: {5: Good, 1: Bad}\n", "2:3 wrong-setting"),
+        ("scales:\n  quality: {5: Good}\n", "2:3 scale-too-short"),
+        ("scales:\n  quality: {5: Good, na: None {na}}\n", "2:31 settings-unreadable"),
+        ("scales:\n  quality: {A: Good, 1: Bad}\n", "2:13 bad-code"),
+        ("scales:\n  quality: {៥: Good, 1: Bad}\n", "2:13 bad-code"),
+        ("scales:\n  quality: {5: , 1: Bad}\n", "2:16 wrong-setting"),
+        ("scales:\n  quality:\n    5: Good\n    5: Fine\n    1: Bad\n", "4:5 setting-twice"),
+    ],
+)
+def test_a_scale_that_cannot_be_used_is_said_where_it_stands(text, slug):
+    slugs = project(text, quiet=False)[1]
+    assert [found.split()[1] for found in slugs] == [slug.split()[1]]
+    assert slugs == [slug]

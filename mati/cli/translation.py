@@ -24,7 +24,13 @@ _OURS = ("mati/cli/*.py", "mati/devserver/*.py", "mati/formservice/*.py", "mati/
 """Where the sentences of the commands stand, in Mati's own repository."""
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _PAGES = ("templates/**/*.html", "mati/questions/*/*.html", "mati/blocks/*/*.html")
-_PAGES_IN_CODE = ("mati/render/*.py", "mati/build/*.py", "mati/report/*.py", "mati/pages.py")
+_PAGES_IN_CODE = (
+    "mati/render/*.py",
+    "mati/build/*.py",
+    "mati/report/*.py",
+    "mati/pages.py",
+    "mati/questions/*/*.py",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,7 +79,8 @@ class Code(Enum):
     SCALE_NEEDS_TWO_LABELS = "scale-needs-two-labels"
     SCALE_AND_ANSWERS = "scale-and-answers"
     FIELD_WITHOUT_LINE = "field-without-line"
-    SHARED_SCALE = "shared-scale"
+    UNKNOWN_SCALE = "unknown-scale"
+    SCALE_TOO_SHORT = "scale-too-short"
     LOOKS_LIKE_ANSWER = "looks-like-answer"
     HTML_IN_TEXT = "html-in-text"
     IMAGE_NOT_SHOWN = "image-not-shown"
@@ -89,6 +90,7 @@ class Code(Enum):
     IMPOSSIBLE_LIMITS = "impossible-limits"
     NPS_NOT_0_TO_10 = "nps-not-0-to-10"
     CSAT_NOT_1_TO_5 = "csat-not-1-to-5"
+    CES_NOT_1_TO_7 = "ces-not-1-to-7"
     # The words of these stand in sentences/grids.py.
     COLUMN_WITHOUT_CODE = "column-without-code"
     NO_RULE_LINE = "no-rule-line"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mati.catalog import Catalog, Message, faults
 from mati.diagnostics import Code, Notebook, Span
 from mati.localise.language import SITE
-from mati.model import Text, texts
+from mati.model import STANDARD, Text, texts
 
 __all__ = ["Coverage", "check_catalog", "coverage"]
 
@@ -30,7 +30,8 @@ def _wanted(node: object, catalog: Catalog) -> Iterator[Text]:
     seen = set()
     for text in texts(node):
         key = (text.context, text.source)
-        if text.context.startswith(SITE) is site and key not in seen:
+        own = text.context.startswith(STANDARD)
+        if not own and text.context.startswith(SITE) is site and key not in seen:
             seen.add(key)
             yield text
 

@@ -16,7 +16,7 @@ from mati import inline
 from mati.catalog import Catalog, usable
 from mati.inline.marks import mark
 from mati.localise.words import Words, cells, join_signs
-from mati.model import Body, Pipe, Slot, Text, map_text
+from mati.model import STANDARD, Body, Pipe, Slot, Text, map_text
 
 __all__ = ["Language", "fill", "language", "localise"]
 
@@ -67,9 +67,8 @@ class Language:
         Where there is no good translation the English carries marks, which ``settle`` turns
         into a ``lang`` attribute when the page is whole.
         """
-        found = self.mati.find("", msgid) if self.mati else None
-        good = found is not None and usable(msgid, found, rich=False, outdated=self.outdated)
-        string = found.string if found is not None and good else msgid
+        found = self._own(msgid)
+        good, string = found is not None, msgid if found is None else found
 
         def value(match: re.Match[str]) -> str:
             return str(escape(values[match[1]])) if match[1] in values else match[0]
@@ -79,8 +78,17 @@ class Language:
         shown = mark(filled, OWN) if foreign else self._settled(filled)
         return Markup(shown)  # noqa: S704 -- escaped above, word by word
 
+    def _own(self, msgid: str) -> str | None:
+        """Return the translation of one of Mati's own messages, None where there is no good one."""
+        found = self.mati.find("", msgid) if self.mati else None
+        if found is None or not usable(msgid, found, rich=False, outdated=self.outdated):
+            return None
+        return found.string
+
     def _translation(self, text: Text) -> str | None:
         """Return the translation of ``text``, None where the source must stand in."""
+        if text.context.startswith(STANDARD):
+            return self._own(text.source)
         catalog = self.site if text.context.startswith(SITE) else self.survey
         found = catalog.find(text.context, text.source) if catalog else None
         if found is None or not usable(text.source, found, rich=text.rich, outdated=self.outdated):
@@ -88,10 +96,11 @@ class Language:
         return found.string
 
     def _words(self, text: Text, string: str | None) -> Words:
-        foreign = string is None and not _same_language(self.code, self.source)
+        source = OWN if text.context.startswith(STANDARD) else self.source
+        foreign = string is None and not _same_language(self.code, source)
         html, plain = self._raw(text, string, foreign=foreign)
         if foreign:
-            html = Markup('<span lang="{}">{}</span>').format(self.source, html)
+            html = Markup('<span lang="{}">{}</span>').format(source, html)
         return Words(html=html, text=plain, fallback=foreign)
 
     def _raw(self, text: Text, string: str | None, *, foreign: bool) -> tuple[Markup, str]:

@@ -10,7 +10,7 @@ import jinja2
 from jinja2 import nodes
 
 from mati.diagnostics import Code
-from mati.model import Text, texts
+from mati.model import STANDARD, Text, texts
 
 __all__ = ["Unit", "from_codes", "from_python", "from_templates", "of_node", "united"]
 
@@ -46,8 +46,8 @@ def united(units: Iterable[Unit]) -> tuple[Unit, ...]:
 
 def of_node(node: object, *, site: bool = False) -> tuple[Unit, ...]:
     """Return the texts of surveys and settings: those of the project (``site``) or the rest."""
-    wanted = (t for t in texts(node) if t.source and t.context.startswith(_SITE) is site)
-    return united(_unit(text) for text in wanted)
+    found = (t for t in texts(node) if t.source and not t.context.startswith(STANDARD))
+    return united(_unit(text) for text in found if text.context.startswith(_SITE) is site)
 
 
 def _unit(text: Text) -> Unit:

@@ -3,14 +3,26 @@
 from mati.model.answers import RawRow, Response
 from mati.model.collect import Collect, CollectLanguage, CollectSurvey
 from mati.model.conditions import All, Any, Chosen, Condition, Not, holds, references
-from mati.model.kinds import Check, Column, Parsed, QuestionKind, flag, parse_columns, whole, word
+from mati.model.kinds import (
+    Check,
+    Column,
+    Parsed,
+    QuestionKind,
+    Standard,
+    flag,
+    parse_columns,
+    translate,
+    whole,
+    word,
+)
 from mati.model.measures import Measure, Test
-from mati.model.names import OWN, RESERVED, join, response_id, write_in
+from mati.model.names import OWN, RESERVED, join, response_id, spelling, write_in
+from mati.model.options import STANDARD, Option, Scale
 from mati.model.pages import FormTarget, Output, Page
 from mati.model.settings import FollowUp, Hidden, ProjectSettings, ReportSettings, Settings
 from mati.model.slots import Body, Slot
 from mati.model.summary import Cell, Collection, Distribution, Figure, QuestionSummary
-from mati.model.survey import Block, Field, Input, Option, Prose, Question, Row, Section, Survey
+from mati.model.survey import Block, Field, Input, Prose, Question, Row, Section, Survey
 from mati.model.tallies import (
     ASKED,
     asked_of,
@@ -26,6 +38,7 @@ __all__ = [
     "ASKED",
     "OWN",
     "RESERVED",
+    "STANDARD",
     "All",
     "Any",
     "Block",
@@ -62,9 +75,11 @@ __all__ = [
     "ReportSettings",
     "Response",
     "Row",
+    "Scale",
     "Section",
     "Settings",
     "Slot",
+    "Standard",
     "Survey",
     "Test",
     "Text",
@@ -79,8 +94,10 @@ __all__ = [
     "references",
     "response_id",
     "sides_of",
+    "spelling",
     "tallies",
     "texts",
+    "translate",
     "whole",
     "word",
     "write_in",

@@ -11,7 +11,18 @@ from mati.model.measures import Measure
 from mati.model.summary import QuestionSummary
 from mati.model.survey import Block, Question
 
-__all__ = ["Check", "Column", "Parsed", "QuestionKind", "flag", "parse_columns", "whole", "word"]
+__all__ = [
+    "Check",
+    "Column",
+    "Parsed",
+    "QuestionKind",
+    "Standard",
+    "flag",
+    "parse_columns",
+    "translate",
+    "whole",
+    "word",
+]
 
 Check = Callable[[str], bool]
 """Tells whether the value of an attribute is well formed."""
@@ -49,6 +60,26 @@ class Column:
     codes: tuple[str, ...] = ()
 
 
+def translate(words: str) -> str:
+    """Return ``words`` as they are: it marks a kind's own English words for extraction."""
+    return words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standard:
+    """The answers that a kind brings itself where the author writes none.
+
+    ``labels`` go with ``codes``, () where the code itself is shown between ``low`` and
+    ``high``. All words are English and go through ``translate``.
+    """
+
+    block: Block
+    codes: tuple[str, ...]
+    labels: tuple[str, ...] = ()
+    low: str = ""
+    high: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """Values understood, column by column, and (name, value) pairs that were not."""
@@ -76,6 +107,8 @@ class QuestionKind(Protocol):
     (``#id * required if kind as private``)."""
     private: bool
     """True when every question of the kind is private."""
+    standard: Standard | None
+    """Its own answers, for a question without an answer block."""
 
     def check(self, question: Question, notes: Notebook) -> None:
         """Write down what is wrong with ``question`` that only this kind can know."""

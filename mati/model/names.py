@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
-__all__ = ["OWN", "RESERVED", "join", "response_id", "write_in"]
+__all__ = ["OWN", "RESERVED", "join", "response_id", "spelling", "write_in"]
 
 _ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+_LONGEST_NAME = 60
 
 RESERVED = "mati_"
 """No id of an author begins with this."""
@@ -33,3 +36,25 @@ def join(*parts: str) -> str:
 def write_in(question: str, code: str) -> str:
     """Return the wire name of the words behind "Other: ___"."""
     return join(question, code, "text")
+
+
+def spelling(text: str, fallback: str, *, code: bool = False) -> str:
+    """Return the id (or ``code``) that ``text`` was most likely meant to be.
+
+    Khmer, Lao and other digits become 0-9, capitals small letters, accents fall, everything
+    else becomes ``_``; ``fallback`` where nothing is left.
+    """
+    kept = ""
+    for char in unicodedata.normalize("NFKD", text[:_LONGEST_NAME]).lower():
+        digit = unicodedata.decimal(char, None)
+        if digit is not None:
+            kept += str(digit)
+        elif char.isascii() and char.isalnum():
+            kept += char
+        elif not unicodedata.combining(char):
+            kept += "_"
+    words = [word for word in kept.split("_") if word]
+    name = "_".join(words)[:40].strip("_")
+    if not name:
+        return fallback
+    return name if code or name[0].isalpha() else f"q{name}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from mati.diagnostics import Span
+from mati.model.options import Scale
 from mati.model.text import Text
 
 __all__ = ["FollowUp", "Hidden", "ProjectSettings", "ReportSettings", "Settings"]
@@ -87,6 +88,8 @@ class ProjectSettings:
     """Languages of the site, the first one its source; () where nobody said."""
     accent: str = ""
     """Accent colour ``#rrggbb``; "" for Mati's own."""
+    scales: tuple[Scale, ...] = ()
+    """Answers that many questions share, by name."""
     collect_url: str = ""
     """Absolute URL of the embedded form service for ``send: own``."""
     defaults: Settings = Settings()

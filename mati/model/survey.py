@@ -7,6 +7,7 @@ from enum import Enum, unique
 
 from mati.diagnostics import Span
 from mati.model.conditions import Condition
+from mati.model.options import Option
 from mati.model.settings import Settings
 from mati.model.text import Text
 
@@ -14,7 +15,6 @@ __all__ = [
     "Block",
     "Field",
     "Input",
-    "Option",
     "Prose",
     "Question",
     "Row",
@@ -52,20 +52,6 @@ class Prose:
     shape: str
     """``p``, ``ul`` or ``ol``."""
     texts: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """One response option; ``label`` is None where the code itself is shown (0 … 10)."""
-
-    code: str
-    label: Text | None
-    span: Span
-    na: bool = False
-    """Outside the base: "does not apply", "cannot say"."""
-    only: bool = False
-    """Excludes the other options of a multiple choice."""
-    write_in: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

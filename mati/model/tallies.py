@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from mati.model.kinds import Column
 from mati.model.measures import Measure, Test
+from mati.model.options import Option
 from mati.model.summary import Cell, Distribution
-from mati.model.survey import Option, Question
+from mati.model.survey import Question
 
 __all__ = ["ASKED", "asked_of", "distribution", "ordered_sides", "sides_of", "tallies", "written"]
 

@@ -36,7 +36,8 @@ def read(source: Source, project: ProjectSettings, notes: Notebook) -> Survey | 
         return None
     settings, body, first = part(source.path, source.text, notes)
     front = read_front_matter(settings, source, 2, survey_name=name, project=project, notes=notes)
-    reading = Reading(source.path, name, notes)
+    scales = {scale.name: scale for scale in project.scales}
+    reading = Reading(source.path, name, notes, scales)
     drafted = draft(reading, clear_comments(reading, body, first))
     asked = sum(len(section.questions) for section in drafted.sections)
     if drafted.title is None:

@@ -8,9 +8,20 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from mati.diagnostics import Code
-from mati.reader.pieces import ID, Piece, Reading, spelling
+from mati.model import spelling
+from mati.reader.pieces import ID, Piece, Reading
 
-__all__ = ["NOTHING", "Properties", "Property", "identifier", "merge", "split", "stands_alone"]
+__all__ = [
+    "NOTHING",
+    "Properties",
+    "Property",
+    "flags",
+    "identifier",
+    "merge",
+    "only",
+    "split",
+    "stands_alone",
+]
 
 # Possessive: a brace that does not close must not be tried again from within.
 _BRACES = re.compile(r'\{(?:[^"{}]|"[^"]*")*+\}')
@@ -162,3 +173,27 @@ def identifier(reading: Reading, piece: Piece, fallback: str, *, wire: bool = Tr
         reading.note(Code.RESERVED_ID, piece, id=text, offer=offer)
         return offer
     return text
+
+
+def flags(reading: Reading, properties: Properties, known: tuple[str, ...]) -> frozenset[str]:
+    """Return which of ``known`` stand there; anything else has no meaning at this place."""
+    only(reading, properties, known)
+    return frozenset(properties.items) & frozenset(known)
+
+
+def only(reading: Reading, properties: Properties, known: tuple[str, ...]) -> None:
+    """Write down every property that is none of ``known`` (``#`` stands for an id)."""
+    if properties.id is not None and "#" not in known:
+        _note_not_here(reading, properties.id, "#" + properties.id.text, known)
+    for name, item in properties.items.items():
+        if name not in known:
+            _note_not_here(reading, item.name, item.name.text, known)
+
+
+def _note_not_here(reading: Reading, place: Piece, name: str, known: tuple[str, ...]) -> None:
+    offer, _ = reading.offer(name, known)
+    if offer:
+        reading.note(Code.UNKNOWN_PROPERTY, place, name=name, offer=offer)
+    else:
+        shown = ", ".join("#id" if word == "#" else word for word in known)
+        reading.note(Code.PROPERTY_NOT_HERE, place, name=name, known=shown)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mati.diagnostics import Code, Notebook, Span
-from mati.model import All, Condition, Not, Question, Section, Survey
+from mati.model import All, Condition, Not, Question, Section, Survey, spelling
 from mati.questions import kind_of
 from mati.reader.assembly import Assembly
 from mati.reader.conditions import read_condition
-from mati.reader.pieces import ID, Piece, Reading, spelling
+from mati.reader.pieces import ID, Piece, Reading
 from mati.reader.reach import possible
 from mati.settings import FrontMatter
 

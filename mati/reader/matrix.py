@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 
 from mati.diagnostics import Code
-from mati.model import Block, Option, Row, Text
-from mati.reader.answers import Answers, Codes, bracket
+from mati.model import Block, Option, Row, Text, spelling
 from mati.reader.attributes import identifier, split
-from mati.reader.pieces import CODE, Piece, Reading, spelling
+from mati.reader.brackets import Codes, bracket
+from mati.reader.choices import names_scale, note_unknown_scale, shared_options
+from mati.reader.drafts import Answers
+from mati.reader.pieces import Piece, Reading
 from mati.reader.words import make_text
 
 __all__ = ["TableRow", "is_rule", "is_table", "read_matrix"]
@@ -115,14 +117,18 @@ def _columns(
         offer = spelling(cells[0].text, "5", code=True)
         reading.note(Code.COLUMN_WITHOUT_CODE, cells[0], text=cells[0].text[:60], offer=offer)
         return None, False
-    first = bracket(cells[0])
-    shared = len(cells) == 1 and first is not None and not first.rest.text
-    if shared and first is not None and CODE.fullmatch(first.inside.text):
-        reading.note(Code.SHARED_SCALE, first.inside, name=first.inside.text)
-        return None, False
     codes = Codes(reading)
-    columns = (_column(reading, context, cell, codes, note) for cell in cells)
-    kept = tuple(column for column in columns if column)
+    named = names_scale(bracket(cells[0]))
+    alone = named is not None and all("{na}" in cell.text for cell in cells[1:])
+    scale = shared_options(reading, named, codes) if named and alone else None
+    if named and scale is None and len(cells) == 1:
+        note_unknown_scale(reading, named)
+        return None, False
+    if scale is not None:
+        codes.opening = cells[0].text[0]
+    own = cells if scale is None else cells[1:]
+    columns = (_column(reading, context, cell, codes, note) for cell in own)
+    kept = (*(scale or ()), *(column for column in columns if column))
     return kept, codes.opening == "["
 
 

@@ -6,19 +6,15 @@ import re
 from dataclasses import dataclass, field, replace
 
 from mati.diagnostics import Code
-from mati.model import Prose, Text
-from mati.reader.answers import (
-    Answers,
-    Item,
-    is_answer,
-    is_line,
-    read_lines,
-    read_list,
-)
+from mati.model import Prose, Text, spelling
+from mati.reader.answers import read_list
 from mati.reader.attributes import NOTHING, Properties, identifier, merge, split, stands_alone
+from mati.reader.brackets import is_answer
 from mati.reader.comments import Lines
+from mati.reader.drafts import Answers, Item
+from mati.reader.lines import is_line, read_lines
 from mati.reader.matrix import TableRow, is_rule, is_table, read_matrix
-from mati.reader.pieces import Names, Piece, Reading, spelling
+from mati.reader.pieces import Names, Piece, Reading
 from mati.reader.words import make_prose, make_text
 
 __all__ = ["Draft", "DraftQuestion", "DraftSection", "draft"]

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mati.diagnostics import Code, Notebook, Span
+from mati.model import Scale
 from mati.settings import close_to
 
-__all__ = ["CODE", "ID", "Names", "Piece", "PipeUse", "Reading", "spelling"]
+__all__ = ["CODE", "ID", "Names", "Piece", "PipeUse", "Reading"]
 
 ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*_?")
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
-_LONGEST_NAME = 60
 
 
 class Piece(NamedTuple):
@@ -53,6 +52,8 @@ class Reading:
     path: str
     survey: str
     notes: Notebook
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    """Scales declared for the whole project, by name."""
     pipes: list[PipeUse] = field(default_factory=list)
     offers: int = 200
     """How many more suggestions are looked for: a file of ten thousand slips stays quick."""
@@ -89,25 +90,3 @@ class Names:
         self.counts[name] = number
         self.taken.add(tried)
         return tried
-
-
-def spelling(text: str, fallback: str, *, code: bool = False) -> str:
-    """Return the id (or ``code``) that ``text`` was most likely meant to be.
-
-    Khmer, Lao and other digits become 0-9, capitals small letters, accents fall, everything
-    else becomes ``_``; ``fallback`` where nothing is left.
-    """
-    kept = ""
-    for char in unicodedata.normalize("NFKD", text[:_LONGEST_NAME]).lower():
-        digit = unicodedata.decimal(char, None)
-        if digit is not None:
-            kept += str(digit)
-        elif char.isascii() and char.isalnum():
-            kept += char
-        elif not unicodedata.combining(char):
-            kept += "_"
-    words = [word for word in kept.split("_") if word]
-    name = "_".join(words)[:40].strip("_")
-    if not name:
-        return fallback
-    return name if code or name[0].isalpha() else f"q{name}"

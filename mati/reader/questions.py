@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mati.diagnostics import Code
-from mati.model import Block, Input, Question, QuestionKind
+from mati.model import STANDARD, Block, Input, Option, Question, QuestionKind, Standard, Text
 from mati.questions import default_kind, kinds
-from mati.reader.answers import Answers
 from mati.reader.attributes import Properties, Property
+from mati.reader.drafts import Answers
 from mati.reader.outline import DraftQuestion
 from mati.reader.pieces import Piece, Reading
 from mati.reader.words import make_text
@@ -33,6 +33,8 @@ def finish(reading: Reading, draft: DraftQuestion) -> Question | None:
     """Make the question; None when its kind or its answers are not known."""
     kind = _kind(reading, draft)
     answers = draft.answers
+    if answers is None and kind is not None and kind.standard is not None:
+        answers = _standard(reading, draft, kind.name, kind.standard)
     if answers is None:
         if kind is not None or "kind" not in draft.properties.items:
             _note_no_answers(reading, draft, kind)
@@ -74,6 +76,28 @@ def _kind(reading: Reading, draft: DraftQuestion) -> QuestionKind | None:
     if found is None:
         reading.note(Code.NO_KIND_FOR_ANSWERS, draft.words)
     return found
+
+
+def _standard(reading: Reading, draft: DraftQuestion, kind: str, own: Standard) -> Answers:
+    """Return the answers that a kind brings itself."""
+    span = reading.span(draft.words)
+
+    def text(part: str, words: str) -> Text | None:
+        context = f"{STANDARD}{kind}.{part}"
+        return Text(context=context, source=words, span=span, rich=False) if words else None
+
+    labels = own.labels or ("",) * len(own.codes)
+    options = (
+        Option(code=code, label=text(code, label), span=span)
+        for code, label in zip(own.codes, labels, strict=True)
+    )
+    return Answers(
+        block=own.block,
+        line=draft.words.line,
+        options=tuple(options),
+        low_end=text("low", own.low),
+        high_end=text("high", own.high),
+    )
 
 
 def _example(kind: QuestionKind) -> str:

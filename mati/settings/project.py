@@ -12,6 +12,7 @@ from mati.diagnostics import Code, Notebook, Source
 from mati.model import ProjectSettings, Settings
 from mati.settings import values as read
 from mati.settings.nodes import Mapped, Node, Scalar, close_to, compose
+from mati.settings.scales import read_scales
 from mati.settings.survey import fill
 from mati.settings.values import Desk
 
@@ -25,7 +26,7 @@ PROJECT_KEYS = ("name", "url", "timezone", "collect", "contact", "scales", "serv
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[^\s\"'<>?#]*)?")
-_UNUSED = ("contact", "scales", "services", "host")
+_UNUSED = ("contact", "services", "host")
 
 
 def _utc_only(name: str) -> tzinfo | None:
@@ -84,6 +85,8 @@ def _own(desk: Desk, entry: Callable[[str], Node | None], found: dict[str, Any])
         found["collect_url"] = _collect(desk, node)
     if node := entry("theme"):
         found["accent"] = _accent(desk, node)
+    if node := entry("scales"):
+        found["scales"] = read_scales(desk, node)
     for key in _UNUSED:
         if node := entry(key):
             desk.without_effect(key, node.span)

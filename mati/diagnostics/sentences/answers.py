@@ -90,9 +90,14 @@ SENTENCES: Mapping[str, Sentence] = {
         "'{text}' stands among fields but has no line to write on",
         "write: - {better}",
     ),
-    "shared-scale": error(
-        "the shared scale '{name}' cannot be used yet",
-        "write its answers out here",
+    "unknown-scale": error(
+        "there is no scale called '{name}'",
+        "did you mean '{offer}'?",
+        "declare it under 'scales:' in mati.yaml, or write the words of the answer behind the code",
+    ),
+    "scale-too-short": error(
+        "the scale '{name}' has fewer than two answers",
+        "write one line for each answer below it: the code, a colon, a blank, the words",
     ),
     "looks-like-answer": warning(
         "'{text}' looks like an answer but is read as plain text",
@@ -129,5 +134,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "csat-not-1-to-5": error(
         "the satisfaction question '{id}' does not have the five codes 1 to 5",
         "write five answers from (5) for the best to (1) for the worst",
+    ),
+    "ces-not-1-to-7": error(
+        "the question of effort '{id}' runs neither from 1 to 7 nor from 1 to 5",
+        "write: - (1..7) Very difficult … Very easy",
     ),
 }

@@ -13,6 +13,7 @@ from mati.model import (
     Parsed,
     Question,
     QuestionSummary,
+    Standard,
     distribution,
     flag,
     ordered_sides,
@@ -45,6 +46,7 @@ class Kind:
     looks = ("radio",)
     attributes: Mapping[str, Check] = {"shuffle": flag}
     private = False
+    standard: Standard | None = None
 
     def check(self, question: Question, notes: Notebook) -> None:
         """Warn of a question that leaves no choice."""

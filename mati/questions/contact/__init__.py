@@ -13,6 +13,7 @@ from mati.model import (
     Parsed,
     Question,
     QuestionSummary,
+    Standard,
     join,
     parse_columns,
     word,
@@ -30,6 +31,7 @@ class Kind:
     looks: tuple[str, ...] = ()
     attributes: Mapping[str, Check] = {"placeholder": word, "autocomplete": word}
     private = True
+    standard: Standard | None = None
 
     def check(self, question: Question, notes: Notebook) -> None:
         """Find nothing: the reader has checked the lines."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from mati.diagnostics import Code, Notebook
-from mati.model import Block, Question, QuestionSummary
+from mati.model import Block, Question, QuestionSummary, Standard, translate
 from mati.questions.scale import Kind as Scale
 
 __all__ = ["Kind", "kind"]
@@ -18,6 +18,17 @@ class Kind(Scale):
     name = "csat"
     blocks = frozenset({Block.SCALE, Block.ONE})
     default_for: frozenset[Block] = frozenset()
+    standard = Standard(
+        block=Block.ONE,
+        codes=("5", "4", "3", "2", "1"),
+        labels=(
+            translate("Very satisfied"),
+            translate("Satisfied"),
+            translate("Neither satisfied nor dissatisfied"),
+            translate("Dissatisfied"),
+            translate("Very dissatisfied"),
+        ),
+    )
 
     def check(self, question: Question, notes: Notebook) -> None:
         """Insist on the codes 1 to 5: which two are best must be known."""

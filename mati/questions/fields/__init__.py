@@ -13,6 +13,7 @@ from mati.model import (
     Parsed,
     Question,
     QuestionSummary,
+    Standard,
     join,
     parse_columns,
     tallies,
@@ -31,6 +32,7 @@ class Kind:
     looks: tuple[str, ...] = ()
     attributes: Mapping[str, Check] = {}
     private = False
+    standard: Standard | None = None
 
     def check(self, question: Question, notes: Notebook) -> None:
         """Find nothing: the reader has checked the fields."""

@@ -13,6 +13,7 @@ from mati.model import (
     Parsed,
     Question,
     QuestionSummary,
+    Standard,
     distribution,
     join,
     parse_columns,
@@ -33,6 +34,7 @@ class Kind:
     looks: tuple[str, ...] = ()
     attributes: Mapping[str, Check] = {}
     private = False
+    standard: Standard | None = None
 
     def check(self, question: Question, notes: Notebook) -> None:
         """Find nothing: the reader has checked rows and columns."""

@@ -13,6 +13,7 @@ from mati.model import (
     Parsed,
     Question,
     QuestionSummary,
+    Standard,
     distribution,
     flag,
     parse_columns,
@@ -33,6 +34,7 @@ class Kind:
     looks = ()
     attributes: Mapping[str, Check] = {"shuffle": flag, "min": whole, "max": whole}
     private = False
+    standard: Standard | None = None
 
     def check(self, question: Question, notes: Notebook) -> None:
         """Warn of a question that leaves no choice, and of limits that cannot be kept."""

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 
 from mati import figures
 from mati.diagnostics import Code, Notebook
-from mati.model import Block, Distribution, Figure, Question, QuestionSummary, distribution
+from mati.model import (
+    Block,
+    Distribution,
+    Figure,
+    Question,
+    QuestionSummary,
+    Standard,
+    distribution,
+    translate,
+)
 from mati.questions.scale import Kind as Scale
 
 __all__ = ["Kind", "kind"]
@@ -37,6 +46,12 @@ class Kind(Scale):
     name = "nps"
     blocks = frozenset({Block.SCALE})
     default_for: frozenset[Block] = frozenset()
+    standard = Standard(
+        block=Block.SCALE,
+        codes=tuple(str(n) for n in range(11)),
+        low=translate("Not at all likely"),
+        high=translate("Extremely likely"),
+    )
 
     def check(self, question: Question, notes: Notebook) -> None:
         """Insist on 0 to 10, in this order: the score has no other meaning."""

@@ -16,6 +16,7 @@ from mati.model import (
     Parsed,
     Question,
     QuestionSummary,
+    Standard,
     distribution,
     parse_columns,
     sides_of,
@@ -71,6 +72,7 @@ class Kind:
     looks: tuple[str, ...] = ()
     attributes: Mapping[str, Check] = {}
     private = False
+    standard: Standard | None = None
 
     def check(self, question: Question, notes: Notebook) -> None:
         """Find nothing: the reader has checked numbers and ends."""

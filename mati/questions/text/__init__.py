@@ -13,6 +13,7 @@ from mati.model import (
     Parsed,
     Question,
     QuestionSummary,
+    Standard,
     parse_columns,
     tallies,
     whole,
@@ -37,6 +38,7 @@ class Kind:
         "autocomplete": word,
     }
     private = False
+    standard: Standard | None = None
 
     def check(self, question: Question, notes: Notebook) -> None:
         """Find limits that cannot be kept."""

@@ -1,0 +1,105 @@
+"""The beginning of an answer in, its bracket and a good code out: ``(5)``, ``[price]``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mati.diagnostics import Code
+from mati.model import spelling
+from mati.reader.pieces import CODE, Names, Piece, Reading
+
+__all__ = ["CLOSING", "Bracket", "Codes", "bracket", "is_answer", "shown"]
+
+_LONGEST_CODE = 60
+CLOSING = {"(": ")", "[": "]"}
+"""The bracket that closes each opening one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """``(5)`` at the beginning of an entry: the code inside and what follows."""
+
+    opening: str
+    closing: str
+    """"" when the bracket is never closed."""
+    inside: Piece
+    rest: Piece
+
+
+def bracket(piece: Piece) -> Bracket | None:
+    """Return the bracket an entry begins with; None for other text, such as a link."""
+    text = piece.text
+    if not text or text[0] not in "([":
+        return None
+    ends = [end for end in (text.find(c, 1, _LONGEST_CODE) for c in ")]") if end > 0]
+    if not ends:
+        stop = text.find(" ", 1)
+        stop = len(text) if stop < 0 else stop
+        return Bracket(text[0], "", piece.cut(1, stop), piece.cut(stop).strip())
+    end = min(ends)
+    if text[0] == "[" and text[end + 1 : end + 2] in ("(", "["):
+        return None
+    return Bracket(text[0], text[end], piece.cut(1, end).strip(), piece.cut(end + 1).strip())
+
+
+def is_answer(piece: Piece) -> bool:
+    """Tell whether an entry begins with a code: brackets around something without blanks."""
+    found = bracket(piece)
+    return bool(found and found.closing and not _has_blank(found.inside.text))
+
+
+def _has_blank(text: str) -> bool:
+    return any(char.isspace() for char in text)
+
+
+@dataclass(slots=True)
+class Codes:
+    """The codes of one block: their spelling is mended, a second use is written down."""
+
+    reading: Reading
+    opening: str = ""
+    seen: dict[str, int] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
+
+    def take(self, found: Bracket, words: str, letter: str = "a") -> str:
+        """Return the code of an answer, whatever mistake its bracket holds."""
+        self.check_bracket(found)
+        inside = found.inside
+        fallback = f"{letter}{len(self.seen) + 1}"
+        if not inside.text:
+            code = self._free(spelling(words, fallback, code=True))
+            offer = f"{found.opening}{code}{CLOSING[found.opening]}"
+            self.reading.note(Code.NO_CODE, shown(found), text=words[:60], offer=offer)
+        elif not CODE.fullmatch(inside.text):
+            code = self._free(spelling(inside.text, fallback, code=True))
+            offer = f"{found.opening}{code}{CLOSING[found.opening]}"
+            self.reading.note(Code.BAD_CODE, inside, text=inside.text, offer=offer)
+        else:
+            code = inside.text
+            if code in self.seen:
+                self.reading.note(Code.CODE_TWICE, inside, code=code, first=self.seen[code])
+                return ""
+        self.seen[code] = inside.line
+        self.names.taken.add(code)
+        return code
+
+    def _free(self, code: str) -> str:
+        return self.names.free(code)
+
+    def check_bracket(self, found: Bracket) -> None:
+        """Find a bracket that does not close, or not as it or those above it opened."""
+        place = shown(found)
+        if not found.closing:
+            self.reading.note(Code.UNCLOSED_BRACKET, place, text=place.text)
+        elif found.closing != CLOSING[found.opening]:
+            self.reading.note(Code.WRONG_BRACKET, place, text=place.text, code=found.inside.text)
+        elif self.opening and found.opening != self.opening:
+            self.reading.note(Code.MIXED_BRACKETS, place, text=place.text)
+        self.opening = self.opening or found.opening
+
+
+def shown(found: Bracket) -> Piece:
+    """Return the bracket as written."""
+    inside = found.inside
+    text = f"{found.opening}{inside.text}{found.closing}"
+    return Piece(text, inside.line, max(1, inside.column - 1))

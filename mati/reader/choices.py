@@ -1,0 +1,199 @@
+"""A list of coded answers in, its options out: choices, rankings, scales."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from mati.diagnostics import Code
+from mati.model import Block, Option, Text, spelling
+from mati.reader.attributes import flags, only, split
+from mati.reader.brackets import CLOSING, Bracket, Codes, bracket, shown
+from mati.reader.drafts import Answers, Item
+from mati.reader.pieces import CODE, Piece, Reading
+from mati.reader.words import make_text
+
+__all__ = [
+    "is_scale",
+    "names_scale",
+    "note_unknown_scale",
+    "read_choices",
+    "read_scale",
+    "shared_options",
+]
+
+_SCALE = re.compile(r"\s*(\S{1,12}?)\s*\.\.+\s*(\S{1,12}?)\s*")
+_COLONS = ":：៖"
+_MOST_STEPS = 20
+_SHORTEST_LINE = 3
+
+
+def read_choices(reading: Reading, context: str, items: list[Item], block: Block) -> Answers:
+    """Read a list of answers with codes, or one that names a scale declared for the project."""
+    line = items[0].first.line
+    codes = Codes(reading)
+    several = block is Block.SEVERAL
+    named = names_scale(bracket(items[0].first)) if block is not Block.RANKING else None
+    scale = shared_options(reading, named, codes) if named and _alone(items) else None
+    if named and scale is None and len(items) == 1:
+        note_unknown_scale(reading, named)
+        return Answers(block=block, line=line, broken=True)
+    own = items if scale is None else items[1:]
+    options = (_read_option(reading, context, item, codes, several=several) for item in own)
+    kept = (*(scale or ()), *(option for option in options if option))
+    return Answers(block=block, line=line, options=kept, broken=not kept)
+
+
+def _alone(items: list[Item]) -> bool:
+    """Tell whether below its first entry a list holds only answers outside the base."""
+    return all("{na}" in "".join(piece.text for piece in item.lines) for item in items[1:])
+
+
+def names_scale(found: Bracket | None) -> Piece | None:
+    """Return what could be the name of a declared scale: a code that is no number, no words."""
+    if found is None or found.rest.text or not found.closing:
+        return None
+    inside = found.inside
+    return inside if CODE.fullmatch(inside.text) and not inside.text.isdigit() else None
+
+
+def shared_options(reading: Reading, name: Piece, codes: Codes) -> tuple[Option, ...] | None:
+    """Return the answers of a declared scale as standing at ``name``; None without such a scale."""
+    scale = reading.scales.get(name.text)
+    if scale is None:
+        return None
+    codes.seen.update((option.code, name.line) for option in scale.options)
+    return tuple(replace(option, span=reading.span(name)) for option in scale.options)
+
+
+def note_unknown_scale(reading: Reading, name: Piece) -> None:
+    """Say that no declared scale is called so."""
+    offer, _ = reading.offer(name.text, reading.scales)
+    reading.note(Code.UNKNOWN_SCALE, name, name=name.text, offer=offer)
+
+
+def _read_option(
+    reading: Reading, context: str, item: Item, codes: Codes, *, several: bool
+) -> Option | None:
+    found = bracket(item.first)
+    if found is None:
+        _note_without_code(reading, item, codes)
+        return None
+    last = len(item.lines) - 1
+    tail = item.lines[last] if last else found.rest
+    words, properties = split(reading, tail)
+    marks = flags(reading, properties, ("na", "only") if several else ("na",))
+    words, write_in = _without_line(words)
+    lines = (found.rest, *item.lines[1:last], words) if last else (words,)
+    label = " ".join(piece.text for piece in lines).strip()
+    code = codes.take(found, label)
+    if not label and code:
+        reading.note(Code.ANSWER_WITHOUT_TEXT, found.inside, code=code)
+    if not code:
+        return None
+    return Option(
+        code=code,
+        label=make_text(reading, f"{context}.option.{code}", lines, item.note) if label else None,
+        span=reading.span(item.first),
+        na="na" in marks,
+        only="only" in marks,
+        write_in=write_in,
+    )
+
+
+def _note_without_code(reading: Reading, item: Item, codes: Codes) -> None:
+    text = item.first.text.strip()
+    opening = codes.opening or "("
+    code = spelling(text.partition(":")[0], f"a{len(codes.seen) + 1}", code=True)
+    offer = f"- {opening}{code}{CLOSING[opening]} {text[:60]}"
+    reading.note(Code.ITEM_WITHOUT_CODE, item.first, text=text[:60], offer=offer)
+
+
+def _without_line(words: Piece) -> tuple[Piece, bool]:
+    """Part "Other: ___" into its words and whether a line follows."""
+    kept = words.text.rstrip()
+    bare = kept.rstrip("_")
+    if len(kept) - len(bare) < _SHORTEST_LINE or (
+        bare and not bare[-1].isspace() and bare[-1] not in _COLONS
+    ):
+        return words, False
+    return words.cut(0, len(bare.rstrip().rstrip(_COLONS).rstrip())), True
+
+
+def is_scale(piece: Piece) -> bool:
+    """Tell whether an entry begins with a range of numbers: ``(0..10)``."""
+    return _scale_part(piece) is not None
+
+
+def _scale_part(piece: Piece) -> re.Match[str] | None:
+    found = bracket(piece)
+    return _SCALE.fullmatch(found.inside.text) if found and ".." in found.inside.text else None
+
+
+def read_scale(reading: Reading, context: str, items: list[Item]) -> Answers:
+    """Read numbers from a low end to a high end, and answers outside the base below them."""
+    first = items[0]
+    found = bracket(first.first)
+    match = _scale_part(first.first)
+    if found is None or match is None:
+        coded = next(item for item in items if _scale_part(item.first))
+        reading.note(Code.SCALE_AND_ANSWERS, first.first, text=first.first.text[:60])
+        return replace(read_scale(reading, context, [coded]), broken=True)
+    Codes(reading).check_bracket(found)
+    steps = _steps(reading, found.inside, match)
+    tail = Piece(
+        " ".join(p.text.strip() for p in (found.rest, *first.lines[1:])),
+        found.rest.line,
+        found.rest.column,
+    )
+    ends = _ends(reading, context, tail, match, shown(found), note=first.note)
+    codes = Codes(reading, seen=dict.fromkeys(steps, first.first.line))
+    options = [Option(code=code, label=None, span=reading.span(first.first)) for code in steps]
+    for item in items[1:]:
+        option = _read_option(reading, context, item, codes, several=False)
+        if option and not option.na:
+            reading.note(Code.SCALE_AND_ANSWERS, item.first, text=item.first.text[:60])
+        elif option:
+            options.append(option)
+    return Answers(
+        block=Block.SCALE,
+        line=first.first.line,
+        options=tuple(options),
+        low_end=ends[0],
+        high_end=ends[1],
+        broken=not steps or ends[0] is None,
+    )
+
+
+def _steps(reading: Reading, inside: Piece, match: re.Match[str]) -> tuple[str, ...]:
+    low, high = match[1], match[2]
+    if not (low.isascii() and low.isdigit() and high.isascii() and high.isdigit()):
+        if low.isdecimal() and high.isdecimal():
+            offer = f"({int(low)}..{int(high)})"
+            reading.note(Code.BAD_CODE, inside, text=inside.text, offer=offer)
+        else:
+            reading.note(Code.IMPOSSIBLE_SCALE, inside, text=inside.text)
+        return ()
+    if not int(low) < int(high) <= int(low) + _MOST_STEPS:
+        reading.note(Code.IMPOSSIBLE_SCALE, inside, text=inside.text)
+        return ()
+    return tuple(str(number) for number in range(int(low), int(high) + 1))
+
+
+def _ends(
+    reading: Reading, context: str, tail: Piece, match: re.Match[str], shown: Piece, *, note: str
+) -> tuple[Text | None, Text | None]:
+    words, properties = split(reading, tail)
+    only(reading, properties, ())
+    joint = "…" if "…" in words.text else "..."
+    low, found, high = words.text.partition(joint)
+    high = high.lstrip(".…")
+    if not (low.strip() and found and high.strip()):
+        place = words if words.text else shown
+        reading.note(Code.SCALE_NEEDS_TWO_LABELS, place, low=match[1], high=match[2])
+        return None, None
+    start = len(words.text) - len(high)
+    return (
+        make_text(reading, f"{context}.end.low", words.cut(0, len(low)).strip(), note),
+        make_text(reading, f"{context}.end.high", words.cut(start).strip(), note),
+    )

@@ -1,0 +1,43 @@
+"""What an answer block was read as, before it belongs to a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mati.model import Block, Field, Input, Option, Row, Text
+from mati.reader.pieces import Piece
+
+__all__ = ["Answers", "Item"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a list: its lines, the marker gone, and the author's word to translators."""
+
+    lines: tuple[Piece, ...]
+    note: str = ""
+
+    @property
+    def first(self) -> Piece:
+        """Return its first line."""
+        return self.lines[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """One answer block, ready to go into a question."""
+
+    block: Block
+    line: int
+    options: tuple[Option, ...] = ()
+    rows: tuple[Row, ...] = ()
+    fields: tuple[Field, ...] = ()
+    input: Input | None = None
+    low_end: Text | None = None
+    high_end: Text | None = None
+    corner: Text | None = None
+    several: bool = False
+    damaged: bool = False
+    """A mistake in it was written down: what the kind would find may only follow from it."""
+    broken: bool = False
+    """A mistake in it was written down that leaves its answers unknown."""

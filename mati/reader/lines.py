@@ -1,0 +1,128 @@
+"""Lines to write on in, what they take out: ``___``, ``- Name: ___``, kinds of input."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mati.diagnostics import Code
+from mati.model import Block, Field, Input, spelling
+from mati.reader.attributes import NOTHING, Properties, identifier, only, split
+from mati.reader.drafts import Answers, Item
+from mati.reader.pieces import Piece, Reading
+from mati.reader.words import make_text
+
+__all__ = ["has_line", "is_line", "read_fields", "read_lines"]
+
+INPUTS = ("text", "email", "phone", "number", "date", "time", "url")
+_LINE = re.compile(r"_{3,}")
+_FIELD = re.compile(r"(?:^|(?<=[^_]))_{3,}(?!_)")
+_RANGE = re.compile(r"(\d{1,9})\.\.(\d{1,9})")
+_COLONS = ":：៖"
+_LONG_FIELD = 10
+_LONG_LINES = 3
+
+
+def is_line(text: str) -> bool:
+    """Tell whether a line is one to write on: ``___``, perhaps with what it takes."""
+    match = _LINE.match(text)
+    return bool(match) and (match.end() == len(text) or text[match.end()].isspace())  # type: ignore[union-attr]
+
+
+def has_line(piece: Piece) -> bool:
+    """Tell whether an entry holds a line to write on behind its words."""
+    return _FIELD.search(piece.text) is not None
+
+
+def read_fields(reading: Reading, context: str, items: list[Item]) -> Iterator[Field]:
+    """Read a list of small lines; what is wrong with one does not hide the others."""
+    seen: dict[str, int] = {}
+    for item in items:
+        match = _FIELD.search(item.first.text)
+        if match is None:
+            words, properties = split(reading, item.first)
+            named = f" {{#{properties.id.text}}}" if properties.id else ""
+            better = f"{words.text[:60].rstrip(_COLONS + ' ')}: ___{named}"
+            place = item.first
+            reading.note(Code.FIELD_WITHOUT_LINE, place, text=words.text[:60], better=better)
+            continue
+        found = _read_field(reading, context, item, match, len(seen) + 1)
+        if found is None:
+            continue
+        if found.id in seen:
+            reading.note(Code.ID_TWICE, item.first, id=found.id, first=seen[found.id])
+            continue
+        seen[found.id] = item.first.line
+        yield found
+
+
+def _read_field(
+    reading: Reading, context: str, item: Item, match: re.Match[str], number: int
+) -> Field | None:
+    words = item.first.cut(0, match.start()).strip()
+    words = words.cut(0, len(words.text.rstrip(_COLONS + " "))).strip()
+    tail, properties = split(reading, item.first.cut(match.end()))
+    if not words.text:
+        reading.note(Code.ANSWER_WITHOUT_TEXT, item.first, code="___")
+        return None
+    only(reading, properties, ("#", "required", "placeholder", "autocomplete"))
+    taken = _read_input(reading, tail)
+    if len(match[0]) >= _LONG_FIELD:
+        taken = replace(taken, lines=_LONG_LINES)
+    if properties.id is None:
+        name = spelling(words.text, f"f{number}")
+        reading.note(Code.NO_ID, words, text=words.text[:60], offer=name)
+    else:
+        name = identifier(reading, properties.id, f"f{number}", wire=False)
+    part = f"{context}.field.{name}"
+    hint = properties.items.get("placeholder")
+    return Field(
+        id=name,
+        label=make_text(reading, part, words, item.note),
+        input=taken,
+        span=reading.span(item.first),
+        placeholder=make_text(reading, f"{part}.placeholder", hint.value, rich=False)
+        if hint and hint.value.text.strip()
+        else None,
+        autocomplete=properties.value("autocomplete") or "",
+        required="required" in properties.items,
+    )
+
+
+def _read_input(reading: Reading, piece: Piece) -> Input:
+    """Read what stands behind ``___``: a kind of input, perhaps a range."""
+    piece = piece.strip()
+    if not piece.text:
+        return Input()
+    word, _, rest = piece.text.partition(" ")
+    limits = piece.cut(len(word)).strip()
+    kind = word.lower()
+    if kind not in INPUTS:
+        offer, known = reading.offer(kind, INPUTS)
+        place = piece.cut(0, len(word))
+        reading.note(Code.UNKNOWN_INPUT, place, text=word, offer=offer, known=known)
+        return Input()
+    if not rest.strip():
+        return Input(kind=kind)
+    match = _RANGE.fullmatch(limits.text)
+    good = match is not None and match[0].isascii() and int(match[1]) <= int(match[2])
+    if match is None or not good or kind != "number":
+        reading.note(Code.BAD_RANGE, limits, text=limits.text[:40])
+        return Input(kind=kind)
+    return Input(kind=kind, low=int(match[1]), high=int(match[2]))
+
+
+def read_lines(reading: Reading, lines: list[Piece]) -> tuple[Answers, Properties]:
+    """Read ``___`` on one or more lines; properties at the end of the first are handed back."""
+    first = lines[0].strip()
+    match = _LINE.match(first.text)
+    start = match.end() if match else 0
+    tail, properties = split(reading, first.cut(start))
+    taken = _read_input(reading, tail)
+    for line in lines[1:]:
+        rest = line.strip().text.strip("_").strip()
+        if rest:
+            reading.note(Code.UNKNOWN_INPUT, line.strip(), text=rest[:40], offer="", known="___")
+    found = replace(taken, lines=len(lines))
+    return Answers(block=Block.LINES, line=first.line, input=found), properties or NOTHING
