@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -304,3 +306,26 @@ def test_words_that_a_kind_brings_come_from_our_own_catalogue():
     assert str(spoken.words(standard).html) == "ងាយស្រួលណាស់"
     assert str(language("lo", "km").words(standard).html) == '<span lang="en">Very easy</span>'
     assert str(language("en", "km").words(standard).html) == "Very easy"
+
+
+def test_what_the_survey_knows_stands_in_the_page_as_it_is():
+    reward = text("10 % off", "visit.reward.text", rich=False)
+    pipes = (
+        Pipe(ref="reward.code", value="<b>X</b>"),
+        Pipe(ref="reward.text", value=reward),
+        Pipe(ref="reward.until", value=date(2026, 12, 31)),
+    )
+    source = "**{{reward.code}}** {{reward.text}} {{reward.until}}"
+    thanks = text(source, "visit.bye.p1", pipes=pipes)
+    spoken = khmer(
+        translated(
+            source, "{{reward.until}} {{reward.text}} **{{reward.code}}**", context="visit.bye.p1"
+        ),
+        translated("10 % off", "បញ្ចុះតម្លៃ 10 %", context="visit.reward.text"),
+    )
+    html = str(spoken.words(thanks).html)
+    assert html == "31 ធ្នូ 2026 បញ្ចុះតម្លៃ 10 % <strong>&lt;b&gt;X&lt;/b&gt;</strong>"
+    assert spoken.words(thanks).text == "31 ធ្នូ 2026 បញ្ចុះតម្លៃ 10 % <b>X</b>"
+    lost = str(khmer().words(thanks).html)
+    assert "December 31, 2026" in lost
+    assert "<span lang" in lost

@@ -14,11 +14,13 @@
 12. A scale declared for the project stands for its answers, alone or with answers apart.
 13. A kind with answers of its own needs no block; their words are not the survey's to translate.
 14. Pipes of hidden fields stay in the text, their fallback is a unit of its own.
+15. What a survey knows itself (reward, title, shop, end) is filled in, answers by the page.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -33,6 +35,7 @@ from mati.model import (
     ProjectSettings,
     Question,
     Survey,
+    Text,
     holds,
     texts,
 )
@@ -392,3 +395,41 @@ def test_a_kind_brings_its_own_answers(kind, block, codes):  # rule 13
         "visit.how.label",
         "visit.how.help",
     ]
+
+
+REWARD = (
+    "---\nlang: en\nreward:\n  code: THANKS10\n  text: 10 % off\n  until: 2026-12-31\n---\n\n"
+    "# Visit\n\n### Stars? {#stars}\n\n- (2) Good\n- (1) Bad\n\n"
+)
+
+
+def test_a_text_repeats_what_the_survey_knows():  # rule 15
+    found = survey(
+        REWARD
+        + "## Bye {#bye end}\n\n{{reward.code}} {{reward.text}} {{reward.until}} {{survey.title}}\n"
+    )
+    (thanks,) = found.endings[-1].prose[0].texts
+    code, words, until, title = (pipe.value for pipe in thanks.pipes)
+    assert (code, until) == ("THANKS10", date(2026, 12, 31))
+    assert isinstance(words, Text)
+    assert (words.context, words.source) == ("visit.reward.text", "10 % off")
+    assert isinstance(title, Text)
+    assert title.source == "Visit"
+    assert [t.context for t in texts(found)].count("visit.reward.text") == 1
+
+
+def test_a_text_repeats_an_answer_given_above():  # rule 15
+    found = survey(REWARD + "### Why {{stars|that}}? {#why}\n\n___\n")
+    (pipe,) = found.questions[1].label.pipes
+    assert (pipe.ref, pipe.value) == ("stars", None)
+
+
+@pytest.mark.parametrize("name", ["reward.cod", "survey.name", "stars.x", "page_1"])
+def test_a_text_repeats_nothing_that_is_not_known(name):  # rule 15
+    notes = Notebook()
+    read(
+        Source("content/visit.md", REWARD + "### Why {{" + name + "|x}}? {#why}\n\n___\n"),
+        ProjectSettings(),
+        notes,
+    )
+    assert [d.code.slug for d in notes] == ["unknown-pipe"]

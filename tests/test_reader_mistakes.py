@@ -216,7 +216,11 @@ MISTAKES = {
     "typed-compared": [shown_if("name «= x", "### Name {#name}\n\n___\n\n")],
     "unclosed-pipe": [HEAD + "Welcome to «{{branch|us\n\n" + ASK],
     "unknown-pipe": [HEAD + "Welcome to {{«branch|us}}\n\n" + ASK],
-    "pipe-of-answer": [HEAD + ASK + "\n## {{«visit|Good}}, why?\n\nTell us.\n"],
+    "pipe-of-later": [HEAD + "Is it {{«visit|good}}?\n\n" + ASK],
+    "pipe-in-ending": [HEAD + ASK + "\n## So {{«visit|good}}! {#end end}\n"],
+    "reward-in-condition": [
+        setting("reward: {code: X1}") + '\n## Bye {#bye end if="visit = good"}\n\nCode: {{«reward.code}}\n'
+    ],
     "private-pipe": [HEAD + "Hi {{«phone|you}}\n\n### Phone {#phone private}\n\nTo call you.\n\n___ phone\n"],
     "pipe-without-fallback": [setting("hidden: {branch: {pp: PP}}").replace("# Visit", "# Visit {{«branch}}")],
     "never-shown": [

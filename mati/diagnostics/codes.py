@@ -29,6 +29,7 @@ class Code(Enum):
     WRONG_SETTING = "wrong-setting"
     NO_LANGUAGE = "no-language"
     CLOSE_BEFORE_OPEN = "close-before-open"
+    REWARD_ENDS_FIRST = "reward-ends-first"
     NO_TIMEZONE = "no-timezone"
     SETTING_WITHOUT_EFFECT = "setting-without-effect"
     # The words of these stand in sentences/headings.py.
@@ -114,7 +115,9 @@ class Code(Enum):
     TYPED_COMPARED = "typed-compared"
     UNCLOSED_PIPE = "unclosed-pipe"
     UNKNOWN_PIPE = "unknown-pipe"
-    PIPE_OF_ANSWER = "pipe-of-answer"
+    PIPE_OF_LATER = "pipe-of-later"
+    PIPE_IN_ENDING = "pipe-in-ending"
+    REWARD_IN_CONDITION = "reward-in-condition"
     PRIVATE_PIPE = "private-pipe"
     PIPE_WITHOUT_FALLBACK = "pipe-without-fallback"
     NEVER_SHOWN = "never-shown"

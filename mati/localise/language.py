@@ -6,6 +6,7 @@ import html as entities
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from markupsafe import Markup, escape
 from mati import inline
 from mati.catalog import Catalog, usable
 from mati.inline.marks import mark
+from mati.localise.dates import long_date
 from mati.localise.words import Words, cells, join_signs
 from mati.model import STANDARD, Body, Pipe, Slot, Text, map_text
 
@@ -110,17 +112,31 @@ class Language:
         plain = inline.plain(shown) if text.rich else shown
         if text.pipes:
             fallbacks = {pipe.ref: self._fallback(pipe, foreign=foreign) for pipe in text.pipes}
-            html, plain = _piped(html, fallbacks), _piped_plain(plain, fallbacks)
+            fixed = frozenset(pipe.ref for pipe in text.pipes if pipe.value is not None)
+            html, plain = _piped(html, fallbacks, fixed), _piped_plain(plain, fallbacks)
         return Markup(html if foreign else self._settled(html)), plain  # noqa: S704 -- clean
 
     def _fallback(self, pipe: Pipe, *, foreign: bool) -> Words:
-        """Return what a pipe shows before a script fills it."""
+        """Return what a pipe shows before a script fills it, or all it ever shows."""
+        if pipe.value is not None:
+            return self._value(pipe.value, foreign=foreign)
         if pipe.fallback is None:
             return Words(html=Markup(), text="")
         if not foreign:
             return self._words(pipe.fallback, self._translation(pipe.fallback))
         html, plain = self._raw(pipe.fallback, None, foreign=True)
         return Words(html=html, text=plain, fallback=True)
+
+    def _value(self, value: Text | date | str, *, foreign: bool) -> Words:
+        """Return the words of what a pipe stands for; a date as the language writes it."""
+        if isinstance(value, Text):
+            if not foreign:
+                return self._words(value, self._translation(value))
+            html, plain = self._raw(value, None, foreign=True)
+            return Words(html=html, text=plain, fallback=True)
+        code = self.source if foreign else self.code
+        shown = long_date(value, code) if isinstance(value, date) else value
+        return Words(html=escape(shown), text=shown)
 
     def _settled(self, html: str) -> str:
         return join_signs(html) if _same_language(self.code, "km") else html
@@ -130,12 +146,18 @@ def _same_language(one: str, other: str) -> bool:
     return one.split("-", maxsplit=1)[0] == other.split("-", maxsplit=1)[0]
 
 
-def _piped(html: str, fallbacks: dict[str, Words]) -> str:
-    """Put a ``span`` where a pipe stands between tags, the bare words where inside one."""
+def _piped(html: str, fallbacks: dict[str, Words], fixed: frozenset[str]) -> str:
+    """Put a ``span`` where a pipe stands between tags, the bare words where inside one.
+
+    ``fixed`` are those that no script fills.
+    """
 
     def in_text(match: re.Match[str]) -> str:
         found = fallbacks.get(match[1])
-        return f'<span data-pipe="{match[1]}">{found.html}</span>' if found else match[0]
+        if found is None:
+            return match[0]
+        html = found.html
+        return str(html) if match[1] in fixed else f'<span data-pipe="{match[1]}">{html}</span>'
 
     def in_tag(match: re.Match[str]) -> str:
         found = fallbacks.get(match[1])

@@ -19,7 +19,14 @@ from mati.model.measures import Measure, Test
 from mati.model.names import OWN, RESERVED, join, response_id, spelling, write_in
 from mati.model.options import STANDARD, Option, Scale
 from mati.model.pages import FormTarget, Output, Page
-from mati.model.settings import FollowUp, Hidden, ProjectSettings, ReportSettings, Settings
+from mati.model.settings import (
+    FollowUp,
+    Hidden,
+    ProjectSettings,
+    ReportSettings,
+    Reward,
+    Settings,
+)
 from mati.model.slots import Body, Slot
 from mati.model.summary import Cell, Collection, Distribution, Figure, QuestionSummary
 from mati.model.survey import Block, Field, Input, Prose, Question, Row, Section, Survey
@@ -74,6 +81,7 @@ __all__ = [
     "RawRow",
     "ReportSettings",
     "Response",
+    "Reward",
     "Row",
     "Scale",
     "Section",

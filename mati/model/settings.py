@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from mati.diagnostics import Span
 from mati.model.options import Scale
 from mati.model.text import Text
 
-__all__ = ["FollowUp", "Hidden", "ProjectSettings", "ReportSettings", "Settings"]
+__all__ = ["FollowUp", "Hidden", "ProjectSettings", "ReportSettings", "Reward", "Settings"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +46,17 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reward:
+    """What people get for answering, whatever they answer; shown where a text says so."""
+
+    code: str = ""
+    text: Text | None = None
+    until: date | None = None
+    unique: bool = False
+    """A code of its own for each response."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The settings of one survey after the project's defaults were laid under them."""
 
@@ -67,6 +78,7 @@ class Settings:
     """``show`` or ``source`` for fuzzy translations."""
     report: ReportSettings = ReportSettings()
     follow_up: FollowUp | None = None
+    reward: Reward | None = None
     share_title: Text | None = None
     share_text: Text | None = None
     script: bool = True

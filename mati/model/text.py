@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
 from functools import cache
 from typing import TypeVar, cast
 
@@ -14,10 +15,15 @@ __all__ = ["Pipe", "Text", "map_text", "texts"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pipe:
-    """One ``{{ref|fallback}}`` inside a text; it stands in the text as ``{{ref}}``."""
+    """One ``{{ref|fallback}}`` inside a text; it stands in the text as ``{{ref}}``.
+
+    Without a ``value`` it is filled on the page: from the link, or by an answer.
+    """
 
     ref: str
     fallback: Text | None = None
+    value: Text | date | str | None = None
+    """What it stands for, where the survey itself knows: a reward's code, the title."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,11 @@ The way through the room: ``decoding`` -> ``front`` -> ``comments`` -> ``outline
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, timedelta
+
 from mati.diagnostics import Code, Notebook, Source, Span
-from mati.model import ProjectSettings, Survey
+from mati.model import ProjectSettings, Survey, Text
 from mati.reader.assembly import assemble
 from mati.reader.checks import check_survey
 from mati.reader.comments import clear_comments
@@ -18,9 +21,24 @@ from mati.reader.decoding import decode
 from mati.reader.front import part
 from mati.reader.outline import draft
 from mati.reader.pieces import Reading
-from mati.settings import read_front_matter
+from mati.settings import FrontMatter, read_front_matter
 
 __all__ = ["decode", "read"]
+
+
+def _facts(front: FrontMatter, project: ProjectSettings) -> Iterator[tuple[str, Text | date | str]]:
+    """Yield what pipes can stand for without anybody's answer."""
+    reward = front.settings.reward
+    if reward:
+        yield from (("reward.code", reward.code),) if reward.code else ()
+        yield from (("reward.text", reward.text),) if reward.text else ()
+        yield from (("reward.until", reward.until),) if reward.until else ()
+    if project.name:
+        yield "survey.shop", project.name
+    closes = front.settings.closes
+    if closes and project.zone:
+        last = closes - timedelta(microseconds=1)  # "close: 2026-12-31" means the end of that day
+        yield "survey.close", last.astimezone(project.zone).date()
 
 
 def read(source: Source, project: ProjectSettings, notes: Notebook) -> Survey | None:
@@ -38,6 +56,7 @@ def read(source: Source, project: ProjectSettings, notes: Notebook) -> Survey | 
     front = read_front_matter(settings, source, 2, survey_name=name, project=project, notes=notes)
     scales = {scale.name: scale for scale in project.scales}
     reading = Reading(source.path, name, notes, scales)
+    reading.facts.update(_facts(front, project))
     drafted = draft(reading, clear_comments(reading, body, first))
     asked = sum(len(section.questions) for section in drafted.sections)
     if drafted.title is None:

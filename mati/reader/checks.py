@@ -11,12 +11,11 @@ from mati.questions import kind_of
 from mati.reader.assembly import Assembly
 from mati.reader.conditions import read_condition
 from mati.reader.pieces import ID, Piece, Reading
+from mati.reader.pipes import check_pipes
 from mati.reader.reach import possible
 from mati.settings import FrontMatter
 
 __all__ = ["check_survey"]
-
-_OTHER_PIPES = ("reward", "survey")
 
 
 def check_survey(reading: Reading, made: Assembly, front: FrontMatter) -> None:
@@ -24,7 +23,7 @@ def check_survey(reading: Reading, made: Assembly, front: FrontMatter) -> None:
     survey = made.survey
     _check_hidden(reading, made)
     _check_wire_names(reading, survey)
-    _check_pipes(reading, made)
+    check_pipes(reading, made)
     _check_named(reading, made, front)
     _check_follow_up(reading, made, front)
     _check_reach(reading, survey)
@@ -70,26 +69,6 @@ def _check_wire_names(reading: Reading, survey: Survey) -> None:
         other, first = seen.setdefault(plain, (name, span.line))
         if other != name:
             _note(reading, Code.NAMES_CLASH, span, name=name, other=other, first=first)
-
-
-def _check_pipes(reading: Reading, made: Assembly) -> None:
-    hidden = {field.name for field in made.survey.settings.hidden}
-    questions = {question.id: question for question in made.survey.questions}
-    for use in reading.pipes:
-        name = use.ref.text
-        whole = name.partition(".")[0]
-        if name in hidden:
-            if not use.has_fallback:
-                shown = "{{" + name + "}}"
-                reading.note(Code.PIPE_WITHOUT_FALLBACK, use.ref, text=shown, name=name)
-        elif whole in questions and questions[whole].private:
-            reading.note(Code.PRIVATE_PIPE, use.ref, name=name)
-        elif whole in questions or ("." in name and whole in _OTHER_PIPES):
-            reading.note(Code.PIPE_OF_ANSWER, use.ref, name=name)
-        elif whole not in made.broken:
-            offer, known = reading.offer(name, sorted(hidden))
-            place = use.ref if name else Piece("", use.ref.line, use.ref.column)
-            reading.note(Code.UNKNOWN_PIPE, place, name=name, offer=offer, known=known)
 
 
 def _check_named(reading: Reading, made: Assembly, front: FrontMatter) -> None:

@@ -203,6 +203,7 @@ class _Walker:
             self.reading.note(Code.PROPERTY_NOT_HERE, place, name=place.text, offer="", known="")
         context = f"{self.reading.survey}.title"
         self.draft.title = make_text(self.reading, context, words, note)
+        self.reading.facts["survey.title"] = self.draft.title
         self.draft.title_line = words.line
 
     def _page(self, place: Piece, words: Piece, properties: Properties, note: str) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from mati.diagnostics import Code, Notebook, Span
-from mati.model import Scale
+from mati.model import Scale, Text
 from mati.settings import close_to
 
 __all__ = ["CODE", "ID", "Names", "Piece", "PipeUse", "Reading"]
@@ -43,6 +44,8 @@ class PipeUse:
 
     ref: Piece
     has_fallback: bool
+    known: bool = False
+    """The survey itself says what stands there."""
 
 
 @dataclass(slots=True)
@@ -54,6 +57,8 @@ class Reading:
     notes: Notebook
     scales: Mapping[str, Scale] = field(default_factory=dict)
     """Scales declared for the whole project, by name."""
+    facts: dict[str, Text | date | str] = field(default_factory=dict)
+    """What pipes can stand for without anybody's answer: ``reward.code``, ``survey.title``."""
     pipes: list[PipeUse] = field(default_factory=list)
     offers: int = 200
     """How many more suggestions are looked for: a file of ten thousand slips stays quick."""

@@ -116,10 +116,11 @@ def _with_pipes(reading: Reading, context: str, piece: Piece, pipes: list[Pipe])
         ref, bar, words = text[start + 2 : end].partition("|")
         name = piece.cut(start + 2, start + 2 + len(ref)).strip()
         fallback = piece.cut(start + 3 + len(ref), end).strip() if bar else None
-        reading.pipes.append(PipeUse(name, bool(words.strip())))
+        value = reading.facts.get(name.text)
+        reading.pipes.append(PipeUse(name, bool(words.strip()), value is not None))
         part = f"{context}.or{len(pipes) + 1 if pipes else ''}"
         words_text = _plain(reading, part, fallback) if fallback and fallback.text else None
-        pipes.append(Pipe(ref=name.text, fallback=words_text))
+        pipes.append(Pipe(ref=name.text, fallback=words_text, value=value))
         kept += "{{" + name.text + "}}"
         position = end + 2
     return kept + text[position:]

@@ -29,6 +29,7 @@ from mati.render.inline import small_css, small_js
 from mati.render.links import Link, absolute, relative, site_root, switch
 from mati.render.locales import open_graph_locale
 from mati.render.palette import accent_css, band_colours
+from mati.render.parts import Part, used
 from mati.render.policy import form_policy, page_policy
 from mati.templating import Templates
 
@@ -36,8 +37,6 @@ __all__ = ["Renderer", "Speaker", "Spoken"]
 
 PAGE_STYLE = ("page.css",)
 LIST_STYLE = ("list.css",)
-EXTRAS = ("clear", "write-in")
-"""Small parts of a form, each a class with a style and a script that only its pages carry."""
 
 
 class Spoken(Protocol):
@@ -117,10 +116,11 @@ class Renderer:
         language: Speaker,
     ) -> Output:
         """Return the form of ``survey``: ``filled`` is ``body`` in ``language``."""
-        script = self._script(body) if survey.settings.script else ""
+        parts = used(survey, body)
+        script = self._script(body, parts) if survey.settings.script else ""
         comfort = ("comfort.css",) if script else ()
         kinds = self._kind_files(body.styles, "style.css")
-        extras = (f"{name}.css" for name in _extras(body))
+        extras = (f"{part.name}.css" for part in parts if part.styled)
         style = self._style(("form.css", *comfort, *extras, *kinds))
         style += small_css(body.rules)
         thanks = self._path("thanks", survey.name, page.language)
@@ -333,9 +333,9 @@ class Renderer:
         texts = (self._templates.text(name) for name in (*PAGE_STYLE, *names))
         return small_css("\n".join(texts)) + accent_css(self._project.accent)
 
-    def _script(self, body: Body) -> str:
+    def _script(self, body: Body, parts: Sequence[Part]) -> str:
         """Return the form's script, composed from the parts this survey uses."""
-        extras = (f"{name}.js" for name in _extras(body))
+        extras = (f"{part.name}.js" for part in parts)
         names = ("form.js", *extras, *self._kind_files(body.scripts, "script.js"))
         return small_js("\n".join(self._templates.text(name) for name in names))
 
@@ -347,11 +347,6 @@ class Renderer:
 def _spoken_head(survey: Survey, language: Speaker) -> Survey:
     """Return title and intro of ``survey`` in ``language``; its questions stand in the body."""
     return map_text(replace(survey, sections=(), endings=()), language.words)
-
-
-def _extras(body: Body) -> tuple[str, ...]:
-    """Return the small parts that stand somewhere in ``body``."""
-    return tuple(n for n in EXTRAS if any(f'class="{n}"' in part for part in body.parts))
 
 
 def _endings(survey: Survey) -> str:

@@ -6,10 +6,11 @@ The same keys may stand in ``mati.yaml`` as defaults for all surveys.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from mati.diagnostics import Code, Span
-from mati.model import FollowUp, Hidden, ReportSettings, Settings, Text
+from mati.model import FollowUp, Hidden, ReportSettings, Reward, Settings, Text
 from mati.settings import values as read
 from mati.settings.nodes import Listed, Mapped, Node, Scalar, close_to
 from mati.settings.values import Desk
@@ -112,13 +113,21 @@ def _pages(desk: Desk, node: Node) -> Found:
 def _reward(desk: Desk, node: Node) -> Found:
     known = ("code", "text", "until", "unique")
     entries = _part(desk, "reward", node, known, "reward: {code: THANKS10, text: 10 % off}")
-    desk.without_effect("reward", node.span)
-    for key, value in entries.items():
-        if key == "unique":
-            read.flag(desk, "reward.unique", value)
-        else:
-            read.words(desk, f"reward.{key}", value)
-    return {}
+    code = read.words(desk, "reward.code", entries["code"]) if "code" in entries else None
+    words = read.words(desk, "reward.text", entries["text"]) if "text" in entries else None
+    until = read.day(desk, "reward.until", entries["until"]) if "until" in entries else None
+    unique = "unique" in entries and read.flag(desk, "reward.unique", entries["unique"])
+    if unique:
+        desk.without_effect("reward.unique", entries["unique"].span)
+    if until and "until" in entries:
+        desk.places["reward.until"] = entries["until"].span
+    found = Reward(
+        code=code.text.strip() if code else "",
+        text=desk.text(f"{desk.survey or 'site'}.reward.text", words) if words else None,
+        until=until,
+        unique=bool(unique),
+    )
+    return {"reward": found}
 
 
 def _part(
@@ -296,9 +305,16 @@ def fill(
 
 
 def _check_span(desk: Desk, found: Found, under: Settings) -> None:
-    """Find a survey that closes before it opens."""
+    """Find a survey that closes before it opens, and a reward that ends before the survey."""
     opens = found.get("opens", under.opens)
     closes = found.get("closes", under.closes)
     if opens and closes and closes <= opens and "closes" in found:
         span = desk.places.get("close", Span(""))
         desk.notes.note(Code.CLOSE_BEFORE_OPEN, span, close=closes.date().isoformat())
+    reward = found.get("reward", under.reward)
+    place = desk.places.get("reward.until")
+    if reward and reward.until and closes and place and desk.zone:
+        last = (closes - timedelta(microseconds=1)).astimezone(desk.zone).date()
+        if reward.until < last:
+            until = reward.until.isoformat()
+            desk.notes.note(Code.REWARD_ENDS_FIRST, place, until=until, close=last.isoformat())

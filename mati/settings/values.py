@@ -15,6 +15,7 @@ __all__ = [
     "Desk",
     "Reader",
     "code",
+    "day",
     "days",
     "duration",
     "flag",
@@ -158,6 +159,20 @@ def code(desk: Desk, key: str, node: Scalar, example: str) -> str | None:
         return node.text
     desk.wrong(key, node, example)
     return None
+
+
+def day(desk: Desk, key: str, node: Node) -> date | None:
+    """Accept a date."""
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    match = _MOMENT.fullmatch(text) if text.isascii() else None
+    try:
+        found = date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    except ValueError:
+        found = None
+    if found is None or (match and match[4] is not None):
+        desk.wrong(key, node, f"{key.rpartition('.')[2]}: 2026-12-31")
+        return None
+    return found
 
 
 def days(desk: Desk, key: str, node: Node, example: str = "2 days") -> int | None:

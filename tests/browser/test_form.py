@@ -551,3 +551,48 @@ def test_nothing_is_blocked_by_the_policy(context, desk):
     for path in ("km/customer-service/", "en/kinds/", "en/", "", "en/kinds/thanks/"):
         page.goto(desk.url + path)
     assert said == []
+
+
+ECHO = """---
+lang: en
+---
+
+# Visit
+
+### What did you drink? {#drink}
+
+- (coffee) Coffee & cream
+- (tea) Tea
+
+### What did you eat? {#food}
+
+- [bread] Bread
+- [cake] Cake
+
+### Who served you? {#who}
+
+___
+
+### How was {{drink|your drink}} with {{food|your food}}, brought by {{who|us}}? {#liked}
+
+- (2) Good
+- (1) Bad
+"""
+
+
+def test_a_text_repeats_answers_as_text(desk, context):
+    desk.files = site_of({"visit": ECHO}).files
+    page = context().new_page()
+    page.goto(desk.url + "en/visit/")
+    asked = page.locator("#a-liked legend")
+    assert asked.inner_text() == "How was your drink with your food, brought by us?"
+    page.get_by_label("Coffee").check()
+    page.get_by_label("Bread").check()
+    page.get_by_label("Cake").check()
+    page.get_by_label("Who served you?").fill("<img src=x onerror=alert(1)>")
+    said = "How was Coffee & cream with Bread, Cake, brought by <img src=x onerror=alert(1)>?"
+    assert asked.inner_text() == said
+    assert page.locator("#a-liked img").count() == 0
+    page.get_by_label("Cake").uncheck()
+    page.get_by_label("Bread").uncheck()
+    assert "with your food" in asked.inner_text()

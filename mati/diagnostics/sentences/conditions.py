@@ -58,11 +58,19 @@ SENTENCES: Mapping[str, Sentence] = {
     "unknown-pipe": error(
         "nothing is called '{name}'",
         "did you mean '{offer}'?",
-        "only hidden fields can stand in a text; name it in the settings, below 'hidden:'",
+        "a text can repeat: {known}",
     ),
-    "pipe-of-answer": error(
-        "'{name}' cannot stand in a text yet",
-        "only hidden fields can for now; write the words without it",
+    "pipe-of-later": error(
+        "'{name}' is asked later, so its answer cannot stand here",
+        "a text can repeat only answers given above it; move the question '{name}' up",
+    ),
+    "pipe-in-ending": warning(
+        "the page after sending does not know the answer to '{name}'",
+        "write the words without it; what stands behind the bar is all that people see there",
+    ),
+    "reward-in-condition": warning(
+        "'{text}' stands only in an ending with a condition",
+        "write it into the ending without a condition, too: without JavaScript all see that one",
     ),
     "private-pipe": error(
         "'{name}' is private and cannot stand in a text",

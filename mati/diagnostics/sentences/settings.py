@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mati.diagnostics.sentence import Sentence, error, note
+from mati.diagnostics.sentence import Sentence, error, note, warning
 
 __all__ = ["SENTENCES"]
 
@@ -53,6 +53,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "close-before-open": error(
         "the survey closes ('{close}') before it opens",
         "give 'close' a later moment than 'open'",
+    ),
+    "reward-ends-first": warning(
+        "the reward is valid until {until}, but the survey is open until {close}",
+        "let 'reward.until' be later than 'close'",
     ),
     "no-timezone": error(
         "'{key}' needs to know the timezone",

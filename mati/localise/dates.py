@@ -1,0 +1,22 @@
+"""A day in, the way a language writes it out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+
+__all__ = ["long_date"]
+
+
+def long_date(day: date, language: str) -> str:
+    """Return ``day`` with the name of its month (CLDR, "long"); digits are 0 to 9.
+
+    A language that Babel does not know writes as English does.
+    """
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    return str(format_date(day, "long", locale=locale))
