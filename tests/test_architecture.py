@@ -20,6 +20,7 @@ FLOORS = (
     (
         "accept",
         "compile",
+        "editing",
         "localise",
         "merge",
         "pages",

@@ -40,6 +40,7 @@ __all__ = [
     "Commands",
     "Shell",
     "_",
+    "called",
     "chosen_language",
     "complain",
     "find_root",
@@ -163,6 +164,16 @@ def say(text: str, *, always: bool = False) -> None:
     """Tell a person at a terminal what was done; silent when piped, unless ``always``."""
     if always or sys.stdout.isatty():
         click.echo(text)
+
+
+def called(name: str) -> str:
+    """Return what to type for a command: the way this process was called.
+
+    Under make the packages are in ``.venv`` only, and ``serve`` has a word of its own.
+    """
+    if os.environ.get("MAKELEVEL"):
+        return "make serve" if name == "serve" else f".venv/bin/python build.py {name}"
+    return f"python build.py {name}" if sys.argv[0].endswith("build.py") else f"mati {name}"
 
 
 def _coloured(stream: TextIO) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mati.cli import Shell, _, complain, say, show
+from mati.cli import Shell, _, called, complain, say, show
 from mati.diagnostics import Diagnostic, Notebook, Severity
 
 if TYPE_CHECKING:
@@ -73,16 +71,6 @@ def _outputs(
     return tuple(outputs), len(names), project.has_private
 
 
-def _called(name: str) -> str:
-    """Return what to type for a command: the way this process was called.
-
-    Under make the packages are in ``.venv`` only, and ``serve`` has a word of its own.
-    """
-    if os.environ.get("MAKELEVEL"):
-        return "make serve" if name == "serve" else f".venv/bin/python build.py {name}"
-    return f"python build.py {name}" if sys.argv[0].endswith("build.py") else f"mati {name}"
-
-
 def _languages(outputs: Sequence[Output]) -> tuple[str, ...]:
     """Return the languages that have a list of surveys, from the paths of the pages."""
     parts = [output.path.split("/") for output in outputs if output.root == "site"]
@@ -112,7 +100,7 @@ def _tell_built(
     if private:
         words = _("Private reports, for you alone: {path}")
         lines.append(words.format(path=shell.root / "private" / private[0]))
-    lines.append(_("To look at the site: {command}").format(command=_called("serve")))
+    lines.append(_("To look at the site: {command}").format(command=called("serve")))
     return "\n".join(lines)
 
 
@@ -121,7 +109,7 @@ def _tell_fresh(found: Fresh) -> str:
     lines = [text.format(count=found.outputs)]
     if found.warnings:
         words = _("There were warnings or notes: {count}. To see them: {command}")
-        lines.append(words.format(count=found.warnings, command=_called("check")))
+        lines.append(words.format(count=found.warnings, command=called("check")))
     return "\n".join(lines)
 
 

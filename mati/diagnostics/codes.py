@@ -157,6 +157,7 @@ class Code(Enum):
     NOT_A_FILE = "not-a-file"
     FILE_UNREADABLE = "file-unreadable"
     FILE_TOO_LARGE = "file-too-large"
+    FILE_CHANGED = "file-changed"
     LINK_LEADS_OUTSIDE = "link-leads-outside"
     NO_SURVEYS = "no-surveys"
     PRIVATE_IN_SITE = "private-in-site"

@@ -13,6 +13,7 @@ from mati.reader.pieces import ID, Piece, Reading
 
 __all__ = [
     "NOTHING",
+    "RESERVED_IDS",
     "Properties",
     "Property",
     "flags",
@@ -31,7 +32,8 @@ _TOKEN = re.compile(
     r"(?=\s|$)|(?P<odd>\S+))"
 )
 _MOST_BRACES = 200
-_RESERVED = frozenset({"intro", "share", "reward", "survey", "via", "lang", "kiosk"})
+RESERVED_IDS = frozenset({"intro", "share", "reward", "survey", "via", "lang", "kiosk"})
+"""Names that mean something else in addresses, pipes and contexts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ def identifier(reading: Reading, piece: Piece, fallback: str, *, wire: bool = Tr
         offer = spelling(text, fallback)
         reading.note(Code.BAD_ID, piece, text=text, offer=offer)
         return offer
-    if text.startswith("mati_") or (wire and text in _RESERVED):
+    if text.startswith("mati_") or (wire and text in RESERVED_IDS):
         offer = f"my_{text.removeprefix('mati_')}"
         reading.note(Code.RESERVED_ID, piece, id=text, offer=offer)
         return offer

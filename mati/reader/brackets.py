@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mati.diagnostics import Code
 from mati.model import spelling
+from mati.reader.naming import short
 from mati.reader.pieces import CODE, Names, Piece, Reading
 
 __all__ = ["CLOSING", "Bracket", "Codes", "bracket", "is_answer", "shown"]
@@ -67,7 +69,7 @@ class Codes:
         inside = found.inside
         fallback = f"{letter}{len(self.seen) + 1}"
         if not inside.text:
-            code = self._free(spelling(words, fallback, code=True))
+            code = self._free(short(words, fallback, code=True))
             offer = f"{found.opening}{code}{CLOSING[found.opening]}"
             self.reading.note(Code.NO_CODE, shown(found), text=words[:60], offer=offer)
         elif not CODE.fullmatch(inside.text):
@@ -82,6 +84,11 @@ class Codes:
         self.seen[code] = inside.line
         self.names.taken.add(code)
         return code
+
+    def expect(self, pieces: Iterable[Piece]) -> None:
+        """Keep the codes that stand in ``pieces``: none is made up for an answer above them."""
+        found = (bracket(piece) for piece in pieces)
+        self.names.taken.update(f.inside.text for f in found if f and CODE.fullmatch(f.inside.text))
 
     def _free(self, code: str) -> str:
         return self.names.free(code)

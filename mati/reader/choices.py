@@ -32,6 +32,7 @@ def read_choices(reading: Reading, context: str, items: list[Item], block: Block
     """Read a list of answers with codes, or one that names a scale declared for the project."""
     line = items[0].first.line
     codes = Codes(reading)
+    codes.expect(item.first for item in items)
     several = block is Block.SEVERAL
     named = names_scale(bracket(items[0].first)) if block is not Block.RANKING else None
     scale = shared_options(reading, named, codes) if named and _alone(items) else None

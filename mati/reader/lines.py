@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mati.diagnostics import Code
-from mati.model import Block, Field, Input, spelling
+from mati.model import Block, Field, Input
 from mati.reader.attributes import NOTHING, Properties, identifier, only, split
 from mati.reader.drafts import Answers, Item
-from mati.reader.pieces import Piece, Reading
+from mati.reader.naming import short
+from mati.reader.pieces import Names, Piece, Reading, given_ids
 from mati.reader.words import make_text
 
 __all__ = ["has_line", "is_line", "read_fields", "read_lines"]
@@ -38,6 +39,7 @@ def has_line(piece: Piece) -> bool:
 def read_fields(reading: Reading, context: str, items: list[Item]) -> Iterator[Field]:
     """Read a list of small lines; what is wrong with one does not hide the others."""
     seen: dict[str, int] = {}
+    names = Names(given_ids(item.first.text for item in items))
     for item in items:
         match = _FIELD.search(item.first.text)
         if match is None:
@@ -47,7 +49,7 @@ def read_fields(reading: Reading, context: str, items: list[Item]) -> Iterator[F
             place = item.first
             reading.note(Code.FIELD_WITHOUT_LINE, place, text=words.text[:60], better=better)
             continue
-        found = _read_field(reading, context, item, match, len(seen) + 1)
+        found = _read_field(reading, context, item, match, number=len(seen) + 1, names=names)
         if found is None:
             continue
         if found.id in seen:
@@ -58,7 +60,13 @@ def read_fields(reading: Reading, context: str, items: list[Item]) -> Iterator[F
 
 
 def _read_field(
-    reading: Reading, context: str, item: Item, match: re.Match[str], number: int
+    reading: Reading,
+    context: str,
+    item: Item,
+    match: re.Match[str],
+    *,
+    number: int,
+    names: Names,
 ) -> Field | None:
     words = item.first.cut(0, match.start()).strip()
     words = words.cut(0, len(words.text.rstrip(_COLONS + " "))).strip()
@@ -71,7 +79,7 @@ def _read_field(
     if len(match[0]) >= _LONG_FIELD:
         taken = replace(taken, lines=_LONG_LINES)
     if properties.id is None:
-        name = spelling(words.text, f"f{number}")
+        name = names.free(short(words.text, f"f{number}"))
         reading.note(Code.NO_ID, words, text=words.text[:60], offer=name)
     else:
         name = identifier(reading, properties.id, f"f{number}", wire=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mati.diagnostics import Code
 from mati.model import Block, Option, Row, Text, spelling
@@ -11,7 +11,8 @@ from mati.reader.attributes import identifier, split
 from mati.reader.brackets import Codes, bracket
 from mati.reader.choices import names_scale, note_unknown_scale, shared_options
 from mati.reader.drafts import Answers
-from mati.reader.pieces import Piece, Reading
+from mati.reader.naming import short
+from mati.reader.pieces import Names, Piece, Reading, given_ids
 from mati.reader.words import make_text
 
 __all__ = ["TableRow", "is_rule", "is_table", "read_matrix"]
@@ -118,6 +119,7 @@ def _columns(
         reading.note(Code.COLUMN_WITHOUT_CODE, cells[0], text=cells[0].text[:60], offer=offer)
         return None, False
     codes = Codes(reading)
+    codes.expect(cells)
     named = names_scale(bracket(cells[0]))
     alone = named is not None and all("{na}" in cell.text for cell in cells[1:])
     scale = shared_options(reading, named, codes) if named and alone else None
@@ -162,11 +164,13 @@ class _Rows:
     reading: Reading
     context: str
     width: int
+    names: Names = field(default_factory=Names)
 
     def read(self, body: list[TableRow]) -> tuple[Row, ...]:
         """Return the rows; what is wrong with one does not hide the others."""
         seen: dict[str, int] = {}
         kept: list[Row] = []
+        self.names.taken.update(given_ids(row.line.text for row in body))
         for number, row in enumerate(body, 1):
             found = self._row(row, number)
             if found is None:
@@ -189,7 +193,7 @@ class _Rows:
             self.reading.note(Code.ROW_WITHOUT_TEXT, row.line.strip())
             return None
         if properties.id is None:
-            name = spelling(words.text, f"r{number}")
+            name = self.names.free(short(words.text, f"r{number}"))
             self.reading.note(Code.NO_ID, words, text=words.text[:60], offer=name)
         else:
             name = identifier(self.reading, properties.id, f"r{number}", wire=False)

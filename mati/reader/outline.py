@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from mati.diagnostics import Code
-from mati.model import Prose, Text, spelling
+from mati.model import Prose, Text
 from mati.reader.answers import read_list
 from mati.reader.attributes import NOTHING, Properties, identifier, merge, split, stands_alone
 from mati.reader.brackets import is_answer
@@ -14,7 +14,8 @@ from mati.reader.comments import Lines
 from mati.reader.drafts import Answers, Item
 from mati.reader.lines import is_line, read_lines
 from mati.reader.matrix import TableRow, is_rule, is_table, read_matrix
-from mati.reader.pieces import Names, Piece, Reading
+from mati.reader.naming import short
+from mati.reader.pieces import Names, Piece, Reading, given_ids
 from mati.reader.words import make_prose, make_text
 
 __all__ = ["Draft", "DraftQuestion", "DraftSection", "draft"]
@@ -77,9 +78,6 @@ def draft(reading: Reading, lines: Lines) -> Draft:
     return walker.draft
 
 
-_GIVEN_ID = re.compile(r"\{#([a-z][a-z0-9_]*)")
-
-
 class _Walker:
     """Goes down the lines once; ``at`` is the index of the next line."""
 
@@ -90,7 +88,7 @@ class _Walker:
         self.question: DraftQuestion | None = None
         self.section: DraftSection | None = None
         self.words = list(reversed(lines.words))
-        self.names = Names(set(_GIVEN_ID.findall("\n".join(lines.texts))))
+        self.names = Names(given_ids(lines.texts))
         self.asked = 0
         self.left = _MOST
 
@@ -230,7 +228,7 @@ class _Walker:
         if properties.id is not None:
             name = identifier(self.reading, properties.id, fallback)
         else:
-            name = self.names.free(spelling(words.text, fallback))
+            name = self.names.free(short(words.text, fallback))
             self.reading.note(Code.NO_ID, words, text=words.text[:60], offer=name)
         label = make_text(self.reading, f"{self.reading.survey}.{name}.label", words, note)
         given = properties.id is not None

@@ -12,7 +12,7 @@ from mati.diagnostics import Code, Notebook, Span
 from mati.model import Scale, Text
 from mati.settings import close_to
 
-__all__ = ["CODE", "ID", "Names", "Piece", "PipeUse", "Reading"]
+__all__ = ["CODE", "ID", "Names", "Piece", "PipeUse", "Reading", "given_ids"]
 
 ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*_?")
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -95,3 +95,11 @@ class Names:
         self.counts[name] = number
         self.taken.add(tried)
         return tried
+
+
+_GIVEN_ID = re.compile(r"[{ ]#([a-z][a-z0-9_]*)")
+
+
+def given_ids(lines: Iterable[str]) -> set[str]:
+    """Return what looks like an id anywhere in ``lines``: no name that is made up may meet one."""
+    return set(_GIVEN_ID.findall("\n".join(lines)))

@@ -60,7 +60,8 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "no-code": warning(
         "the answer '{text}' has no code",
-        "write {offer} in front of it, so that answers stay countable when the words change",
+        "write {offer} in front of it, so that answers stay countable when the words change; "
+        "'mati ids' writes all that are missing",
     ),
     "answer-without-text": error(
         "the answer '{code}' has no words",

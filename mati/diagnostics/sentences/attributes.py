@@ -27,7 +27,8 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "no-id": warning(
         "'{text}' has no id",
-        "write {{#{offer}}} after it, so that its answers keep their name when the words change",
+        "write {{#{offer}}} after it, so that its answers keep their name when the words change; "
+        "'mati ids' writes all that are missing",
     ),
     "unknown-property": error(
         "there is no property called '{name}'",

@@ -55,6 +55,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "'{name}' is too large to be a text written by hand",
         "is it the right file? A text may have at most 4 million bytes",
     ),
+    "file-changed": error(
+        "'{name}' was changed by someone else in this moment; it was left as it is",
+        "give the command again",
+    ),
     "link-leads-outside": error(
         "'{name}' is a link that leads out of the project's folder",
         "put the file or folder itself there instead of a link",
