@@ -22,6 +22,7 @@ from mati.model import (
     Any,
     Chosen,
     Column,
+    Compared,
     Condition,
     Not,
     Question,
@@ -113,19 +114,22 @@ def private_names(survey: Survey) -> frozenset[str]:
     return frozenset(c.name for q in questions for c in kind_of(q.kind).columns(q))
 
 
-def _looks_at_hidden(condition: Condition) -> bool:
+def _needs_script(condition: Condition) -> bool:
+    """Tell whether a page without script cannot judge a condition, and so shows the part."""
     match condition:
         case Chosen(_, _, hidden):
             return hidden
+        case Compared():
+            return True
         case Not(inner):
-            return _looks_at_hidden(inner)
+            return _needs_script(inner)
         case All(parts) | Any(parts):
-            return any(_looks_at_hidden(inner) for inner in parts)
+            return any(_needs_script(inner) for inner in parts)
 
 
 def _shown(condition: Condition | None, known: Values, *, script: bool) -> bool:
-    """Tell whether a part was shown; a page without script cannot know hidden fields."""
-    if condition is None or (not script and _looks_at_hidden(condition)):
+    """Tell whether a part was shown; a page without script shows what it cannot judge."""
+    if condition is None or (not script and _needs_script(condition)):
         return True
     return holds(condition, known)
 

@@ -16,6 +16,7 @@ from mati.model import (
     Chosen,
     Collection,
     Column,
+    Compared,
     Condition,
     Distribution,
     Figure,
@@ -212,6 +213,8 @@ def walls(condition: Condition) -> Iterator[Chosen]:
     match condition:
         case Chosen():
             yield condition
+        case Compared():
+            return
         case Not(inner):
             yield from walls(inner)
         case All(parts) | Any(parts):
@@ -284,6 +287,10 @@ def _bounds(condition: Condition, shown: Mapping[str, Distribution], everyone: i
             sizes = tuple(_size(condition, name, shown) for name in names)
             known = tuple(size for size in sizes if size is not None)
             return _Bounds(above=known if len(names) == 1 else (), below=known)
+        case Compared(names):
+            # Those asked typed something there; how many is what a reader sees.
+            given = tuple(shown[n] for n in names if n in shown and not shown[n].hidden)
+            return _Bounds(above=tuple(found.base for found in given) if len(names) == 1 else ())
         case Not(inner):
             found = _bounds(inner, shown, everyone)
             return _Bounds(

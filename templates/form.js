@@ -29,11 +29,13 @@ for (const field of all("[data-take]")) {
 }
 
 // show-if: what is not asked is neither shown, checked nor sent
-const test = ([word, ...rest], given) =>
-  word == "in" ? rest[0].some((name) => given.getAll(name).some((value) => value.trim() && (!rest[1].length || rest[1].includes(value))))
-  : word == "not" ? !test(rest[0], given)
-  : word == "and" ? rest.every((part) => test(part, given))
-  : rest.some((part) => test(part, given));
+const tests = {
+  in: (given, names, codes) => names.some((name) => given.getAll(name).some((value) => value.trim() && (!codes.length || codes.includes(value)))),
+  not: (given, part) => !test(part, given),
+  and: (given, ...parts) => parts.every((part) => test(part, given)),
+  or: (given, ...parts) => parts.some((part) => test(part, given)),
+};
+const test = ([word, ...rest], given) => tests[word](given, ...rest);
 const tasks = [];
 const refresh = () => {
   for (const part of all("[data-if]")) {

@@ -9,6 +9,7 @@
 7. Words to translators reach the units they stand above.
 8. Every unit has a context of its own, made as the contract says.
 9. Conditions enumerate to codes; a grid's id means any of its rows.
+16. Numbers, days and times that people type compare by their order.
 10. The version hashes structure, never wording.
 11. A byte-order mark and CRLF are accepted; what is no text is not.
 12. A scale declared for the project stands for its answers, alone or with answers apart.
@@ -39,6 +40,7 @@ from mati.model import (
     holds,
     texts,
 )
+from mati.model.conditions import from_json, to_json
 from mati.reader import decode, read
 from mati.settings import read_project
 
@@ -433,3 +435,52 @@ def test_a_text_repeats_nothing_that_is_not_known(name):  # rule 15
         notes,
     )
     assert [d.code.slug for d in notes] == ["unknown-pipe"]
+
+
+TYPED = (
+    "### People {#people}\n\n___ number 0..20\n\n### Day {#day}\n\n___ date\n\n"
+    "### More {#more}\n\n- At: ___ time {#at}\n- Name: ___ {#name}\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "answers", "true"),
+    [
+        ("people > 4", {"people": ("5",)}, True),
+        ("people > 4", {"people": ("៥",)}, True),
+        ("people > 4", {"people": ("4",)}, False),
+        ("people != 4", {"people": ("many",)}, False),
+        ("people in (1, 2)", {"people": ("2",)}, True),
+        ("not people > 4", {}, True),
+        ("day < 2026-12-31", {"day": ("2026-12-30",)}, True),
+        ("day = 2026-12-31", {"day": ("2026-12-31",)}, True),
+        ("day >= 2026-12-31", {"day": ("31.12.2026",)}, False),
+        ("more.at >= 09:30", {"more.at": ("10:00",)}, True),
+        ("answered more.name and people <= 4", {"more.name": ("Dara",), "people": ("0",)}, True),
+    ],
+)
+def test_what_people_type_compares(words, answers, true):  # rule 16
+    found = survey(f'{HEAD}{TYPED}### Why? {{#why if="{words}"}}\n\n___\n')
+    condition = found.questions[-1].show_if
+    assert condition is not None
+    assert holds(condition, answers) is true
+    assert from_json(to_json(condition)) == condition
+
+
+@pytest.mark.parametrize(
+    ("words", "possible"),
+    [
+        ("people > 4 and people < 6", True),
+        ("people > 4 and people < 5", True),  # 4.5
+        ("people > 4 and people < 4", False),
+        ("people = 4 and people = 5", False),
+        ("day > 2026-12-31 and day < 2026-12-30", False),
+        ("day > 2026-12-30 and day < 2027-01-01", True),
+        ("more.at < 09:00 and not answered more.at", False),
+    ],
+)
+def test_what_can_never_be_typed_is_said(words, possible):  # rule 16
+    text = f'{HEAD}{TYPED}### Why? {{#why if="{words}"}}\n\n___\n'
+    notes = Notebook()
+    read(Source("content/visit.md", text), ProjectSettings(), notes)
+    assert [d.code.slug for d in notes] == ([] if possible else ["never-shown"])

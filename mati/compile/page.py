@@ -12,6 +12,7 @@ from mati.compile.selectors import condition_data, hide_rule, resolve
 from mati.model import (
     Chosen,
     Column,
+    Compared,
     Condition,
     FormTarget,
     Option,
@@ -168,7 +169,9 @@ class FormPage:
         fields = ((join(q.id, f.id), f.input) for q in self.survey.questions for f in q.fields)
         return frozenset(name for name, line in (*asked, *fields) if line.kind in UNSEEN)
 
-    def _respell(self, atom: Chosen) -> Chosen:
+    def _respell(self, atom: Chosen | Compared) -> Chosen | Compared:
+        if isinstance(atom, Compared):
+            return replace(atom, names=tuple(map(self.target.spell, atom.names)))
         if atom.hidden:
             return atom
         if not atom.codes and any(name in self._unseen() for name in atom.names):

@@ -10,14 +10,14 @@ import json
 from collections.abc import Callable, Mapping
 from typing import assert_never
 
-from mati.model.conditions import All, Any, Chosen, Condition, Not, to_json
+from mati.model.conditions import All, Any, Chosen, Compared, Condition, Not, to_json
 
 __all__ = ["NEVER_HIDES", "condition_data", "hide_rule", "resolve"]
 
 NEVER_HIDES = ""
 """What ``hide_rule`` returns for a condition that CSS cannot find false."""
 
-Respell = Callable[[Chosen], Chosen]
+Respell = Callable[[Chosen | Compared], Chosen | Compared]
 
 
 def resolve(condition: Condition, asked: Mapping[str, Condition], respell: Respell) -> Condition:
@@ -28,7 +28,7 @@ def resolve(condition: Condition, asked: Mapping[str, Condition], respell: Respe
     form's service.
     """
     match condition:
-        case Chosen(names):
+        case Chosen(names) | Compared(names):
             guard = next((asked[name] for name in names if name in asked), None)
             spelled = respell(condition)
             return All((resolve(guard, asked, respell), spelled)) if guard else spelled
@@ -60,11 +60,13 @@ def hide_rule(condition: Condition, element: str) -> str:
 def _selector(condition: Condition, *, unknown: bool) -> str | bool:
     """Return a compound selector of the form; True or False where no selector is needed.
 
-    ``unknown`` is what a hidden field counts as: whatever shows more.
+    ``unknown`` is what a hidden field or something typed counts as: whatever shows more.
     """
     match condition:
         case Chosen():
             return unknown if condition.hidden else f":has({_chosen(condition)})"
+        case Compared():
+            return unknown
         case Not(inner):
             found = _selector(inner, unknown=not unknown)
             return not found if isinstance(found, bool) else f":not({found})"

@@ -2,7 +2,7 @@
 
 from mati.model.answers import RawRow, Response
 from mati.model.collect import Collect, CollectLanguage, CollectSurvey
-from mati.model.conditions import All, Any, Chosen, Condition, Not, holds, references
+from mati.model.conditions import All, Any, Chosen, Compared, Condition, Not, holds, references
 from mati.model.kinds import (
     Check,
     Column,
@@ -58,6 +58,7 @@ __all__ = [
     "CollectSurvey",
     "Collection",
     "Column",
+    "Compared",
     "Condition",
     "Distribution",
     "Field",

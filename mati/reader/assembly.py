@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mati.diagnostics import Code, Span
-from mati.model import Condition, Question, Section, Survey, Text
+from mati.model import Condition, Question, Section, Survey, Text, join
 from mati.questions import kind_of
 from mati.reader.conditions import Subject, read_condition
 from mati.reader.outline import Draft, DraftSection
@@ -93,12 +93,24 @@ def _add_subjects(subjects: dict[str, Subject], question: Question, order: int) 
     names = tuple(column.name for column in parts)
     codes = parts[0].codes if parts else ()
     subject = Subject(
-        name=question.id, names=names, shape=shape, codes=codes, numbers=numbers, order=order
+        name=question.id,
+        names=names,
+        shape=shape,
+        codes=codes,
+        numbers=numbers,
+        takes=question.input.kind if question.input else "",
+        order=order,
     )
     subjects.setdefault(question.id, subject)
+    kinds = {join(question.id, field.id): field.input.kind for field in question.fields}
     for column in () if own else columns:
         part = replace(
-            subject, name=column.name, names=(column.name,), shape=column.shape, codes=column.codes
+            subject,
+            name=column.name,
+            names=(column.name,),
+            shape=column.shape,
+            codes=column.codes,
+            takes=kinds.get(column.name, ""),
         )
         subjects.setdefault(column.name, part)
 
@@ -116,14 +128,15 @@ def _sections(
         for drafted in section.questions:
             question = made.get(id(drafted))
             if question is not None:
-                found, _ = _condition(reading, drafted.properties.items.get("if"), subjects, order)
+                item = drafted.properties.items.get("if")
+                found, _ = _condition(reading, item, subjects, order, drafted.id)
                 questions.append(replace(question, show_if=found))
             order += 1
         yield _section(reading, section, tuple(questions), show_if, words)
 
 
 def _condition(
-    reading: Reading, item: object, subjects: dict[str, Subject], before: int
+    reading: Reading, item: object, subjects: dict[str, Subject], before: int, own: str = ""
 ) -> tuple[Condition | None, str]:
     value = getattr(item, "value", None)
     if not isinstance(value, Piece):
@@ -132,7 +145,7 @@ def _condition(
         name = getattr(item, "name", value)
         reading.note(Code.EMPTY_CONDITION, name)
         return None, ""
-    return read_condition(reading, value, subjects, before), value.text.strip()
+    return read_condition(reading, value, subjects, before, own), value.text.strip()
 
 
 def _section(

@@ -15,18 +15,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from operator import ge, gt, le, lt
 
 from mati.diagnostics import Code
-from mati.model import All, Any, Chosen, Condition, Not
+from mati.model import All, Any, Chosen, Compared, Condition, Not
+from mati.model.conditions import KINDS, typed
 from mati.reader.pieces import Piece, Reading
 
 __all__ = ["Subject", "read_condition"]
 
 _TOKEN = re.compile(
-    r'\s*(?:(?P<op><=|>=|!=|[=<>])|(?P<mark>[(),])|"(?P<quoted>[^"]*)"'
+    r"\s*(?:(?P<slip>==|<>|=<|=>|&&|\|\||[≤≥≠“”„«»‘’])|(?P<op><=|>=|!=|[=<>])"
+    r'|(?P<mark>[(),])|"(?P<quoted>[^"]*)"'
     r'|(?P<word>[^\s()<>=!,"]+)|(?P<odd>\S))'
 )
+_SLIPS = {
+    "==": "=", "<>": "!=", "≠": "!=", "=<": "<=", "≤": "<=", "=>": ">=", "≥": ">=",
+    "&&": "and", "||": "or", **dict.fromkeys("“”„«»‘’", '"'),
+}  # fmt: skip
+"""Signs of other languages and of word processors, and what they mean here."""
 _ORDER = {"<": lt, "<=": le, ">": gt, ">=": ge}
 _WORDS = frozenset({"and", "or", "not", "answered", "is", "in", "has"})
 _LONGEST = 2_000
@@ -47,6 +55,8 @@ class Subject:
     shape: str
     codes: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    takes: str = ""
+    """What is typed there: number, date, time, or other words; "" where nothing is."""
     order: int = -1
     """Place of its question in the survey; -1 for what is known from the start."""
     hidden: bool = False
@@ -70,14 +80,22 @@ class _UnreadableError(Exception):
     def __init__(self, piece: Piece) -> None:
         super().__init__(piece.text)
         self.piece = piece
+        lower = piece.text.lower()
+        meant = lower if lower != piece.text and lower in _WORDS else ""
+        self.offer = _SLIPS.get(piece.text, meant)
 
 
 def read_condition(
-    reading: Reading, piece: Piece, subjects: Mapping[str, Subject], before: int
+    reading: Reading,
+    piece: Piece,
+    subjects: Mapping[str, Subject],
+    before: int,
+    own: str = "",
 ) -> Condition | None:
     """Read a condition; None when it is wrong, which is then written down.
 
-    It may look at questions that stand before place ``before``.
+    It may look at questions that stand before place ``before``; ``own`` is the id of the
+    question it belongs to.
     """
     piece = piece.strip()
     if len(piece.text) > _LONGEST:
@@ -86,11 +104,15 @@ def read_condition(
     if not piece.text:
         reading.note(Code.EMPTY_CONDITION, piece)
         return None
-    parser = _Parser(reading, piece, subjects, before)
+    parser = _Parser(reading, piece, subjects, before, own)
     try:
         found = parser.whole()
     except _UnreadableError as error:
-        reading.note(Code.CONDITION_SYNTAX, error.piece, text=error.piece.text[:40])
+        shown = error.piece.text[:40]
+        if error.offer:
+            reading.note(Code.CONDITION_SIGN, error.piece, text=shown, offer=error.offer)
+        else:
+            reading.note(Code.CONDITION_SYNTAX, error.piece, text=shown)
         return None
     return None if parser.wrong else found
 
@@ -103,13 +125,25 @@ def _tokens(piece: Piece) -> list[_Token]:
     return found
 
 
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 class _Parser:
     """Reads one condition; what is only wrong in meaning does not stop it."""
 
     def __init__(
-        self, reading: Reading, piece: Piece, subjects: Mapping[str, Subject], before: int
+        self,
+        reading: Reading,
+        piece: Piece,
+        subjects: Mapping[str, Subject],
+        before: int,
+        own: str,
     ) -> None:
-        self.reading, self.piece = reading, piece
+        self.reading, self.piece, self.own = reading, piece, own
         self.subjects, self.before = subjects, before
         self.tokens = _tokens(piece)
         self.next = 0
@@ -180,7 +214,7 @@ class _Parser:
             if name.kind != "word" or name.text in _WORDS:
                 raise _UnreadableError(name.piece)
             return self._answered(name)
-        if token.text in _WORDS:
+        if token.text.lower() in _WORDS and token.text not in self.subjects:
             raise _UnreadableError(token.piece)
         return self._comparison(token)
 
@@ -226,7 +260,9 @@ class _Parser:
             self.wrong = True
             return None
         if subject.order >= self.before:
-            self.reading.note(Code.LATER_QUESTION, name.piece, name=name.text)
+            own = subject.order == self.before and name.text.partition(".")[0] == self.own
+            code = Code.OWN_QUESTION if own else Code.LATER_QUESTION
+            self.reading.note(code, name.piece, name=name.text)
             self.wrong = True
             return None
         return subject
@@ -260,8 +296,7 @@ class _Comparison:
         """Return the codes that make it true; None when it makes no sense."""
         subject, op = self.subject, self.op.text
         if subject.shape == "open":
-            self.reading.note(Code.TYPED_COMPARED, self.op.piece, name=subject.name)
-            return None
+            return self._typed(op)
         if op == "has" and subject.shape == "one":
             value = self.values[0].text
             self.reading.note(Code.HAS_ON_ONE_ANSWER, self.op.piece, name=subject.name, value=value)
@@ -272,6 +307,43 @@ class _Comparison:
             return None
         codes = self._ordered(op) if op in _ORDER else self._named(op)
         return Chosen(subject.names, codes, subject.hidden) if codes else None
+
+    def _typed(self, op: str) -> Condition | None:
+        """Compare what people type: numbers with numbers, days with days, times with times."""
+        subject = self.subject
+        if subject.takes not in KINDS or op == "has":
+            self.reading.note(Code.TYPED_COMPARED, self.op.piece, name=subject.name)
+            return None
+        relation = op if self.op.kind == "op" else "="
+        for value in self.values:
+            if not self._is_good(value, relation):
+                return None
+        found = (
+            Compared(subject.names, relation, value.text, subject.takes) for value in self.values
+        )
+        parts = tuple(found)
+        return parts[0] if len(parts) == 1 else Any(parts)
+
+    def _is_good(self, value: _Token, op: str) -> bool:
+        """Tell whether a value is of the kind that is typed there."""
+        subject, good = self.subject, False
+        if value.text.isascii():
+            match subject.takes:
+                case "number":
+                    good = value.text.isdigit() and len(value.text) <= _LONGEST_NUMBER
+                case "date":
+                    good = _is_day(value.text)
+                case _:
+                    good = typed(value.text, subject.takes) is not None
+        if not good:
+            self._note_bad(value, op)
+        return good
+
+    def _note_bad(self, value: _Token, op: str) -> None:
+        codes = {"number": Code.NOT_A_NUMBER, "date": Code.NOT_A_DATE, "time": Code.NOT_A_TIME}
+        code = codes[self.subject.takes]
+        name = self.subject.name
+        self.reading.note(code, value.piece, value=value.text, name=name, op=op)
 
     def _ordered(self, op: str) -> tuple[str, ...] | None:
         subject, value = self.subject, self.values[0]

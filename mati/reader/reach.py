@@ -7,13 +7,15 @@ apart count. Where that is too many, a condition counts as possible.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import combinations, product
 
-from mati.model import All, Any, Chosen, Condition, Not, holds
+from mati.model import All, Any, Chosen, Compared, Condition, Not, holds
 
 __all__ = ["possible"]
 
 _MOST_WAYS = 4_096
+_DAYS = range(date.min.toordinal(), date.max.toordinal() + 1)
 
 
 def possible(condition: Condition, several: frozenset[str]) -> bool:
@@ -37,9 +39,9 @@ def possible(condition: Condition, several: frozenset[str]) -> bool:
     return any(holds(condition, _answers(chosen)) for chosen in product(*ways))
 
 
-def _atoms(condition: Condition) -> Iterator[Chosen]:
+def _atoms(condition: Condition) -> Iterator[Chosen | Compared]:
     match condition:
-        case Chosen():
+        case Chosen() | Compared():
             if condition.names:
                 yield condition
         case Not(inner):
@@ -58,8 +60,32 @@ def _overlap(groups: set[tuple[str, ...]]) -> bool:
 Way = tuple[str, tuple[str, ...]]
 
 
-def _ways(names: tuple[str, ...], atoms: list[Chosen], *, many: bool) -> list[Way]:
+def _ways(names: tuple[str, ...], atoms: list[Chosen | Compared], *, many: bool) -> list[Way]:
     """Return the answers to one subject that its conditions tell apart."""
+    compared = [atom for atom in atoms if isinstance(atom, Compared)]
+    if compared:
+        values = {value for atom in compared for value in _around(atom)}
+        return [(names[0], ()), *((names[0], (value,)) for value in sorted(values))]
+    return _codes(names, [atom for atom in atoms if isinstance(atom, Chosen)], many=many)
+
+
+def _around(atom: Compared) -> tuple[str, ...]:
+    """Return answers just below, at, and just above what something typed is compared with."""
+    match atom.kind:
+        case "number":
+            return tuple(str(int(atom.value) + step / 2) for step in range(-2, 3))
+        case "date":
+            day = date.fromisoformat(atom.value)
+            days = (day.toordinal() + step for step in (-1, 0, 1))
+            return tuple(date.fromordinal(n).isoformat() for n in days if n in _DAYS)
+        case _:
+            hour, minute = map(int, atom.value.split(":"))
+            minutes = (60 * hour + minute + step for step in (-1, 0, 1))
+            return tuple(f"{n // 60:02}:{n % 60:02}" for n in minutes if n in range(24 * 60))
+
+
+def _codes(names: tuple[str, ...], atoms: list[Chosen], *, many: bool) -> list[Way]:
+    """Return the choices of codes that conditions tell apart."""
     codes = sorted({code for atom in atoms for code in atom.codes})
     classes: dict[tuple[bool, ...], str] = {}
     for code in (*codes, "\x00"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mati.model import Body, Survey
+from mati.model import All, Any, Body, Compared, Condition, Not, Survey
 
 __all__ = ["PARTS", "Part", "used"]
 
@@ -34,7 +34,26 @@ def _repeats_answers(survey: Survey, body: Body) -> bool:
     return any(pipe.value is None and pipe.ref not in known for pipe in pipes)
 
 
+def _compares(survey: Survey, _: Body) -> bool:
+    """Tell whether a condition compares what people type."""
+    found = [part.show_if for part in (*survey.sections, *survey.endings)]
+    found += [question.show_if for question in survey.questions]
+    return any(condition and _has_comparison(condition) for condition in found)
+
+
+def _has_comparison(condition: Condition) -> bool:
+    match condition:
+        case Compared():
+            return True
+        case Not(inner):
+            return _has_comparison(inner)
+        case All(parts) | Any(parts):
+            return any(map(_has_comparison, parts))
+    return False
+
+
 PARTS = (
+    Part("compare", _compares),
     Part("clear", _holds("clear"), styled=True),
     Part("write-in", _holds("write-in"), styled=True),
     Part("pipe", _repeats_answers),

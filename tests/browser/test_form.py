@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from random import Random
 
 import pytest
 from formsite import ROOT, Site, site_of
 from playwright.sync_api import BrowserContext, Page
 
-from mati.model import ProjectSettings
+from mati.diagnostics import Notebook, Source
+from mati.model import All, Any, Chosen, Compared, Condition, Not, ProjectSettings, holds
+from mati.reader import read as read_survey
 
 pytestmark = pytest.mark.browser
 
@@ -596,3 +599,128 @@ def test_a_text_repeats_answers_as_text(desk, context):
     page.get_by_label("Cake").uncheck()
     page.get_by_label("Bread").uncheck()
     assert "with your food" in asked.inner_text()
+
+
+BASE = """---
+lang: en
+hidden:
+  branch: {pp: Phnom Penh, vt: Vientiane}
+---
+
+# Visit
+
+### Stars {#stars}
+
+- (3) Three
+- (2) Two
+- (1) One
+- (dk) Cannot say {na}
+
+### Wrong {#wrong}
+
+- [late] Late
+- [cold] Cold
+- [none] Nothing {only}
+
+### Staff {#staff}
+
+| They | (2) Good | (1) Bad |
+|---|---|---|
+| smiled {#smile} | | |
+| helped {#help} | | |
+
+### People {#people}
+
+___ number
+
+### Day {#day}
+
+___ date
+
+### Words {#words}
+
+___
+
+"""
+ATOMS = (
+    "stars = 2", "stars <= 2", "stars != 3", "answered stars", "stars in (3, dk)",
+    "wrong has late", "wrong has (late, cold)", "answered wrong", "staff <= 1",
+    "staff.smile = 2", "answered staff.help", "people > 4", "people != 2", "answered people",
+    "day < 2026-06-01", "answered day", "answered words", "branch = pp",
+)  # fmt: skip
+
+
+def random_condition(chance: Random, depth: int = 3) -> str:
+    """Words of a condition, at most ``depth`` brackets deep."""
+    if not depth or chance.random() < 0.3:
+        return chance.choice(ATOMS)
+    parts = [random_condition(chance, depth - 1) for _ in range(2)]
+    joint = chance.choice((" and ", " or "))
+    return ("not " if chance.random() < 0.3 else "") + f"({joint.join(parts)})"
+
+
+def never_false(condition: Condition, given: dict[str, tuple[str, ...]], *, sure: bool) -> bool:
+    """What a page without script may show: all that is not surely false (or surely true)."""
+    match condition:
+        case Not(inner):
+            return not never_false(inner, given, sure=not sure)
+        case All(parts):
+            return all(never_false(part, given, sure=sure) for part in parts)
+        case Any(parts):
+            return any(never_false(part, given, sure=sure) for part in parts)
+        case Compared():
+            return not sure
+        case Chosen(names, codes, hidden):
+            if hidden or (not codes and names == ("day",)):
+                return not sure
+            return holds(condition, given)
+    raise AssertionError(condition)
+
+
+def fill_in(page: Page, chance: Random) -> dict[str, tuple[str, ...]]:
+    """Answer at random; return what was answered."""
+    given: dict[str, tuple[str, ...]] = {}
+    for name, codes in (
+        ("stars", ["3", "2", "1", "dk"]),
+        ("staff.smile", ["2", "1"]),
+        ("staff.help", ["2", "1"]),
+    ):
+        if chance.random() < 0.7:
+            code = chance.choice(codes)
+            page.check(f'[name="{name}"][value="{code}"]')
+            given[name] = (code,)
+    picked = chance.choice(((), ("late",), ("late", "cold"), ("none",)))
+    for code in picked:
+        page.check(f'[name="wrong"][value="{code}"]')
+    lines = (("people", ["", "2", "5"]), ("day", ["", "2026-01-31", "2026-12-31"]))
+    for name, values in (*lines, ("words", ["", "ល្អ"])):
+        value = chance.choice(values)
+        page.fill(f'[name="{name}"]', value)
+        given[name] = (value,)
+    return {**given, "wrong": picked}
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_css_script_and_model_agree_on_what_is_asked(script, desk, context):
+    chance = Random(7)  # noqa: S311 -- the same every time
+    words = [random_condition(chance) for _ in range(80)]
+    extra = "".join(f'### Q{n} {{#q{n} if="{w}"}}\n\n___\n\n' for n, w in enumerate(words))
+    project = ProjectSettings(languages=("en",), url="https://sokha.example")
+    notes = Notebook()
+    read = read_survey(Source("content/visit.md", BASE + extra), project, notes)
+    impossible = {d.span.line for d in notes if d.code.slug == "never-shown"}
+    assert read is not None
+    kept = [q for q in read.questions if q.condition and q.span.line not in impossible]
+    assert len(kept) > 40
+    text = BASE + "".join(f'### Q {{#{q.id} if="{q.condition}"}}\n\n___\n\n' for q in kept)
+    desk.files = site_of({"visit": text}).files
+    for link, branch in (("", ""), ("?branch=pp", "pp"), ("?branch=xx", "other")):
+        page = context(java_script_enabled=script).new_page()
+        page.goto(f"{desk.url}en/visit/{link}")
+        given = fill_in(page, chance) | {"branch": (branch,)}
+        for question in kept:
+            shown = page.locator(f"#q-{question.id}").is_visible()
+            condition = question.show_if
+            seen = never_false(condition, given, sure=False)
+            wanted = holds(condition, given) if script else seen
+            assert shown is wanted, (question.condition, given)

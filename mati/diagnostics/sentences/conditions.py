@@ -13,6 +13,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "the condition cannot be read at '{text}'",
         "write it like this: overall <= 2 or (way = bike and not wrong has late)",
     ),
+    "condition-sign": error(
+        "'{text}' has no meaning in a condition",
+        "write '{offer}' instead",
+    ),
     "unknown-in-condition": error(
         "nothing is called '{name}'",
         "did you mean '{offer}'?",
@@ -21,6 +25,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "later-question": error(
         "the condition looks at '{name}', which is asked later",
         "a condition can only look back; move the question '{name}' up",
+    ),
+    "own-question": error(
+        "the condition of '{name}' looks at its own answer",
+        "name a question that is asked before it",
     ),
     "has-on-one-answer": error(
         "'{name}' has one answer, so 'has' does not fit",
@@ -43,12 +51,20 @@ SENTENCES: Mapping[str, Sentence] = {
         "'{value}' is not a number",
         "compare '{name}' with a whole number, such as: {name} {op} 2",
     ),
+    "not-a-date": error(
+        "'{value}' is not a day",
+        "compare '{name}' with a day written like this: {name} {op} 2026-12-31",
+    ),
+    "not-a-time": error(
+        "'{value}' is not a time of day",
+        "compare '{name}' with a time written like this: {name} {op} 09:30",
+    ),
     "empty-comparison": error(
         "no answer of '{name}' is {op} {value}",
         "its codes are: {codes}",
     ),
     "typed-compared": error(
-        "what people type at '{name}' cannot be compared yet",
+        "the words that people type at '{name}' cannot be compared",
         "ask only whether it was filled in: answered {name}",
     ),
     "unclosed-pipe": error(
