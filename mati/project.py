@@ -24,6 +24,7 @@ from mati.catalog import Catalog, decode_po, read_po
 from mati.diagnostics import Code, Notebook, Severity, Source, Span
 from mati.model import ProjectSettings
 from mati.reader import decode
+from mati.settings import close_to
 
 __all__ = ["Project", "open_project"]
 
@@ -43,7 +44,9 @@ _MADE = frozenset({".gitignore", "collect.json", "reports"})
 """What a build itself may leave in ``private/``."""
 _TEMPLATES = frozenset({".html", ".css", ".js"})
 _LARGEST = 4_000_000
-"""Bytes a text written by hand may have."""
+"""Bytes a text written by hand may have, or a picture."""
+_HEAVY = 300_000
+"""Bytes of a picture for which people on a weak line wait too long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +85,28 @@ class Project:
         for folder in path or ():
             yield Path(folder) / rest, Path(folder)
         yield _SHARED / "templates" / name, _SHARED
+
+    def picture(self, path: str, span: Span, notes: Notebook) -> bytes | None:
+        """Return what a picture holds that an author names at ``span``; None when notes say why.
+
+        ``path`` is that of the project; a name composed in another way is the same name.
+        """
+        folder, _, name = path.rpartition("/")
+        known = _names(self.root, folder, notes)
+        same = {unicodedata.normalize("NFC", entry): entry for entry in known}
+        if name not in same:
+            offer = close_to(name, tuple(n for n in same if not n.lower().endswith(_ENDINGS)))
+            notes.note(Code.IMAGE_MISSING, span, name=path, offer=offer)
+            return None
+        found = f"{folder}/{same[name]}"
+        size = _size(self.root / found)
+        if size > _HEAVY:
+            level = Severity.ERROR if size > _LARGEST else None
+            kilobytes, most = round(size / 1000), _HEAVY // 1000
+            notes.note(
+                Code.IMAGE_TOO_HEAVY, span, severity=level, name=path, size=kilobytes, most=most
+            )
+        return None if size > _LARGEST else _bytes(self.root, found, notes, span)
 
     def survey_catalog(self, survey: str, language: str, notes: Notebook) -> Catalog | None:
         """Return the translation of a survey; None, with a warning, where there is none.
@@ -157,9 +182,9 @@ def _read(root: Path, path: str, notes: Notebook) -> Source | None:
     return decode(path, data, notes) if data is not None else None
 
 
-def _bytes(root: Path, path: str, notes: Notebook) -> bytes | None:
-    """Return what one file of the project holds; None when a diagnostic says why not."""
-    span, place = Span(path), root / path
+def _bytes(root: Path, path: str, notes: Notebook, span: Span | None = None) -> bytes | None:
+    """Return what one file of the project holds; None when a diagnostic (at ``span``) says why."""
+    span, place = span or Span(path), root / path
     level = Severity.WARNING if path.endswith(".po") else None
     try:
         found = place.stat()
@@ -175,6 +200,14 @@ def _bytes(root: Path, path: str, notes: Notebook) -> bytes | None:
         reason = problem.strerror or "?"
         notes.note(Code.FILE_UNREADABLE, span, severity=level, name=path, reason=reason)
     return None
+
+
+def _size(place: Path) -> int:
+    """Return how many bytes a file has, 0 where nobody can tell."""
+    try:
+        return place.stat().st_size
+    except OSError:
+        return 0
 
 
 def _is_inside(root: Path, place: Path) -> bool:

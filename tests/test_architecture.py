@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "mati"
 
 FLOORS = (
     ("diagnostics",),
-    ("model", "figures", "inline", "shelf"),
+    ("model", "figures", "images", "inline", "shelf"),
     ("questions", "services", "engines", "blocks", "settings"),
     ("reader", "catalog", "responses", "templating"),
     (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 import shutil
 from collections.abc import Callable
@@ -13,7 +14,7 @@ import pytest
 
 from mati import home
 from mati.build import Options, build
-from mati.diagnostics import Notebook
+from mati.diagnostics import Code, Notebook, Severity
 from mati.model import Output, RawRow
 from mati.project import Project, open_project
 from mati.reader import read
@@ -149,6 +150,89 @@ def test_an_unknown_service_is_an_error_that_names_those_there_are(project):
     assert (found.span.line, dict(found.values)["text"]) == (4, "pigeon")
     assert "formspree" in dict(found.values)["names"]
     assert "formspree:" in dict(found.values)["names"]
+
+
+CUPS = """---
+lang: en
+---
+
+# New cups
+
+![Both cups](cups/both.png)
+
+### Which cup? {#cup}
+
+- (blue) ![Blue cup](Blaue%20Tasse.png) The blue one
+- (red) ![Red cup](cups/both.png)
+
+## Thank you! {#thanks end}
+
+![A smile](cups/both.png)
+"""
+PIXEL = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (30).to_bytes(4, "big") + (20).to_bytes(4, "big")
+
+
+@pytest.fixture
+def cups(tmp_path: Path) -> Path:
+    """A project whose only survey shows two pictures."""
+    (tmp_path / "content/cups").mkdir(parents=True)
+    (tmp_path / "content/cups.md").write_text(CUPS, "utf-8")
+    (tmp_path / "content/Blaue Tasse.png").write_bytes(PIXEL + b"blue")
+    (tmp_path / "content/cups/both.png").write_bytes(PIXEL + b"both")
+    (tmp_path / "mati.yaml").write_text("collect:\n  url: https://a.example\n", "utf-8")
+    return tmp_path
+
+
+def told(root: Path) -> list[tuple[str, str, int]]:
+    """Slug, quoted text and line of everything a build of ``root`` says."""
+    notes = Notebook()
+    build(open_project(root, notes), Options(), notes)
+    found = [d for d in notes if d.severity is not Severity.NOTE]
+    return [(d.code.slug, d.line[d.span.column - 1 :][: d.span.length], d.span.line) for d in found]
+
+
+def test_pictures_are_published_under_names_of_their_contents(cups):
+    site = made(open_project(cups, Notebook()))
+    pictures = {path: o.content for path, o in site.items() if path.startswith("site/a/")}
+    assert sorted(p.split(".")[0] for p in pictures) == ["site/a/blaue-tasse", "site/a/both"]
+    assert set(pictures.values()) == {PIXEL + b"blue", PIXEL + b"both"}
+    for page in ("site/en/cups/index.html", "site/en/cups/thanks/index.html"):
+        html = site[page].content.decode()
+        shown = re.findall(r'<img [^>]*src="([^"]*)"[^>]*>', html)
+        places = [posixpath.normpath(posixpath.join(posixpath.dirname(page), s)) for s in shown]
+        assert places
+        assert set(places) <= set(pictures)
+        assert html.count('width="30" height="20" loading="lazy"') == len(shown)
+    before = set(pictures)
+    (cups / "content/cups/both.png").write_bytes(PIXEL + b"changed")
+    after = {p for p in made(open_project(cups, Notebook())) if p.startswith("site/a/")}
+    assert len(after & before) == 1
+
+
+def test_a_picture_that_cannot_be_shown_is_named_where_it_stands(cups):
+    (cups / "content/cups/both.png").unlink()
+    found = told(cups)
+    assert [(slug, text) for slug, text, _ in found] == [("image-missing", "cups/both.png")] * 3
+    (cups / "content/cups/both.png").write_text("<svg/>", "utf-8")
+    assert {slug for slug, *_ in told(cups)} == {"not-an-image"}
+    (cups / "content/cups/both.png").write_bytes(PIXEL + bytes(300_000))
+    assert {slug for slug, *_ in told(cups)} == {"image-too-heavy"}
+
+
+def test_a_picture_cannot_lead_out_of_the_project(cups, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside") / "secret.png"
+    outside.write_bytes(PIXEL)
+    (cups / "content/cups/both.png").unlink()
+    (cups / "content/cups/both.png").symlink_to(outside)
+    assert {slug for slug, *_ in told(cups)} == {"link-leads-outside"}
+
+
+def test_a_misspelled_picture_is_offered(cups):
+    (cups / "content/Blaue Tasse.png").rename(cups / "content/Blaue Tassen.png")
+    notes = Notebook()
+    build(open_project(cups, notes), Options(), notes)
+    (found,) = (d for d in notes if d.code is Code.IMAGE_MISSING)
+    assert dict(found.values)["offer"] == "Blaue Tassen.png"
 
 
 def test_a_survey_alone_is_built_alone(project):

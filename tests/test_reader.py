@@ -484,3 +484,27 @@ def test_what_can_never_be_typed_is_said(words, possible):  # rule 16
     notes = Notebook()
     read(Source("content/visit.md", text), ProjectSettings(), notes)
     assert [d.code.slug for d in notes] == ([] if possible else ["never-shown"])
+
+
+def test_pictures_of_answers_and_paragraphs():
+    found = question(
+        '![Both cups](both.jpg)\n![On the *shelf*](<my cups/shelf (1).jpg> "Shelf")\n\nChoose.\n\n'
+        "- (a) ![Blue cup](./blue.jpg) The **blue** one {na}\n"
+        "- (b) ![Red cup](red.jpg)\n"
+        "- (c) ![Cup](%E1%9E%80.jpg)\n  of any\n  colour: ___\n"
+        "- (d) Another"
+    )
+    first, second = found.help
+    assert (first.shape, first.texts, second.shape) == ("img", (), "p")
+    assert [(p.path, p.alt.context, p.alt.source) for p in first.pictures if p.alt] == [
+        ("both.jpg", "visit.q.help.alt", "Both cups"),
+        ("my cups/shelf (1).jpg", "visit.q.help.alt2", "On the *shelf*"),
+    ]
+    a, b, c, d = found.options
+    assert (a.label.source, a.picture.path, a.picture.alt.source, a.na) == (
+        "The **blue** one", "blue.jpg", "Blue cup", True,
+    )  # fmt: skip
+    assert (b.label.context, b.label.source) == ("visit.q.option.b.alt", "Red cup")
+    assert (b.picture.path, b.picture.alt, b.label.rich) == ("red.jpg", None, False)
+    assert (c.label.source, c.picture.path, c.write_in) == ("of any colour", "ក.jpg", True)
+    assert d.picture is None

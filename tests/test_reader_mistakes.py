@@ -175,12 +175,26 @@ MISTAKES = {
         ask("«– (good) Good\n\n" + PAIR),
         ask("«• [good] Good\n\n" + PAIR),
     ],
-    "image-not-shown": [HEAD + "Look: «![Blue cup](a.jpg)\n\n" + ASK],
+    "image-in-sentence": [
+        HEAD + "Look: «![Blue cup](a.jpg)\n\n" + ASK,
+        HEAD + "### Which «![Blue cup](a.jpg) cup? {#cup}\n\n" + PAIR,
+    ],
     "html-in-text": [
         ask("- (a) «<b>A</b>\n- (b) B"),
         HEAD + "Hello,\nyou «<img src=x> there\n\n" + ASK,
     ],
-    "image-without-words": [ask("- (a) «![](a.jpg) A\n- (b) B")],
+    "image-without-words": [
+        ask("- (a) «![](a.jpg) A\n- (b) B"),
+        ask("- (a) «![ ](a.jpg)\n- (b) B"),
+        HEAD + "«![](a.jpg)\n\n" + ASK,
+    ],
+    "bad-image-path": [
+        ask("- (a) ![A](«https://example.com/a.jpg) A\n- (b) B"),
+        ask("- (a) ![A](«/a.jpg)\n- (b) B"),
+        ask("- (a) ![A](«../a.jpg)\n- (b) B"),
+        ask("- (a) ![A](«C:\\a.jpg)\n- (b) B"),
+        HEAD + "«![A]()\n\n" + ASK,
+    ],
     "text-after-answers": [ask(PAIR + "\n«Thank you.")],
     "only-one-answer": [ask("- «(good) Good")],
     "nps-not-0-to-10": [HEAD + "### «How? {#a kind=nps}\n\n- (1..5) Low … High\n"],

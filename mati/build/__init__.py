@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mati.build import forms, reports
+from mati.build.pictures import Pictures
 from mati.diagnostics import Notebook
 from mati.model import Output
 from mati.pages import plan
@@ -33,7 +34,8 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
     Where an error stands in ``notes`` afterwards, nothing of it may be written.
     """
     # Forms: Markdown is read once, its body compiled once; every language fills its places.
-    surveys = forms.read(project, options.only, notes)
+    pictures = Pictures(project, notes)
+    surveys = pictures.place(forms.read(project, options.only, notes))
     voices = forms.voices(project, surveys, notes)
     told = reports.wanted(project, surveys, sample=options.sample)
     pages = plan(tuple(surveys.values()), voices.published, project.settings, reports=told)
@@ -47,7 +49,7 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
         renderer=Renderer(templates, project.settings, pages, voices.site, notes),
         notes=notes,
     )
-    asked = (*forms.render(site), *forms.collect(site))
+    asked = (*forms.render(site), *forms.collect(site), *pictures.outputs.values())
 
     # Reports: answers are counted in one statement; every language tells the same numbers.
     counts = {name: reports.count(site, name, sampled=options.sample) for name in told}

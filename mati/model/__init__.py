@@ -19,6 +19,7 @@ from mati.model.measures import Measure, Test
 from mati.model.names import OWN, RESERVED, join, response_id, spelling, write_in
 from mati.model.options import STANDARD, Option, Scale
 from mati.model.pages import FormTarget, Output, Page
+from mati.model.pictures import Picture, map_pictures, pictures
 from mati.model.settings import (
     FollowUp,
     Hidden,
@@ -73,6 +74,7 @@ __all__ = [
     "Output",
     "Page",
     "Parsed",
+    "Picture",
     "Pipe",
     "ProjectSettings",
     "Prose",
@@ -97,9 +99,11 @@ __all__ = [
     "flag",
     "holds",
     "join",
+    "map_pictures",
     "map_text",
     "ordered_sides",
     "parse_columns",
+    "pictures",
     "references",
     "response_id",
     "sides_of",

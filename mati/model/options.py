@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mati.diagnostics import Span
+from mati.model.pictures import Picture
 from mati.model.text import Text
 
 __all__ = ["STANDARD", "Option", "Scale"]
@@ -25,6 +26,7 @@ class Option:
     only: bool = False
     """Excludes the other options of a multiple choice."""
     write_in: bool = False
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from enum import Enum, unique
 from mati.diagnostics import Span
 from mati.model.conditions import Condition
 from mati.model.options import Option
+from mati.model.pictures import Picture
 from mati.model.settings import Settings
 from mati.model.text import Text
 
@@ -47,11 +48,12 @@ class Block(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
-    """One block of help text: a paragraph (one text) or a list (a text per entry)."""
+    """One block of help text: a paragraph (one text), a list (a text per entry) or pictures."""
 
     shape: str
-    """``p``, ``ul`` or ``ol``."""
-    texts: tuple[Text, ...]
+    """``p``, ``ul``, ``ol`` or ``img``."""
+    texts: tuple[Text, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 
 from mati.diagnostics import Span
 
-__all__ = ["Pipe", "Text", "map_text", "texts"]
+__all__ = ["Pipe", "Text", "map_text", "texts", "walk"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,7 @@ class Text:
 
 
 Node = TypeVar("Node")
+Found = TypeVar("Found")
 
 
 @cache
@@ -55,17 +56,25 @@ def map_text(node: Node, change: Callable[[Text], object]) -> Node:
     """Return ``node`` with every ``Text`` in it replaced by ``change(text)``.
 
     The one walk over human words: extraction, compilation and translation all use it, so
-    none of them can miss a word. It enters dataclasses and tuples in field order.
+    none of them can miss a word.
     """
-    if isinstance(node, Text):
+    return walk(node, Text, change)
+
+
+def walk(node: Node, kind: type[Found], change: Callable[[Found], object]) -> Node:
+    """Return ``node`` with all of one ``kind`` in it replaced by what ``change`` makes of them.
+
+    It enters dataclasses and tuples in field order.
+    """
+    if isinstance(node, kind):
         return cast("Node", change(node))
     if isinstance(node, tuple):
-        return cast("Node", tuple(map_text(item, change) for item in node))
+        return cast("Node", tuple(walk(item, kind, change) for item in node))
     if is_dataclass(node) and not isinstance(node, type) and not isinstance(node, Span):
         changed = {}
         for name in _names(type(node)):
             old = getattr(node, name)
-            new = map_text(old, change)
+            new = walk(old, kind, change)
             if new is not old and not (isinstance(old, tuple) and new == old):
                 changed[name] = new
         return replace(node, **changed) if changed else node

@@ -10,8 +10,9 @@ from mati.model import Block, Option, Text, spelling
 from mati.reader.attributes import flags, only, split
 from mati.reader.brackets import CLOSING, Bracket, Codes, bracket, shown
 from mati.reader.drafts import Answers, Item
+from mati.reader.images import image
 from mati.reader.pieces import CODE, Piece, Reading
-from mati.reader.words import make_text
+from mati.reader.words import make_picture, make_text
 
 __all__ = [
     "is_scale",
@@ -86,19 +87,27 @@ def _read_option(
     marks = flags(reading, properties, ("na", "only") if several else ("na",))
     words, write_in = _without_line(words)
     lines = (found.rest, *item.lines[1:last], words) if last else (words,)
+    face = image(lines[0].strip())
+    if face:
+        behind = (face.rest, *lines[1:])
+        lines = tuple(piece for piece in behind if piece.text.strip()) or behind[:1]
     label = " ".join(piece.text for piece in lines).strip()
-    code = codes.take(found, label)
-    if not label and code:
+    code = codes.take(found, label or (face.words.text if face else ""))
+    if not label and not face and code:
         reading.note(Code.ANSWER_WITHOUT_TEXT, found.inside, code=code)
     if not code:
         return None
+    part = f"{context}.option.{code}"
+    picture = make_picture(reading, f"{part}.alt", face, item.note) if face else None
+    words_of_picture = picture.alt if picture else None
     return Option(
         code=code,
-        label=make_text(reading, f"{context}.option.{code}", lines, item.note) if label else None,
+        label=make_text(reading, part, lines, item.note) if label else words_of_picture,
         span=reading.span(item.first),
         na="na" in marks,
         only="only" in marks,
         write_in=write_in,
+        picture=replace(picture, alt=None) if picture and not label else picture,
     )
 
 

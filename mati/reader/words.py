@@ -11,6 +11,7 @@ Contexts (msgctxt) are made of the survey's name and where the words stand:
 ``S.question.row.polite``             a row of a grid; ``S.question.corner`` its first cell
 ``S.question.field.name``             a field; ``S.question.placeholder`` of a line
 ``S.question.end.low``, ``.end.high`` the ends of a scale
+``….alt``, ``….alt2 …``               words in place of the picture of an answer or a paragraph
 ``….1 …``                             entries of a list of prose
 ``….or``, ``….or2 …``                 what stands after the bar of the first, second … pipe
 ``S.share.title``, ``S.share.text``   settings; ``site.hidden.branch.pp``, ``site.name`` too
@@ -26,10 +27,11 @@ import re
 import unicodedata
 
 from mati.diagnostics import Code
-from mati.model import Pipe, Prose, Text
+from mati.model import Picture, Pipe, Prose, Text
+from mati.reader.images import Image, address, image, images
 from mati.reader.pieces import Piece, PipeUse, Reading
 
-__all__ = ["make_prose", "make_text"]
+__all__ = ["make_picture", "make_prose", "make_text"]
 
 _MOST_PIPES = 40
 _TAG = re.compile(r"</?[A-Za-z][^<>:@]*>")
@@ -90,18 +92,25 @@ def _check_html(reading: Reading, pieces: tuple[Piece, ...]) -> None:
 
 
 def _check_images(reading: Reading, pieces: tuple[Piece, ...]) -> None:
-    """Say that pictures are not shown yet, or that one has no words for those who cannot see."""
+    """Say that a picture stands where none is shown: in a sentence, a heading, a table."""
     for piece in pieces:
-        start = piece.text.find("![")
-        end = piece.text.find("](", start)
-        if start < 0 or end < 0:
-            continue
-        alternative = piece.text[start + 2 : end].strip()
-        place = piece.cut(start, end + 1)
-        if alternative:
-            reading.note(Code.IMAGE_NOT_SHOWN, place, text=alternative[:60])
-        else:
-            reading.note(Code.IMAGE_WITHOUT_WORDS, place, text=place.text[:60])
+        found = image(piece.cut(max(0, piece.text.find("!["))))
+        if found:
+            reading.note(Code.IMAGE_IN_SENTENCE, found.whole, text=found.words.text[:60])
+
+
+def make_picture(reading: Reading, context: str, found: Image, note: str = "") -> Picture | None:
+    """Make a picture with its words; None where it has none or its file cannot be one of ours."""
+    path = address(found.target)
+    if not path:
+        place = found.target if found.target.text else found.whole
+        reading.note(Code.BAD_IMAGE_PATH, place, text=place.text[:60])
+    if not found.words.text:
+        reading.note(Code.IMAGE_WITHOUT_WORDS, found.whole, text=found.whole.text[:60])
+    if not path or not found.words.text:
+        return None
+    words = make_text(reading, context, found.words, note, rich=False)
+    return Picture(path=path, alt=words, span=reading.span(found.target))
 
 
 def _with_pipes(reading: Reading, context: str, piece: Piece, pipes: list[Pipe]) -> str:
@@ -135,7 +144,14 @@ def _plain(reading: Reading, context: str, piece: Piece) -> Text:
 def make_prose(
     reading: Reading, context: str, shape: str, entries: list[tuple[Piece, ...]], note: str
 ) -> Prose:
-    """Make a paragraph (one entry) or a list (an entry per item) of help text."""
+    """Make a paragraph (one entry), a list (an entry per item) or pictures of help text."""
+    shown = images(entries[0]) if shape == "p" else ()
+    if shown:
+        made = (
+            make_picture(reading, f"{context}.alt{number if number > 1 else ''}", one, note)
+            for number, one in enumerate(shown, 1)
+        )
+        return Prose(shape="img", pictures=tuple(picture for picture in made if picture))
     if shape == "p":
         return Prose(shape=shape, texts=(make_text(reading, context, entries[0], note),))
     texts = (

@@ -29,7 +29,7 @@ from mati.render.inline import small_css, small_js
 from mati.render.links import Link, absolute, relative, site_root, switch
 from mati.render.locales import open_graph_locale
 from mati.render.palette import accent_css, band_colours
-from mati.render.parts import Part, used
+from mati.render.parts import Part, has_pictures, used
 from mati.render.policy import form_policy, page_policy
 from mati.templating import Templates
 
@@ -150,7 +150,9 @@ class Renderer:
             "title": self._ending_title(survey, language),
             "unlisted": True,
         }
-        return self.page("thanks.html", page, language, context, styles=("thanks.css",))
+        pictures = any(has_pictures(ending.prose) for ending in survey.endings)
+        styles = ("thanks.css", *(("pic.css",) if pictures else ()))
+        return self.page("thanks.html", page, language, context, styles=styles)
 
     def listing(
         self, page: Page, surveys: Sequence[tuple[Survey, Speaker]], language: Speaker

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from mati.model import All, Any, Body, Compared, Condition, Not, Survey
+from mati.model import All, Any, Body, Compared, Condition, Not, Prose, Survey
 
-__all__ = ["PARTS", "Part", "used"]
+__all__ = ["PARTS", "Part", "has_pictures", "used"]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a form that only some pages carry: ``<name>.js``, and ``<name>.css`` if styled.
+    """One part of a form that only some pages carry: ``<name>.js``, ``<name>.css`` if styled.
 
     Parts run in this order, all behind ``form.js``.
     """
@@ -25,6 +25,16 @@ class Part:
 def _holds(name: str) -> Callable[[Survey, Body], bool]:
     """Tell whether an element of a class stands in the body."""
     return lambda _, body: any(f'class="{name}"' in part for part in body.parts)
+
+
+def has_pictures(blocks: Iterable[Prose]) -> bool:
+    """Tell whether a picture stands among prose."""
+    return any(block.pictures for block in blocks)
+
+
+def _shows_pictures(survey: Survey, body: Body) -> bool:
+    """Tell whether a picture stands in the body, or in the words above it."""
+    return has_pictures(survey.intro) or _holds("pic")(survey, body)
 
 
 def _repeats_answers(survey: Survey, body: Body) -> bool:
@@ -56,6 +66,7 @@ PARTS = (
     Part("compare", _compares),
     Part("clear", _holds("clear"), styled=True),
     Part("write-in", _holds("write-in"), styled=True),
+    Part("pic", _shows_pictures, styled=True),
     Part("pipe", _repeats_answers),
 )
 

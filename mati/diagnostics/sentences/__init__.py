@@ -13,6 +13,7 @@ from mati.diagnostics.sentences import (
     files,
     grids,
     headings,
+    images,
     settings,
     translations,
 )
@@ -24,6 +25,7 @@ SENTENCES: Mapping[str, Sentence] = {
     **headings.SENTENCES,
     **attributes.SENTENCES,
     **answers.SENTENCES,
+    **images.SENTENCES,
     **grids.SENTENCES,
     **conditions.SENTENCES,
     **translations.SENTENCES,

@@ -108,14 +108,6 @@ SENTENCES: Mapping[str, Sentence] = {
         "'{text}' is HTML, and people would read it just as it stands here",
         "write plain words; **strong** and *emphasis* where you need them",
     ),
-    "image-not-shown": warning(
-        "the picture '{text}' is not shown yet; people read its words instead",
-        "leave it, or say in words what it would show",
-    ),
-    "image-without-words": warning(
-        "the picture '{text}' has no words for people who cannot see it",
-        "write them between the brackets, such as: ![Blue cup](cup.jpg)",
-    ),
     "text-after-answers": warning(
         "this text stands below the answers of '{id}' and is shown above them",
         "move it above the answers",

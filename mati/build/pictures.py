@@ -1,0 +1,66 @@
+"""The pictures that surveys name in; surveys that know where these stand, and their files out.
+
+A picture's address is made of its bytes: a new one is fetched anew, an old one may be kept for
+ever.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from mati.diagnostics import Code, Notebook
+from mati.images import image
+from mati.model import Output, Picture, Survey, map_pictures, spelling
+from mati.project import Project
+
+__all__ = ["Pictures"]
+
+FOLDER = "a"
+"""Where files stand that pages share."""
+
+
+@dataclass(slots=True)
+class Pictures:
+    """The pictures of one build: each file is read once, however many surveys show it."""
+
+    project: Project
+    notes: Notebook
+    outputs: dict[str, Output] = field(default_factory=dict)
+    """By path; filled while surveys are placed."""
+    _known: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+
+    def place(self, surveys: Mapping[str, Survey]) -> dict[str, Survey]:
+        """Return the surveys with address and size of every picture in them."""
+        shown = {source.path for source in self.project.sources if "![" in source.text}
+        return {
+            name: map_pictures(survey, self._placed) if survey.path in shown else survey
+            for name, survey in surveys.items()
+        }
+
+    def _placed(self, picture: Picture) -> Picture:
+        folder = picture.span.path.rpartition("/")[0]
+        path = f"{folder}/{picture.path}"
+        found = self._known.get(path) or self._take(path, picture)
+        if found is None:
+            return picture
+        self._known[path] = found
+        address, width, height = found
+        return replace(picture, address=address, width=width, height=height)
+
+    def _take(self, path: str, picture: Picture) -> tuple[str, int, int] | None:
+        """Read one file; its address and size, None when a diagnostic says why not."""
+        content = self.project.picture(path, picture.span, self.notes)
+        if content is None:
+            return None
+        found = image(content)
+        if found is None:
+            self.notes.note(Code.NOT_AN_IMAGE, picture.span, name=picture.path)
+            return None
+        stem = path.rpartition("/")[2].rpartition(".")[0]
+        name = spelling(stem, "picture").replace("_", "-").strip("-")
+        digest = hashlib.sha256(content).hexdigest()[:12]
+        address = f"{FOLDER}/{name}.{digest}.{found.ending}"
+        self.outputs[address] = Output(path=address, content=content)
+        return address, found.width, found.height

@@ -1,0 +1,82 @@
+"""Pictures are known by their own bytes: format, width, height as a browser shows them."""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+
+from mati.images import Image, image
+
+PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + struct.pack(">II", 640, 480)
+GIF = b"GIF89a" + struct.pack("<HH", 640, 480)
+FRAME = b"\xff\xc2" + struct.pack(">HBHHB", 11, 8, 480, 640, 1) + b"\x01\x11\x00"
+START = b"\xff\xd8" + b"\xff\xe0" + struct.pack(">H", 16) + b"JFIF\0" + bytes(9)
+
+
+def riff(chunk: bytes, body: bytes) -> bytes:
+    return b"RIFF" + struct.pack("<I", len(body) + 12) + b"WEBP" + chunk + body
+
+
+def exif(orientation: int, order: str) -> bytes:
+    """A block as cameras write it, with another entry before the orientation."""
+    head = {"<": b"II*\0", ">": b"MM\0*"}[order] + struct.pack(order + "I", 8)
+    entries = (0x010F, 2, 4, 0), (0x0112, 3, 1, orientation)
+    table = struct.pack(order + "H", 2)
+    table += struct.pack(order + "HHII", *entries[0])
+    table += struct.pack(order + "HHIHH", *entries[1], 0)
+    body = b"Exif\0\0" + head + table
+    return b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body
+
+
+WEBPS = {
+    "lossy": riff(b"VP8 ", bytes(4) + b"\0\0\0\x9d\x01\x2a" + struct.pack("<HH", 640, 480)),
+    "lossless": riff(b"VP8L", bytes(4) + b"\x2f" + struct.pack("<I", 639 | 479 << 14)),
+    "extended": riff(b"VP8X", bytes(8) + (639).to_bytes(3, "little") + (479).to_bytes(3, "little")),
+}
+
+
+@pytest.mark.parametrize(
+    ("data", "ending"),
+    [(PNG, "png"), (GIF, "gif"), (START + FRAME, "jpg"), *((w, "webp") for w in WEBPS.values())],
+    ids=["png", "gif", "jpg", *WEBPS],
+)
+def test_the_head_tells_format_and_size(data, ending):
+    assert image(data) == Image(ending, 640, 480)
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize(
+    ("orientation", "size"), [(1, (640, 480)), (3, (640, 480)), (6, (480, 640))]
+)
+def test_a_camera_held_upright_turns_the_picture(order, orientation, size):
+    found = image(START + exif(orientation, order) + FRAME)
+    assert found == Image("jpg", *size)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><script/></svg>",
+        b"<?xml version='1.0'?><svg/>",
+        b"\0\0\0\x18ftypheic",
+        b"BM" + bytes(60),
+        PNG[:20],
+        b"GIF89a\0\0\0\0",
+        START,
+        START + b"\0\0\0\0",
+        b"\xff\xd8\xff" + b"\xff" * 500,
+    ],
+)
+def test_anything_else_is_no_picture(data):
+    assert image(data) is None
+
+
+@pytest.mark.parametrize("whole", [PNG, GIF, START + exif(6, "<") + FRAME, *WEBPS.values()])
+def test_no_damage_raises(whole):
+    for end in range(len(whole)):
+        cut = image(whole[:end])
+        assert cut is None or (cut.width and cut.height)
+    for at in range(len(whole)):
+        image(whole[:at] + bytes((whole[at] ^ 0xFF,)) + whole[at + 1 :])
