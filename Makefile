@@ -31,6 +31,7 @@ check: .venv/installed-check
 bench: .venv/installed-test
 	@$(PY) scripts/bench.py
 	@$(PY) tests/bench/weight.py
+	@$(PY) tests/bench/reader.py
 	@$(PY) tests/bench/service.py
 	@$(PY) tests/bench/report.py
 

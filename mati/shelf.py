@@ -27,6 +27,7 @@ class Shelf(Generic[Thing]):
         """Make a shelf of the modules below ``path``; nothing is imported yet."""
         self._package, self._path, self._attribute = package, path, attribute
         self._names: tuple[str, ...] | None = None
+        self._all: tuple[Thing, ...] | None = None
         self._found: dict[str, Thing | None] = {}
 
     def names(self) -> tuple[str, ...]:
@@ -43,12 +44,14 @@ class Shelf(Generic[Thing]):
 
     def all(self) -> tuple[Thing, ...]:
         """Return everything on the shelf, by name."""
-        found = (self.find(name) for name in self.names())
-        return tuple(thing for thing in found if thing is not None)
+        if self._all is None:
+            found = (self.find(name) for name in self.names())
+            self._all = tuple(thing for thing in found if thing is not None)
+        return self._all
 
     def forget(self) -> None:
         """Forget what was found, after the shelf itself was changed."""
-        self._names = None
+        self._names = self._all = None
         self._found.clear()
 
     def _look(self, name: str) -> Thing | None:

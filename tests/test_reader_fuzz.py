@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from hostile_texts import HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -105,59 +106,6 @@ def test_any_bytes(data):
     else:
         assert not set(source.text) & set("\r\x00\x1a")
         check(source.text)
-
-
-HEAD = "---\nlang: en\n---\n\n# Visit\n\n### A {#a}\n\n- (1) A\n- (2) B\n\n"
-N = 100_000
-HOSTILE = {
-    "blanks": " " * N,
-    "blank lines": "\n" * N,
-    "trailing blanks": HEAD + "### B {#b" + " " * N + "}",
-    "braces": HEAD + "### B " + "{" * N,
-    "closed braces": HEAD + "### B " + "{}" * (N // 2),
-    "quoted braces": HEAD + "### B " + '{"' * (N // 2),
-    "double braces": HEAD + "{{" * (N // 2),
-    "pipes in prose": HEAD + "{{a|b}}" * (N // 7),
-    "bars": HEAD + "### B {#b}\n\n" + "|" * N,
-    "bars on lines": HEAD + "### B {#b}\n\n" + "|\n" * (N // 2),
-    "backticks": HEAD + "`" * N,
-    "stars": "*" * N,
-    "underscores": HEAD + "_" * N,
-    "underscore lines": HEAD + "___\n" * (N // 4),
-    "hashes": "#" * N,
-    "headings": HEAD + "### A\n" * 10_000,
-    "headings with ids": HEAD + "".join(f"### A {{#q{n}}}\n\n___\n" for n in range(5_000)),
-    "same id": HEAD + "### A {#b}\n\n___\n" * 5_000,
-    "pages": HEAD + "## A\n" * 20_000,
-    "brackets": HEAD + "### B {#b}\n\n- " + "(" * N,
-    "square brackets": HEAD + "### B {#b}\n\n- " + "[" * N,
-    "answers": HEAD + "### B {#b}\n\n" + "".join(f"- (c{n}) A\n" for n in range(8_000)),
-    "answers without code": HEAD + "### B {#b}\n\n" + "- () A\n" * 10_000,
-    "dashes": "-" * N,
-    "dash lines": "- " * (N // 2),
-    "rules": HEAD + "### B {#b}\n\n|a|\n|" + "-" * N + "|",
-    "comments": HEAD + "<!-- translators: a -->\n" * (N // 24),
-    "open comments": HEAD + "<!--" * (N // 4),
-    "open comment lines": HEAD + "<!-- a\n" * (N // 7),
-    "nested condition": HEAD + '### B {#b if="' + "(" * N + '"}\n\n___\n',
-    "nested condition, short": HEAD + '### B {#b if="' + "(" * 1_900 + '"}\n\n___\n',
-    "not not": HEAD + '### B {#b if="' + "not " * 480 + 'a = 1"}\n\n___\n',
-    "many conditions": HEAD + '### B {if="a = 1 or a = 2 and not a = 1"}\n\n___\n' * 2_000,
-    "bad conditions": HEAD + '### B {if="zz = 1"}\n\n___\n' * 3_000,
-    "settings braces": "---\n" + "{" * N + "\n---\n\n# A\n",
-    "settings brackets": "---\na: " + "[" * 900 + "\n---\n\n# A\n",
-    "settings dashes": "---\n" + "- " * 450 + "\n---\n\n# A\n",
-    "settings keys": "---\n" + "a: b\n" * 4_000 + "---\n\n# A\n",
-    "settings anchors": "---\na: &a [*a, *a]\nb: [*a, *a]\n---\n\n# A\n",
-    "settings steps": "---\n" + "".join(" " * n + "a:\n" for n in range(190)) + "---\n\n# A\n",
-    "khmer": HEAD + "ស្រី" * (N // 4),
-    "accents": HEAD + "e" + "\u0301" * N,
-    "accents in an id": HEAD + "### B {#e" + "\u0301" * N + "}\n\n___\n",
-    "continued item": HEAD + "### B {#b}\n\n- (a) A\n" + "  b\n" * (N // 4),
-    "items and blanks": HEAD + "- a\n\n\n" * (N // 6),
-    "prefill": "---\nprefill: [" + "zz, " * 4_000 + "]\n---\n\n# A\n",
-    "matrix": HEAD + "### B {#b}\n\n| S | (1) A |\n|--|--|\n" + "| x | |\n" * 8_000,
-}
 
 
 @pytest.mark.parametrize("name", HOSTILE)

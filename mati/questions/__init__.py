@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from mati.model import Block, QuestionKind
 from mati.shelf import Shelf
 
@@ -12,7 +14,12 @@ kinds: Shelf[QuestionKind] = Shelf(__name__, __path__, "kind")
 
 def default_kind(block: Block) -> QuestionKind | None:
     """Return the kind that ``block`` means where the author names none."""
-    return next((kind for kind in kinds.all() if block in kind.default_for), None)
+    return _default_kind(kinds.all(), block)
+
+
+@lru_cache(maxsize=64)
+def _default_kind(shelf: tuple[QuestionKind, ...], block: Block) -> QuestionKind | None:
+    return next((kind for kind in shelf if block in kind.default_for), None)
 
 
 def kind_of(name: str) -> QuestionKind:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from mati.model import Block
-from mati.reader.brackets import bracket, is_answer
 from mati.reader.choices import is_scale, read_choices, read_scale
 from mati.reader.drafts import Answers, Item
 from mati.reader.lines import has_line, read_fields
@@ -17,11 +16,11 @@ def read_list(
 ) -> Answers | None:
     """Read a list as an answer block; None when it is plain prose."""
     first = items[0].first
-    coded = [item for item in items if is_answer(item.first)]
-    if coded and not ordered and is_scale(coded[0].first):
+    coded = [item for item in items if item.coded]
+    if coded and not ordered and is_scale(coded[0]):
         return read_scale(reading, context, items)
     if coded:
-        found = bracket(coded[0].first)
+        found = coded[0].bracket
         several = found is not None and found.opening == "["
         block = Block.RANKING if ordered else Block.SEVERAL if several else Block.ONE
         return read_choices(reading, context, items, block)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mati.diagnostics import Code, Span
-from mati.model import Condition, Question, Section, Survey, Text, join
+from mati.model import Column, Condition, Question, Section, Survey, Text, join
 from mati.questions import kind_of
 from mati.reader.conditions import Subject, read_condition
 from mati.reader.outline import Draft, DraftSection
@@ -24,6 +24,8 @@ class Assembly:
 
     survey: Survey
     subjects: dict[str, Subject]
+    columns: dict[str, tuple[Column, ...]]
+    """The columns of each question's answers, by its id: every kind is asked once."""
     broken: frozenset[str]
     """Ids of questions that were left out because they could not be read."""
 
@@ -33,6 +35,7 @@ def assemble(reading: Reading, draft: Draft, front: FrontMatter) -> Assembly:
     made: dict[int, Question] = {}
     subjects = {subject.name: subject for subject in _hidden(front)}
     taken: dict[str, int] = {}
+    columns: dict[str, tuple[Column, ...]] = {}
     broken: set[str] = set()
     order = 0
     for section in draft.sections:
@@ -48,11 +51,13 @@ def assemble(reading: Reading, draft: Draft, front: FrontMatter) -> Assembly:
                 _add_broken(subjects, question.id, order)
             elif first:
                 made[id(question)] = found
-                _add_subjects(subjects, found, order)
+                columns[found.id] = kind_of(found.kind).columns(found)
+                _add_subjects(subjects, found, columns[found.id], order)
             order += 1
     sections = tuple(_sections(reading, draft, made, subjects))
     survey = _survey(reading, draft, front, sections)
-    return Assembly(replace(survey, version=version_of(survey)), subjects, frozenset(broken))
+    survey = replace(survey, version=version_of(survey))
+    return Assembly(survey, subjects, columns, frozenset(broken))
 
 
 def _check_id(reading: Reading, name: str, place: Piece, taken: dict[str, int]) -> bool:
@@ -82,9 +87,10 @@ def _add_broken(subjects: dict[str, Subject], name: str, order: int) -> None:
     subjects.setdefault(name, subject)
 
 
-def _add_subjects(subjects: dict[str, Subject], question: Question, order: int) -> None:
+def _add_subjects(
+    subjects: dict[str, Subject], question: Question, columns: tuple[Column, ...], order: int
+) -> None:
     """Let conditions name a question, and each of its rows or fields."""
-    columns = kind_of(question.kind).columns(question)
     own = tuple(c for c in columns if c.name == question.id)
     parts = own or columns
     scored = tuple(option.code for option in question.scored)
@@ -130,7 +136,7 @@ def _sections(
             if question is not None:
                 item = drafted.properties.items.get("if")
                 found, _ = _condition(reading, item, subjects, order, drafted.id)
-                questions.append(replace(question, show_if=found))
+                questions.append(replace(question, show_if=found) if found else question)
             order += 1
         yield _section(reading, section, tuple(questions), show_if, words)
 

@@ -67,6 +67,8 @@ NOTHING = Properties()
 def split(reading: Reading, piece: Piece) -> tuple[Piece, Properties]:
     """Part a line into its words and the properties at its end."""
     text, position = piece.text, 0
+    if "{" not in text:
+        return piece.strip(), NOTHING
     if text.count("{") > _MOST_BRACES:
         place = piece.cut(text.index("{"))
         reading.note(Code.UNREADABLE_PROPERTY, place, text=place.text[:40])

@@ -27,18 +27,23 @@ class Bracket:
     inside: Piece
     rest: Piece
 
+    @property
+    def is_code(self) -> bool:
+        """Tell whether it closes and holds no blanks."""
+        return bool(self.closing) and not any(map(str.isspace, self.inside.text))
+
 
 def bracket(piece: Piece) -> Bracket | None:
     """Return the bracket an entry begins with; None for other text, such as a link."""
     text = piece.text
     if not text or text[0] not in "([":
         return None
-    ends = [end for end in (text.find(c, 1, _LONGEST_CODE) for c in ")]") if end > 0]
-    if not ends:
+    end, other = text.find(")", 1, _LONGEST_CODE), text.find("]", 1, _LONGEST_CODE)
+    end = other if end < 0 or 0 < other < end else end
+    if end < 0:
         stop = text.find(" ", 1)
         stop = len(text) if stop < 0 else stop
         return Bracket(text[0], "", piece.cut(1, stop), piece.cut(stop).strip())
-    end = min(ends)
     if text[0] == "[" and text[end + 1 : end + 2] in ("(", "["):
         return None
     return Bracket(text[0], text[end], piece.cut(1, end).strip(), piece.cut(end + 1).strip())
@@ -47,11 +52,7 @@ def bracket(piece: Piece) -> Bracket | None:
 def is_answer(piece: Piece) -> bool:
     """Tell whether an entry begins with a code: brackets around something without blanks."""
     found = bracket(piece)
-    return bool(found and found.closing and not _has_blank(found.inside.text))
-
-
-def _has_blank(text: str) -> bool:
-    return any(char.isspace() for char in text)
+    return found is not None and found.is_code
 
 
 @dataclass(slots=True)

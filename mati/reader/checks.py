@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from mati.diagnostics import Code, Notebook, Span
 from mati.model import All, Condition, Not, Question, Section, Survey, spelling
-from mati.questions import kind_of
 from mati.reader.assembly import Assembly
 from mati.reader.conditions import read_condition
 from mati.reader.pieces import ID, Piece, Reading
@@ -22,11 +21,11 @@ def check_survey(reading: Reading, made: Assembly, front: FrontMatter) -> None:
     """Write down what is wrong with the survey as a whole."""
     survey = made.survey
     _check_hidden(reading, made)
-    _check_wire_names(reading, survey)
+    _check_wire_names(reading, made)
     check_pipes(reading, made)
     _check_named(reading, made, front)
     _check_follow_up(reading, made, front)
-    _check_reach(reading, survey)
+    _check_reach(reading, made)
     for section in survey.sections:
         for question in section.questions:
             _check_question(reading, survey, section, question)
@@ -51,20 +50,21 @@ def _check_hidden(reading: Reading, made: Assembly) -> None:
             _note(reading, Code.ID_TWICE, place, id=field.name, first=first)
 
 
-def _wire_names(survey: Survey) -> Iterator[tuple[str, Span]]:
-    for field in survey.settings.hidden:
+def _wire_names(made: Assembly) -> Iterator[tuple[str, Span]]:
+    for field in made.survey.settings.hidden:
         yield field.name, field.span
-    for question in survey.questions:
+    for question in made.survey.questions:
         parts = {row.id: row.span for row in question.rows}
         parts.update((field.id, field.span) for field in question.fields)
-        for column in kind_of(question.kind).columns(question):
-            yield column.name, parts.get(column.name.rpartition(".")[2], question.span)
+        for column in made.columns[question.id]:
+            place = parts.get(column.name.rpartition(".")[2]) if parts else None
+            yield column.name, place or question.span
 
 
-def _check_wire_names(reading: Reading, survey: Survey) -> None:
+def _check_wire_names(reading: Reading, made: Assembly) -> None:
     """Find names that a service which knows no dots could not tell apart."""
     seen: dict[str, tuple[str, int]] = {}
-    for name, span in _wire_names(survey):
+    for name, span in _wire_names(made):
         plain = name.replace(".", "_")
         other, first = seen.setdefault(plain, (name, span.line))
         if other != name:
@@ -123,7 +123,7 @@ def _check_follow_up(reading: Reading, made: Assembly, front: FrontMatter) -> No
     found = read_condition(desk, piece, made.subjects, len(made.subjects) + 1)
     for diagnostic in aside:
         _note(reading, diagnostic.code, span, **dict(diagnostic.values))
-    if found is not None and not possible(found, _several(made.survey)):
+    if found is not None and not possible(found, _several(made)):
         _note(reading, Code.NEVER_SHOWN, span, id="followup", text=words)
 
 
@@ -137,18 +137,14 @@ def _check_question(reading: Reading, survey: Survey, section: Section, question
         _note(reading, Code.CONTACT_WITHOUT_PURPOSE, question.span, id=question.id)
 
 
-def _several(survey: Survey) -> frozenset[str]:
-    return frozenset(
-        column.name
-        for question in survey.questions
-        for column in kind_of(question.kind).columns(question)
-        if column.shape == "several"
-    )
+def _several(made: Assembly) -> frozenset[str]:
+    found = (column for columns in made.columns.values() for column in columns)
+    return frozenset(column.name for column in found if column.shape == "several")
 
 
-def _check_reach(reading: Reading, survey: Survey) -> None:
+def _check_reach(reading: Reading, made: Assembly) -> None:
     """Find pages, questions and endings whose conditions contradict themselves or others."""
-    several = _several(survey)
+    survey, several = made.survey, _several(made)
     for section in survey.sections:
         if section.show_if and not possible(section.show_if, several):
             _never(reading, section.span, section.id, section.condition)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from mati.diagnostics import Code
 from mati.model import Block, Option, Text, spelling
 from mati.reader.attributes import flags, only, split
-from mati.reader.brackets import CLOSING, Bracket, Codes, bracket, shown
+from mati.reader.brackets import CLOSING, Bracket, Codes, shown
 from mati.reader.drafts import Answers, Item
 from mati.reader.images import image
 from mati.reader.pieces import CODE, Piece, Reading
@@ -35,7 +35,7 @@ def read_choices(reading: Reading, context: str, items: list[Item], block: Block
     codes = Codes(reading)
     codes.expect(item.first for item in items)
     several = block is Block.SEVERAL
-    named = names_scale(bracket(items[0].first)) if block is not Block.RANKING else None
+    named = names_scale(items[0].bracket) if block is not Block.RANKING else None
     scale = shared_options(reading, named, codes) if named and _alone(items) else None
     if named and scale is None and len(items) == 1:
         note_unknown_scale(reading, named)
@@ -77,7 +77,7 @@ def note_unknown_scale(reading: Reading, name: Piece) -> None:
 def _read_option(
     reading: Reading, context: str, item: Item, codes: Codes, *, several: bool
 ) -> Option | None:
-    found = bracket(item.first)
+    found = item.bracket
     if found is None:
         _note_without_code(reading, item, codes)
         return None
@@ -130,23 +130,23 @@ def _without_line(words: Piece) -> tuple[Piece, bool]:
     return words.cut(0, len(bare.rstrip().rstrip(_COLONS).rstrip())), True
 
 
-def is_scale(piece: Piece) -> bool:
+def is_scale(item: Item) -> bool:
     """Tell whether an entry begins with a range of numbers: ``(0..10)``."""
-    return _scale_part(piece) is not None
+    return _scale_part(item) is not None
 
 
-def _scale_part(piece: Piece) -> re.Match[str] | None:
-    found = bracket(piece)
+def _scale_part(item: Item) -> re.Match[str] | None:
+    found = item.bracket
     return _SCALE.fullmatch(found.inside.text) if found and ".." in found.inside.text else None
 
 
 def read_scale(reading: Reading, context: str, items: list[Item]) -> Answers:
     """Read numbers from a low end to a high end, and answers outside the base below them."""
     first = items[0]
-    found = bracket(first.first)
-    match = _scale_part(first.first)
+    found = first.bracket
+    match = _scale_part(first)
     if found is None or match is None:
-        coded = next(item for item in items if _scale_part(item.first))
+        coded = next(item for item in items if _scale_part(item))
         reading.note(Code.SCALE_AND_ANSWERS, first.first, text=first.first.text[:60])
         return replace(read_scale(reading, context, [coded]), broken=True)
     Codes(reading).check_bracket(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mati.model import Block, Field, Input, Option, Row, Text
+from mati.reader.brackets import Bracket
 from mati.reader.pieces import Piece
 
 __all__ = ["Answers", "Item"]
@@ -16,6 +17,13 @@ class Item:
 
     lines: tuple[Piece, ...]
     note: str = ""
+    bracket: Bracket | None = None
+    """What it begins with, where that is a bracket."""
+
+    @property
+    def coded(self) -> bool:
+        """Tell whether it begins with a code."""
+        return self.bracket is not None and self.bracket.is_code
 
     @property
     def first(self) -> Piece:

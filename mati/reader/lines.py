@@ -132,5 +132,5 @@ def read_lines(reading: Reading, lines: list[Piece]) -> tuple[Answers, Propertie
         rest = line.strip().text.strip("_").strip()
         if rest:
             reading.note(Code.UNKNOWN_INPUT, line.strip(), text=rest[:40], offer="", known="___")
-    found = replace(taken, lines=len(lines))
+    found = replace(taken, lines=len(lines)) if len(lines) > 1 else taken
     return Answers(block=Block.LINES, line=first.line, input=found), properties or NOTHING

@@ -9,7 +9,7 @@ from mati.diagnostics import Code
 from mati.model import Prose, Text
 from mati.reader.answers import read_list
 from mati.reader.attributes import NOTHING, Properties, identifier, merge, split, stands_alone
-from mati.reader.brackets import is_answer
+from mati.reader.brackets import bracket, is_answer
 from mati.reader.comments import Lines
 from mati.reader.drafts import Answers, Item
 from mati.reader.lines import is_line, read_lines
@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"\s*\d{1,9}[.)]\s+(?=\S)")
 _BREAK = re.compile(r" {0,3}(?:-+|=+)\s*")
 _TITLE, _PAGE, _QUESTION = 1, 2, 3
 _SHORTEST_BREAK = 3
-_MOST = 2_000
+_MOST = 20_000
 """Headings, paragraphs, answers and rows that are read; it bounds the time of hostile input."""
 
 
@@ -106,16 +106,17 @@ class _Walker:
             self.at += 1
             return
         self.left -= 1
-        match = _HEADING.match(text)
+        lead = stripped[0]
+        match = _HEADING.match(text) if lead == "#" else None
         if match and self._is_heading(text, match):
             self._heading(match)
-        elif is_line(stripped):
+        elif lead == "_" and is_line(stripped):
             self._lines()
-        elif _BREAK.fullmatch(text) and len(stripped) >= _SHORTEST_BREAK and stripped[0] == "-":
+        elif lead == "-" and len(stripped) >= _SHORTEST_BREAK and _BREAK.fullmatch(text):
             self._break()
-        elif _BULLET.match(text):
+        elif lead in "-*+" and _BULLET.match(text):
             self._list(_BULLET, ordered=False)
-        elif _NUMBER.match(text):
+        elif lead.isdecimal() and _NUMBER.match(text):
             self._list(_NUMBER, ordered=True)
         elif self._starts_table():
             self._table()
@@ -370,7 +371,7 @@ class _Walker:
         if self.texts[self.at - 1].strip() or self._is_gone(self.at - 1):
             return False
         here = self._piece().cut(match.end())
-        return is_answer(here) != is_answer(items[0].first)
+        return is_answer(here) != items[0].coded
 
     def _skip_blanks_before(self, marker: re.Pattern[str]) -> None:
         """Go over blank lines and comments where the list goes on below them."""
@@ -393,7 +394,8 @@ class _Walker:
             self.at += 1
         question = self.question.note if self.question else ""
         own = self._note_for(pieces[-1].line)
-        return Item(tuple(pieces), " ".join(part for part in (question, own) if part))
+        note = f"{question} {own}" if question and own else question or own
+        return Item(tuple(pieces), note, bracket(pieces[0]))
 
     def _lines(self) -> None:
         pieces = [self._piece()]

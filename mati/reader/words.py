@@ -48,11 +48,14 @@ def make_text(
     """Make one translation unit of one or several lines."""
     pieces = (lines,) if isinstance(lines, Piece) else lines
     pipes: list[Pipe] = []
-    parts = [
-        _with_pipes(reading, context, piece, pipes) if "{{" in piece.text else piece.text
-        for piece in pieces
-    ]
-    source = _joined(parts)
+    if len(pieces) == 1 and "{{" not in pieces[0].text:
+        source = pieces[0].text.strip()
+    else:
+        parts = [
+            _with_pipes(reading, context, piece, pipes) if "{{" in piece.text else piece.text
+            for piece in pieces
+        ]
+        source = _joined(parts)
     if "![" in source:
         _check_images(reading, pieces)
     if "<" in source:
