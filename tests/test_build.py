@@ -18,6 +18,7 @@ from mati.diagnostics import Code, Notebook, Severity
 from mati.model import Output, RawRow
 from mati.project import Project, open_project
 from mati.reader import read
+from mati.render.palette import accent_css
 
 REPOSITORY = Path(__file__).parent.parent
 SURVEY = "customer-service"
@@ -258,3 +259,15 @@ def test_a_survey_speaks_its_own_language_where_nobody_named_others(tmp_path):
         "km/visit/thanks/index.html",
     }
     assert not [note for note in notes if note.severity.name == "WARNING"]
+
+
+def test_a_survey_has_a_colour_of_its_own_on_all_its_pages(project):
+    other = project().root / "content/other.md"
+    ask = "# Other\n\n### Again? {#again}\n\n- (y) Yes\n- (n) No\n"
+    other.write_text(f"---\nlang: en\ntheme: {{accent: '#e91e63'}}\n---\n\n{ask}")
+    colour = accent_css("#e91e63").encode()
+    pages = made(project(), sample=True)
+    own = {path for path, output in pages.items() if colour in output.content}
+    assert own == {path for path in pages if "/other/" in path} | {"private/collect.json"}
+    other.write_text(f"---\nlang: en\n---\n\n{ask}")
+    assert not any(colour in output.content for output in made(project()).values())

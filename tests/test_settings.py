@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
 from mati.diagnostics import Notebook, Source
-from mati.model import ProjectSettings, Settings
+from mati.model import FollowUp, Kiosk, ProjectSettings, ReportSettings, Retention, Settings
 from mati.settings import KEYS, PROJECT_KEYS, close_to, read_front_matter, read_project
 
+IDLE_SLUG = "setting-without-effect"
+WITHOUT = f"3:1 {IDLE_SLUG}"
 PHNOM_PENH = timezone(timedelta(hours=7))
 
 
@@ -49,7 +51,7 @@ def test_a_project_in_full():
     assert slugs == []
     assert found.name is not None
     assert (found.name.source, found.name.context) == ("ហាង", "site.name")
-    assert (found.url, found.accent) == ("https://sokha.example", "#0b6e5f")
+    assert (found.url, found.defaults.accent) == ("https://sokha.example", "#0b6e5f")
     assert found.collect_url == "https://answers.sokha.example"
     assert (found.languages, found.zone) == (("km", "en"), PHNOM_PENH)
     assert (found.defaults.send, found.defaults.send_key) == ("generic", "x")
@@ -62,7 +64,8 @@ def test_a_project_in_full():
         ("url: sokha", "1:6 wrong-setting"),
         ("timezone: Asia/Nowhere", "1:11 wrong-setting"),
         ("theme: {accent: green}", "1:17 wrong-setting"),
-        ("theme: {accent: '#123456', radius: 3}", "1:28 setting-without-effect"),
+        ("theme: {accent: '#123456', radius: 3}", "1:36 setting-without-effect"),
+        ("theme: {acent: '#123456'}", "1:9 unknown-setting"),
         ("url: https://sokha.example/?page=1", "1:6 wrong-setting"),
         ("url: https://sokha.example/#top", "1:6 wrong-setting"),
         ("lang: kh", "1:7 wrong-setting"),
@@ -144,6 +147,73 @@ def test_follow_up():
     assert (follow_up.condition, follow_up.within_days, follow_up.again_days) == ("a <= 2", 3, 14)
 
 
+def test_a_group_lies_over_that_of_the_project_key_by_key():
+    under, _ = project(
+        "timezone: Asia/Phnom_Penh\nfollowup: {within: 3 days, notify: shop@sokha.example}\n"
+        "retention: {answers: 2 years, contacts: 90 days}\n"
+        "report: {trend: week}\ntheme: {accent: '#102030'}",
+        quiet=False,
+    )
+    found, _ = front(
+        "lang: en\nfollowup: {if: a <= 2}\nretention: {contacts: 30 days}\n"
+        "report: {waves: [2027-02-01, 2026-12-01], invited: 200}",
+        under,
+        quiet=False,
+    )
+    assert found.follow_up == FollowUp(
+        condition="a <= 2", within_days=3, notify="shop@sokha.example"
+    )
+    assert found.retention == Retention(answers_days=730, contacts_days=30)
+    assert found.report == ReportSettings(
+        trend="week", waves=(date(2026, 12, 1), date(2027, 2, 1)), invited=200
+    )
+    assert found.accent == "#102030"
+
+
+def test_what_later_code_will_ask_for_is_read():
+    found, _ = front(
+        "lang: en\nsave: device\nkiosk: {restart: 2 minutes}\ndesk: public\n"
+        "share: {image: cup.jpg}\ntheme: {accent: '#AABBCC'}",
+        quiet=False,
+    )
+    assert (found.save, found.kiosk, found.desk_public) == ("device", Kiosk(restart_seconds=120), 1)
+    assert (found.share_image, found.accent) == ("cup.jpg", "#aabbcc")
+
+
+@pytest.mark.parametrize(
+    ("text", "slugs"),
+    [
+        ("followup: {within: 2 days}", ["3:1 follow-up-without-condition"]),
+        ("followup: {if: [a]}", [WITHOUT, "3:16 wrong-setting"]),
+        ("followup: {if: a = 1, again: 0 days}", [WITHOUT, "3:30 wrong-setting"]),
+        ("followup: {if: a = 1, within: soon}", [WITHOUT, "3:31 wrong-setting"]),
+        ("followup: {iff: a = 1, within: 2 days}", [WITHOUT, "3:12 unknown-setting"]),
+        ("retention: {contacts: for ever}", ["3:23 wrong-setting"]),
+        ("retention: {contacts: 0 days}", ["3:23 wrong-setting"]),
+        ("retention: {contact: 9 days}", ["3:13 unknown-setting"]),
+        ("kiosk: {restart: 2 seconds}", [WITHOUT, "3:18 wrong-setting"]),
+        ("kiosk: {restart: 2 days}", [WITHOUT, "3:18 wrong-setting"]),
+        ("kiosk: 30 seconds", ["3:8 wrong-setting"]),
+        ("save: never", ["3:7 wrong-setting"]),
+        ("save: no", []),
+        ("desk: private", []),
+        ("desk: open", ["3:7 wrong-setting"]),
+        ("report: {waves: [2026-12-01, soon]}", ["3:17 " + IDLE_SLUG, "3:30 wrong-setting"]),
+        ("report: {trend: daily}", ["3:17 wrong-setting"]),
+        ("report: {invited: all}", ["3:19 wrong-setting"]),
+        ("report: {hide_below: 0}", ["3:22 wrong-setting"]),
+        ("share: {image: ''}", ["3:17 wrong-setting"]),
+        ("theme: {acent: '#123456'}", ["3:9 unknown-setting"]),
+        ("theme: {accent: '#12345'}", ["3:18 wrong-setting"]),
+        ("theme: {logo: logo.svg}", ["3:15 " + IDLE_SLUG]),
+        ("max: some", ["3:6 wrong-setting"]),
+        ("outdated: hide", ["3:11 wrong-setting"]),
+    ],
+)
+def test_a_wrong_value_is_said_where_it_stands(text, slugs):
+    assert front(f"lang: en\n{text}", quiet=False)[1] == slugs
+
+
 VALUES = {
     "lang": "en", "languages": "[km]", "send": "own", "open": "2026-01-01", "close": "2027-01-01",
     "max": "5", "hidden": "branch", "prefill": "[a]", "save": "device", "pages": "steps",
@@ -152,7 +222,7 @@ VALUES = {
     "retention": "{answers: 730 days}", "desk": "public", "theme": "{accent: '#123456'}",
     "report": "{public: yes}",
 }  # fmt: skip
-IDLE = {"save", "pages", "reward", "followup", "kiosk", "aliases", "retention", "desk", "theme"}
+IDLE = {"save", "pages", "reward", "followup", "kiosk", "aliases", "retention", "desk"}
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -169,9 +239,7 @@ def test_every_setting_refuses_what_is_none_of_its_values(key):
     lead = "" if key == "lang" else "lang: en\n"
     for value in ("{a: [b]}", "[[x]]"):
         _, slugs = front(f"{lead}{key}: {value}", quiet=False)
-        wrong = [s for s in slugs if "without-effect" not in s]
-        # A theme's tokens are not looked into while they have no effect.
-        assert wrong or (key, value) == ("theme", "{a: [b]}")
+        assert [s for s in slugs if "without-effect" not in s]
 
 
 @pytest.mark.parametrize("key", PROJECT_KEYS)

@@ -46,7 +46,14 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
         voices=voices,
         pages=pages,
         templates=templates,
-        renderer=Renderer(templates, project.settings, pages, voices.site, notes),
+        renderer=Renderer(
+            templates,
+            project.settings,
+            pages,
+            voices.site,
+            notes,
+            accents={name: survey.settings.accent for name, survey in surveys.items()},
+        ),
         notes=notes,
     )
     asked = (*forms.render(site), *forms.collect(site), *pictures.outputs.values())

@@ -23,8 +23,10 @@ from mati.model.pictures import Picture, map_pictures, pictures
 from mati.model.settings import (
     FollowUp,
     Hidden,
+    Kiosk,
     ProjectSettings,
     ReportSettings,
+    Retention,
     Reward,
     Settings,
 )
@@ -68,6 +70,7 @@ __all__ = [
     "FormTarget",
     "Hidden",
     "Input",
+    "Kiosk",
     "Measure",
     "Not",
     "Option",
@@ -84,6 +87,7 @@ __all__ = [
     "RawRow",
     "ReportSettings",
     "Response",
+    "Retention",
     "Reward",
     "Row",
     "Scale",

@@ -9,7 +9,16 @@ from mati.diagnostics import Span
 from mati.model.options import Scale
 from mati.model.text import Text
 
-__all__ = ["FollowUp", "Hidden", "ProjectSettings", "ReportSettings", "Reward", "Settings"]
+__all__ = [
+    "FollowUp",
+    "Hidden",
+    "Kiosk",
+    "ProjectSettings",
+    "ReportSettings",
+    "Retention",
+    "Reward",
+    "Settings",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +43,11 @@ class ReportSettings:
     hide_below: int = 5
     segments: tuple[str, ...] = ()
     trend: str = "month"
+    """``week``, ``month`` or ``quarter``: how long one point of a curve is."""
+    waves: tuple[date, ...] = ()
+    """First days of rounds of asking, the earliest first."""
+    invited: int | None = None
+    """How many people were asked to answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +57,24 @@ class FollowUp:
     condition: str = ""
     within_days: int = 2
     again_days: int | None = None
+    """Days until the second contact; None for none."""
+    notify: str = ""
+    """Whom or what to tell, as written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kiosk:
+    """A device by the door that begins anew for the next person."""
+
+    restart_seconds: int = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """How long answers and contacts are kept; None for as long as somebody wants them."""
+
+    answers_days: int | None = None
+    contacts_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +106,8 @@ class Settings:
     """``max``: complete answers after which the survey closes."""
     hidden: tuple[Hidden, ...] = ()
     prefill: tuple[str, ...] = ()
+    save: str = "session"
+    """Where a draft is kept: ``session`` until the tab closes, ``device``, or ``no``."""
     outdated: str = "show"
     """``show`` or ``source`` for fuzzy translations."""
     report: ReportSettings = ReportSettings()
@@ -81,6 +115,14 @@ class Settings:
     reward: Reward | None = None
     share_title: Text | None = None
     share_text: Text | None = None
+    share_image: str = ""
+    """File of the picture shown where the link is posted, as written."""
+    kiosk: Kiosk | None = None
+    retention: Retention = Retention()
+    desk_public: bool = False
+    """True where the page for answers by telephone stands on the site."""
+    accent: str = ""
+    """``theme``: accent colour ``#rrggbb``; "" for Mati's own."""
     script: bool = True
     """False leaves the script out of the form page."""
 
@@ -98,8 +140,6 @@ class ProjectSettings:
     """The timezone itself, looked up where the settings were opened."""
     languages: tuple[str, ...] = ()
     """Languages of the site, the first one its source; () where nobody said."""
-    accent: str = ""
-    """Accent colour ``#rrggbb``; "" for Mati's own."""
     scales: tuple[Scale, ...] = ()
     """Answers that many questions share, by name."""
     collect_url: str = ""

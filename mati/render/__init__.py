@@ -94,13 +94,16 @@ class Renderer:
         pages: Sequence[Page],
         languages: Mapping[str, Speaker],
         notes: Notebook,
+        *,
+        accents: Mapping[str, str] | None = None,
     ) -> None:
         """Take all ``pages`` of the site, for links among them.
 
         ``languages`` are those of the site's own words by code, in the order of the chooser.
+        ``accents`` are the colours of surveys that have one of their own, by name.
         """
         self._templates, self._project, self._notes = templates, project, notes
-        self._languages = languages
+        self._languages, self._accents = languages, accents or {}
         self._pages = {(page.kind, page.survey, page.language): page for page in pages}
         if not project.url:
             notes.note(Code.NO_SITE_URL, Span(project.path))
@@ -121,7 +124,7 @@ class Renderer:
         comfort = ("comfort.css",) if script else ()
         kinds = self._kind_files(body.styles, "style.css")
         extras = (f"{part.name}.css" for part in parts if part.styled)
-        style = self._style(("form.css", *comfort, *extras, *kinds))
+        style = self._style(("form.css", *comfort, *extras, *kinds), survey.name)
         style += small_css(body.rules)
         thanks = self._path("thanks", survey.name, page.language)
         context = {
@@ -244,7 +247,7 @@ class Renderer:
         search engines) where there is something to say. ``styles`` are files among the
         templates, laid after the style of every page.
         """
-        style = self._style(styles)
+        style = self._style(styles, page.survey)
         whole = {"policy": page_policy(style), "description": "", "unlisted": False, **context}
         return self._output(template, page, language, whole, style, root=root)
 
@@ -266,7 +269,7 @@ class Renderer:
             "language": language,
             "locale": open_graph_locale(page.language),
             "style": Markup(style),  # noqa: S704 -- our own files, or those of the project
-            "colours": band_colours(self._project.accent),
+            "colours": band_colours(self._accent(page.survey)),
             "shop": self._shop(language),
             "shop_words": language.words(shop).html if shop else "",
             "switch": switch(page, self._endonyms(), self._directions()),
@@ -330,10 +333,14 @@ class Renderer:
     def _directions(self) -> dict[str, str]:
         return {code: speaker.direction for code, speaker in self._languages.items()}
 
-    def _style(self, names: Sequence[str]) -> str:
+    def _accent(self, survey: str) -> str:
+        """Return the colour of a survey's pages, the shop's own for those of none."""
+        return self._accents.get(survey, self._project.defaults.accent)
+
+    def _style(self, names: Sequence[str], survey: str) -> str:
         """Return the style of a page: ours, then ``names``, then the shop's colour."""
         texts = (self._templates.text(name) for name in (*PAGE_STYLE, *names))
-        return small_css("\n".join(texts)) + accent_css(self._project.accent)
+        return small_css("\n".join(texts)) + accent_css(self._accent(survey))
 
     def _script(self, body: Body, parts: Sequence[Part]) -> str:
         """Return the form's script, composed from the parts this survey uses."""

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import UTC, tzinfo
 from typing import Any
 
-from mati.diagnostics import Code, Notebook, Source
+from mati.diagnostics import Notebook, Source
 from mati.model import ProjectSettings, Settings
 from mati.settings import values as read
-from mati.settings.nodes import Mapped, Node, Scalar, close_to, compose
+from mati.settings.nodes import Node, Scalar, compose
 from mati.settings.scales import read_scales
 from mati.settings.survey import fill
 from mati.settings.values import Desk
@@ -24,7 +24,6 @@ Zone = Callable[[str], tzinfo | None]
 PROJECT_KEYS = ("name", "url", "timezone", "collect", "contact", "scales", "services", "host")
 """Settings that only ``mati.yaml`` takes, besides every setting of a survey."""
 
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[^\s\"'<>?#]*)?")
 _UNUSED = ("contact", "services", "host")
 
@@ -47,20 +46,12 @@ def read_project(source: Source, notes: Notebook, *, zone: Zone = _utc_only) -> 
         found.update(_timezone(desk, entries["timezone"], zone))
     _own(desk, entries.get, found)
     under = replace(Settings(), lang="" if root is not None else Settings().lang)
-    defaults, said = fill(desk, _without(root, "theme"), under, others=frozenset(PROJECT_KEYS))
+    defaults, said = fill(desk, root, under, others=frozenset(PROJECT_KEYS))
     if said.get("languages"):
         found["languages"] = said["languages"]
     elif said.get("lang"):
         found["languages"] = (said["lang"],)
     return ProjectSettings(defaults=defaults, **found)
-
-
-def _without(root: Mapped | None, key: str) -> Mapped | None:
-    """Leave out a key that means more here than in a survey."""
-    if root is None:
-        return None
-    entries = tuple(entry for entry in root.entries if entry[0].text != key)
-    return replace(root, entries=entries)
 
 
 def _timezone(desk: Desk, node: Node, zone: Zone) -> dict[str, Any]:
@@ -83,8 +74,6 @@ def _own(desk: Desk, entry: Callable[[str], Node | None], found: dict[str, Any])
         found["url"] = _url(desk, "url", node)
     if node := entry("collect"):
         found["collect_url"] = _collect(desk, node)
-    if node := entry("theme"):
-        found["accent"] = _accent(desk, node)
     if node := entry("scales"):
         found["scales"] = read_scales(desk, node)
     for key in _UNUSED:
@@ -108,26 +97,5 @@ def _collect(desk: Desk, node: Node) -> str:
         if key.text == "url":
             url = _url(desk, "collect.url", value)
         else:
-            _unknown(desk, key, ("url",))
+            desk.unknown(key, ("url",))
     return url
-
-
-def _accent(desk: Desk, node: Node) -> str:
-    example = 'theme: {accent: "#0b6e5f"}'
-    group = read.mapping(desk, "theme", node, example)
-    accent = ""
-    for key, value in group.entries if group else ():
-        if key.text != "accent":
-            desk.without_effect(f"theme.{key.text}", key.span)
-        elif isinstance(value, Scalar) and _COLOUR.fullmatch(value.text):
-            accent = value.text.lower()
-        else:
-            desk.wrong("theme.accent", value, 'accent: "#0b6e5f"')
-    return accent
-
-
-def _unknown(desk: Desk, key: Scalar, known: tuple[str, ...]) -> None:
-    offer = close_to(key.text, known)
-    desk.notes.note(
-        Code.UNKNOWN_SETTING, key.span, key=key.text, offer=offer, known=", ".join(known)
-    )

@@ -10,9 +10,10 @@ from datetime import timedelta
 from typing import Any
 
 from mati.diagnostics import Code, Span
-from mati.model import FollowUp, Hidden, ReportSettings, Reward, Settings, Text
+from mati.model import Hidden, Settings, Text
+from mati.settings import groups
 from mati.settings import values as read
-from mati.settings.nodes import Listed, Mapped, Node, Scalar, close_to
+from mati.settings.nodes import Mapped, Node, Scalar
 from mati.settings.values import Desk
 
 __all__ = ["KEYS", "fill"]
@@ -93,129 +94,22 @@ def _outdated(desk: Desk, node: Node) -> Found:
 
 
 def _idle(desk: Desk, key: str, node: Node, standard: str) -> None:
-    """Say that a setting has no effect, unless it only repeats the standard."""
+    """Say that a setting has no effect, unless it asks for what is done anyway."""
     if not (isinstance(node, Scalar) and node.text == standard):
         desk.without_effect(key, node.span)
 
 
 def _save(desk: Desk, node: Node) -> Found:
-    if read.one_of(desk, "save", node, ("session", "device", "no")):
-        desk.without_effect("save", node.span)
-    return {}
+    word = read.one_of(desk, "save", node, ("session", "device", "no"))
+    if word:
+        _idle(desk, "save", node, "no")
+    return {"save": word}
 
 
 def _pages(desk: Desk, node: Node) -> Found:
     if read.one_of(desk, "pages", node, ("one", "steps")):
         _idle(desk, "pages", node, "one")
     return {}
-
-
-def _reward(desk: Desk, node: Node) -> Found:
-    known = ("code", "text", "until", "unique")
-    entries = _part(desk, "reward", node, known, "reward: {code: THANKS10, text: 10 % off}")
-    code = read.words(desk, "reward.code", entries["code"]) if "code" in entries else None
-    words = read.words(desk, "reward.text", entries["text"]) if "text" in entries else None
-    until = read.day(desk, "reward.until", entries["until"]) if "until" in entries else None
-    unique = "unique" in entries and read.flag(desk, "reward.unique", entries["unique"])
-    if unique:
-        desk.without_effect("reward.unique", entries["unique"].span)
-    if until and "until" in entries:
-        desk.places["reward.until"] = entries["until"].span
-    found = Reward(
-        code=code.text.strip() if code else "",
-        text=desk.text(f"{desk.survey or 'site'}.reward.text", words) if words else None,
-        until=until,
-        unique=bool(unique),
-    )
-    return {"reward": found}
-
-
-def _part(
-    desk: Desk, name: str, node: Node, known: tuple[str, ...], example: str
-) -> dict[str, Node]:
-    """Return the entries of a setting that is itself a group of settings."""
-    group = read.mapping(desk, name, node, example)
-    found: dict[str, Node] = {}
-    for key, value in group.entries if group else ():
-        if key.text in known:
-            found[key.text] = value
-        else:
-            _unknown(desk, key, known)
-    return found
-
-
-def _unknown(desk: Desk, key: Scalar, known: tuple[str, ...]) -> None:
-    offer = close_to(key.text, known)
-    desk.notes.note(
-        Code.UNKNOWN_SETTING, key.span, key=key.text, offer=offer, known=", ".join(known)
-    )
-
-
-def _followup(desk: Desk, node: Node) -> Found:
-    known = ("if", "within", "again", "notify")
-    group = _part(desk, "followup", node, known, 'followup: {if: "overall <= 2", within: 2 days}')
-    condition = read.words(desk, "followup.if", group["if"]) if "if" in group else None
-    within = read.days(desk, "followup.within", group["within"]) if "within" in group else None
-    again = read.days(desk, "followup.again", group["again"], "14 days") if "again" in group else 0
-    if "notify" in group:
-        read.words(desk, "followup.notify", group["notify"])
-    desk.without_effect("followup", node.span)
-    if condition:
-        desk.places["followup.if"] = condition.span
-    text = condition.text if condition else ""
-    days = 2 if within is None else within
-    return {"follow_up": FollowUp(condition=text, within_days=days, again_days=again or None)}
-
-
-_REPORT = ("public", "hide_below", "trend", "waves", "segments", "invited")
-
-
-def _report(desk: Desk, node: Node, under: ReportSettings) -> ReportSettings:
-    group = _part(desk, "report", node, _REPORT, "report: {public: true}")
-    found: Found = {}
-    if "public" in group:
-        found["public"] = read.flag(desk, "report.public", group["public"])
-    if "hide_below" in group:
-        found["hide_below"] = read.whole(desk, "report.hide_below", group["hide_below"])
-    if "segments" in group:
-        found["segments"] = read.names(desk, "report.segments", group["segments"])
-        desk.places["report.segments"] = group["segments"].span
-    if "trend" in group:
-        words = ("week", "month", "quarter")
-        found["trend"] = read.one_of(desk, "report.trend", group["trend"], words)
-        desk.without_effect("report.trend", group["trend"].span)
-    if "waves" in group:
-        _waves(desk, group["waves"])
-    if "invited" in group and read.whole(desk, "report.invited", group["invited"], 200):
-        desk.without_effect("report.invited", group["invited"].span)
-    return replace(under, **{name: value for name, value in found.items() if value is not None})
-
-
-def _waves(desk: Desk, node: Node) -> None:
-    for item in node.items if isinstance(node, Listed) else (node,):
-        read.moment(desk, "report.waves", item)
-    desk.without_effect("report.waves", node.span)
-
-
-def _kiosk(desk: Desk, node: Node) -> Found:
-    group = _part(desk, "kiosk", node, ("restart",), "kiosk: {restart: 30 seconds}")
-    if "restart" in group:
-        read.duration(desk, "kiosk.restart", group["restart"])
-    desk.without_effect("kiosk", node.span)
-    return {}
-
-
-def _share(desk: Desk, node: Node) -> Found:
-    group = _part(desk, "share", node, ("title", "text", "image"), "share: {title: …, text: …}")
-    found: Found = {}
-    for name in ("title", "text"):
-        value = read.words(desk, f"share.{name}", group[name]) if name in group else None
-        if value:
-            context = f"{desk.survey or 'site'}.share.{name}"
-            found[f"share_{name}"] = desk.text(context, value)
-    if "image" in group and read.words(desk, "share.image", group["image"]):
-        desk.without_effect("share.image", group["image"].span)
-    return found
 
 
 def _aliases(desk: Desk, node: Node) -> Found:
@@ -226,26 +120,11 @@ def _aliases(desk: Desk, node: Node) -> Found:
     return {}
 
 
-def _retention(desk: Desk, node: Node) -> Found:
-    group = _part(
-        desk, "retention", node, ("answers", "contacts"), "retention: {contacts: 90 days}"
-    )
-    for key, value in group.items():
-        read.days(desk, f"retention.{key}", value, "90 days")
-    desk.without_effect("retention", node.span)
-    return {}
-
-
 def _desk(desk: Desk, node: Node) -> Found:
-    if read.one_of(desk, "desk", node, ("public",)):
-        desk.without_effect("desk", node.span)
-    return {}
-
-
-def _theme(desk: Desk, node: Node) -> Found:
-    if read.mapping(desk, "theme", node, 'theme: {accent: "#0b6e5f"}'):
-        desk.without_effect("theme", node.span)
-    return {}
+    word = read.one_of(desk, "desk", node, ("public", "private"))
+    if word:
+        _idle(desk, "desk", node, "private")
+    return {"desk_public": word == "public" if word else None}
 
 
 _READERS = {
@@ -260,16 +139,20 @@ _READERS = {
     "save": _save,
     "pages": _pages,
     "outdated": _outdated,
-    "reward": _reward,
-    "followup": _followup,
-    "kiosk": _kiosk,
-    "share": _share,
+    "reward": groups.reward,
+    "kiosk": groups.kiosk,
+    "share": groups.share,
     "aliases": _aliases,
-    "retention": _retention,
     "desk": _desk,
-    "theme": _theme,
+    "theme": groups.theme,
 }
-KEYS = (*_READERS, "report")
+_LAID_OVER = {
+    "followup": groups.follow_up,
+    "report": groups.report,
+    "retention": groups.retention,
+}
+"""Groups whose keys each stand on their own: those not said are the project's."""
+KEYS = (*_READERS, *_LAID_OVER)
 """Every setting a survey may have."""
 
 
@@ -290,15 +173,15 @@ def fill(
         desk.places.setdefault(key.text, key.span)
         if isinstance(value, Scalar) and not value.text and key.text in KEYS:
             desk.wrong(key.text, Scalar("", key.span), f"{key.text}: …")
-        elif key.text == "report":
-            found["report"] = _report(desk, value, under.report)
+        elif key.text in _LAID_OVER:
+            found.update(_LAID_OVER[key.text](desk, value, under))
         elif key.text in _READERS:
             found.update(_READERS[key.text](desk, value))
         elif key.text in others:
             if desk.survey:
                 desk.notes.note(Code.PROJECT_SETTING, key.span, key=key.text)
         else:
-            _unknown(desk, key, (*KEYS, *(() if desk.survey else sorted(others))))
+            desk.unknown(key, (*KEYS, *(() if desk.survey else sorted(others))))
     kept = {name: value for name, value in found.items() if value is not None}
     _check_span(desk, kept, under)
     return replace(under, **kept), kept

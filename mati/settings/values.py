@@ -17,7 +17,6 @@ __all__ = [
     "code",
     "day",
     "days",
-    "duration",
     "flag",
     "language",
     "languages",
@@ -25,6 +24,7 @@ __all__ = [
     "moment",
     "names",
     "one_of",
+    "seconds",
     "whole",
     "words",
 ]
@@ -41,10 +41,11 @@ _TWO_LETTERS = (
 """All codes of two letters, ISO 639-1; ``kh`` and ``vn`` are countries."""
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _MOMENT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{1,2}):(\d{2}))?")
-_DURATION = re.compile(r"(\d{1,6}) *(second|minute|hour|day|week)s?")
+_DURATION = re.compile(r"([0-9]{1,6}) *(second|minute|hour|day|week|month|year)s?")
 _YES = frozenset({"true", "yes", "on"})
 _NO = frozenset({"false", "no", "off"})
-_DAYS = {"day": 1, "week": 7}
+_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _LONGEST_NUMBER = 9
 _PAIR = 2
 
@@ -64,6 +65,11 @@ class Desk:
         """Write down that ``node`` is no value for ``key``."""
         shown = node.text if isinstance(node, Scalar) else "…"
         self.notes.note(Code.WRONG_SETTING, node.span, key=key, value=shown, example=example)
+
+    def unknown(self, key: Scalar, known: tuple[str, ...]) -> None:
+        """Write down that there is no setting of this name, and which there are."""
+        offer, shown = close_to(key.text, known), ", ".join(known)
+        self.notes.note(Code.UNKNOWN_SETTING, key.span, key=key.text, offer=offer, known=shown)
 
     def without_effect(self, key: str, span: Span) -> None:
         """Write down that a setting is known but nothing follows from it yet."""
@@ -161,7 +167,7 @@ def code(desk: Desk, key: str, node: Scalar, example: str) -> str | None:
     return None
 
 
-def day(desk: Desk, key: str, node: Node) -> date | None:
+def day(desk: Desk, key: str, node: Node, example: str = "") -> date | None:
     """Accept a date."""
     text = node.text.strip() if isinstance(node, Scalar) else ""
     match = _MOMENT.fullmatch(text) if text.isascii() else None
@@ -170,25 +176,28 @@ def day(desk: Desk, key: str, node: Node) -> date | None:
     except ValueError:
         found = None
     if found is None or (match and match[4] is not None):
-        desk.wrong(key, node, f"{key.rpartition('.')[2]}: 2026-12-31")
+        desk.wrong(key, node, example or f"{key.rpartition('.')[2]}: 2026-12-31")
         return None
     return found
 
 
-def days(desk: Desk, key: str, node: Node, example: str = "2 days") -> int | None:
-    """Accept a stretch of whole days."""
+def days(desk: Desk, key: str, node: Node, example: str = "2 days", least: int = 0) -> int | None:
+    """Accept a stretch of whole days, at least ``least``: days, weeks, months or years."""
     match = _DURATION.fullmatch(node.text.strip()) if isinstance(node, Scalar) else None
-    if match and match[2] in _DAYS:
-        return int(match[1]) * _DAYS[match[2]]
-    desk.wrong(key, node, f"{key.rpartition('.')[2]}: {example}")
-    return None
+    found = int(match[1]) * _DAYS[match[2]] if match and match[2] in _DAYS else None
+    if found is None or found < least:
+        desk.wrong(key, node, f"{key.rpartition('.')[2]}: {example}")
+        return None
+    return found
 
 
-def duration(desk: Desk, key: str, node: Node, example: str = "30 seconds") -> str | None:
-    """Accept a stretch of time; returned as written."""
-    if isinstance(node, Scalar) and _DURATION.fullmatch(node.text.strip()):
-        return node.text
-    desk.wrong(key, node, f"{key.rpartition('.')[2]}: {example}")
+def seconds(desk: Desk, key: str, node: Node, least: int, most: int) -> int | None:
+    """Accept a stretch of time from ``least`` to ``most`` seconds."""
+    match = _DURATION.fullmatch(node.text.strip()) if isinstance(node, Scalar) else None
+    found = int(match[1]) * _SECONDS.get(match[2], 0) if match else 0
+    if least <= found <= most:
+        return found
+    desk.wrong(key, node, f"{key.rpartition('.')[2]}: 30 seconds")
     return None
 
 

@@ -58,6 +58,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "the reward is valid until {until}, but the survey is open until {close}",
         "let 'reward.until' be later than 'close'",
     ),
+    "follow-up-without-condition": warning(
+        "'followup' does not say which answers ask for a call back",
+        "add a line 'if' to it, such as: if: overall <= 2",
+    ),
     "no-timezone": error(
         "'{key}' needs to know the timezone",
         "add to mati.yaml a line such as: timezone: Asia/Phnom_Penh",

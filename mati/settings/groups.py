@@ -1,0 +1,178 @@
+"""Settings that are groups of settings: ``report``, ``followup``, ``reward``, ``kiosk`` and such.
+
+A group in a survey is laid over the project's, key by key, where each key stands on its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeVar
+
+from mati.diagnostics import Code
+from mati.model import FollowUp, Kiosk, ReportSettings, Retention, Reward, Settings
+from mati.settings import values as read
+from mati.settings.nodes import Listed, Node, Scalar
+from mati.settings.values import Desk
+
+__all__ = ["follow_up", "kiosk", "report", "retention", "reward", "share", "theme"]
+
+Found = dict[str, Any]
+"""Fields of ``Settings``, or of one of its groups, by name."""
+
+Group = TypeVar("Group", FollowUp, ReportSettings, Retention)
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_SHORTEST, _LONGEST = 5, 3600
+"""Seconds a kiosk may wait: time to read the thanks, and not until tomorrow."""
+
+
+def _part(
+    desk: Desk, name: str, node: Node, known: tuple[str, ...], example: str
+) -> dict[str, Node]:
+    """Return the entries of a group, and remember where the value of each stands."""
+    group = read.mapping(desk, name, node, example)
+    found: dict[str, Node] = {}
+    for key, value in group.entries if group else ():
+        if key.text in known:
+            found[key.text] = value
+            desk.places[f"{name}.{key.text}"] = value.span
+        else:
+            desk.unknown(key, known)
+    return found
+
+
+def _over(under: Group, found: Found) -> Group:
+    """Lay what was said, and could be read, over a group."""
+    return replace(under, **{name: value for name, value in found.items() if value is not None})
+
+
+def report(desk: Desk, node: Node, under: Settings) -> Found:
+    """Read how the report is shown."""
+    known = ("public", "hide_below", "trend", "waves", "segments", "invited")
+    group = _part(desk, "report", node, known, "report: {public: true}")
+    found: Found = {}
+    if value := group.get("public"):
+        found["public"] = read.flag(desk, "report.public", value)
+    if value := group.get("hide_below"):
+        found["hide_below"] = read.whole(desk, "report.hide_below", value)
+    if value := group.get("segments"):
+        found["segments"] = read.names(desk, "report.segments", value)
+    if value := group.get("trend"):
+        words = ("week", "month", "quarter")
+        found["trend"] = read.one_of(desk, "report.trend", value, words)
+    if value := group.get("waves"):
+        found["waves"] = _waves(desk, value)
+    if value := group.get("invited"):
+        found["invited"] = read.whole(desk, "report.invited", value, 200)
+    for name in ("trend", "waves", "invited"):
+        if found.get(name):
+            desk.without_effect(f"report.{name}", group[name].span)
+    return {"report": _over(under.report, found)}
+
+
+def _waves(desk: Desk, node: Node) -> tuple[date, ...]:
+    items = node.items if isinstance(node, Listed) else (node,)
+    days = (read.day(desk, "report.waves", item, "waves: [2026-12-01]") for item in items)
+    return tuple(sorted({day for day in days if day is not None}))
+
+
+def follow_up(desk: Desk, node: Node, under: Settings) -> Found:
+    """Read which answers ask for a call back, and how soon."""
+    known, before = ("if", "within", "again", "notify"), len(desk.notes)
+    group = _part(desk, "followup", node, known, 'followup: {if: "overall <= 2", within: 2 days}')
+    found: Found = {}
+    if value := group.get("if"):
+        words = read.words(desk, "followup.if", value)
+        found["condition"] = words.text if words else None
+        if words is None:
+            desk.places.pop("followup.if", None)
+    if value := group.get("within"):
+        found["within_days"] = read.days(desk, "followup.within", value)
+    if value := group.get("again"):
+        found["again_days"] = read.days(desk, "followup.again", value, "14 days", least=1)
+    if value := group.get("notify"):
+        words = read.words(desk, "followup.notify", value)
+        found["notify"] = words.text.strip() if words else None
+    if not group:
+        return {}
+    made = _over(under.follow_up or FollowUp(), found)
+    if desk.survey and not made.condition and len(desk.notes) == before:
+        desk.notes.note(Code.FOLLOW_UP_WITHOUT_CONDITION, desk.places.get("followup", node.span))
+    else:
+        desk.without_effect("followup", node.span)
+    return {"follow_up": made}
+
+
+def reward(desk: Desk, node: Node) -> Found:
+    """Read what people get for answering; its parts belong together, so none is inherited."""
+    known = ("code", "text", "until", "unique")
+    group = _part(desk, "reward", node, known, "reward: {code: THANKS10, text: 10 % off}")
+    code = read.words(desk, "reward.code", group["code"]) if "code" in group else None
+    words = read.words(desk, "reward.text", group["text"]) if "text" in group else None
+    until = read.day(desk, "reward.until", group["until"]) if "until" in group else None
+    unique = "unique" in group and read.flag(desk, "reward.unique", group["unique"])
+    if unique:
+        desk.without_effect("reward.unique", group["unique"].span)
+    found = Reward(
+        code=code.text.strip() if code else "",
+        text=desk.text(f"{desk.survey or 'site'}.reward.text", words) if words else None,
+        until=until,
+        unique=bool(unique),
+    )
+    return {"reward": found}
+
+
+def kiosk(desk: Desk, node: Node) -> Found:
+    """Read that a device by the door asks, and when it begins anew."""
+    group = _part(desk, "kiosk", node, ("restart",), "kiosk: {restart: 30 seconds}")
+    if "restart" not in group:
+        return {}
+    seconds = read.seconds(desk, "kiosk.restart", group["restart"], _SHORTEST, _LONGEST)
+    desk.without_effect("kiosk", node.span)
+    return {"kiosk": Kiosk(restart_seconds=seconds) if seconds else Kiosk()}
+
+
+def share(desk: Desk, node: Node) -> Found:
+    """Read what people see where the link is posted."""
+    group = _part(desk, "share", node, ("title", "text", "image"), "share: {title: …, text: …}")
+    found: Found = {}
+    for name in ("title", "text"):
+        value = read.words(desk, f"share.{name}", group[name]) if name in group else None
+        if value:
+            context = f"{desk.survey or 'site'}.share.{name}"
+            found[f"share_{name}"] = desk.text(context, value)
+    image = read.words(desk, "share.image", group["image"]) if "image" in group else None
+    if image:
+        found["share_image"] = image.text.strip()
+        desk.without_effect("share.image", image.span)
+    return found
+
+
+def retention(desk: Desk, node: Node, under: Settings) -> Found:
+    """Read how long answers and contacts are kept."""
+    known = ("answers", "contacts")
+    group = _part(desk, "retention", node, known, "retention: {contacts: 90 days}")
+    found = {
+        f"{key}_days": read.days(desk, f"retention.{key}", value, "90 days", least=1)
+        for key, value in group.items()
+    }
+    if any(found.values()):
+        desk.without_effect("retention", node.span)
+    return {"retention": _over(under.retention, found)}
+
+
+def theme(desk: Desk, node: Node) -> Found:
+    """Read the colours and the look of pages."""
+    known = ("accent", "logo", "radius", "font")
+    group = _part(desk, "theme", node, known, 'theme: {accent: "#0b6e5f"}')
+    for key, value in group.items():
+        if key != "accent" and read.words(desk, f"theme.{key}", value):
+            desk.without_effect(f"theme.{key}", value.span)
+    accent = group.get("accent")
+    if isinstance(accent, Scalar) and _COLOUR.fullmatch(accent.text):
+        return {"accent": accent.text.lower()}
+    if accent is not None:
+        desk.wrong("theme.accent", accent, 'accent: "#0b6e5f"')
+    return {}
