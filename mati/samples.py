@@ -40,6 +40,8 @@ _MISSING = 0.05
 _WRITES = 0.34
 _NA = 0.04
 _PICKS = 0.34
+_AGREE = 0.6
+"""How much people agree on what comes first, where 0 is chance."""
 _LIKES_ALIKE = 0.65
 """Correlation of the ratings of one person."""
 _NORMAL = NormalDist()
@@ -180,6 +182,20 @@ def _rows(person: _Person, question: Question) -> Pairs:
     return found
 
 
+def _order(person: _Person, question: Question) -> Pairs:
+    """Put things in order: what many like comes first more often; some name only the first."""
+    name = question.id
+
+    def liked(code: str) -> float:
+        alike = person.shared.share("rank", name, code)
+        return _AGREE * alike + person.chance.share("rank", name, code)
+
+    order = sorted((option.code for option in question.options), key=liked)
+    if not question.required and person.leaves_out(name + " rest"):
+        order = order[:1]
+    return [(join(name, code), str(place)) for place, code in enumerate(order, 1)]
+
+
 def _answer(person: _Person, question: Question, last: datetime) -> Pairs:
     """Return what one person answers to one question."""
     name, options = question.id, question.options
@@ -193,8 +209,7 @@ def _answer(person: _Person, question: Question, last: datetime) -> Pairs:
         case Block.SEVERAL:
             return _several(person, name, options)
         case Block.RANKING:
-            order = sorted(options, key=lambda o: person.chance.share("rank", name, o.code))
-            return [(join(name, o.code), str(place)) for place, o in enumerate(order, 1)]
+            return _order(person, question)
         case _:
             sides = sides_of(question) if question.block is Block.SCALE else ()
             sides = sides or ordered_sides(question)

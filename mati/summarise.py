@@ -96,22 +96,32 @@ def _small(count: int, least: int) -> bool:
     return 0 < count < least
 
 
+def _spans(rows: Sequence[Sequence[int]], least: int) -> tuple[tuple[int, int], ...] | None:
+    """Part the columns of a table into as many spans of neighbours as can be, so that every
+    cell of joined columns holds 0 or at least ``least``.
+
+    None when not even all columns together do.
+    """
+    best: list[tuple[tuple[int, int], ...] | None] = [()]
+    for end in range(1, len(rows[0]) + 1):
+        found: tuple[tuple[int, int], ...] | None = None
+        for start in reversed(range(end)):
+            before = best[start]
+            if before is None or any(_small(sum(row[start:end]), least) for row in rows):
+                continue
+            if found is None or len(before) + 1 > len(found):
+                found = (*before, (start, end))
+        best.append(found)
+    return best[-1]
+
+
 def _merged(cells: Sequence[Cell], least: int) -> tuple[Cell, ...] | None:
     """Join neighbours until every cell holds 0 or at least ``least``, in as many as can be.
 
     None when all of them together hold too few.
     """
-    best: list[tuple[Cell, ...] | None] = [()]
-    for end in range(1, len(cells) + 1):
-        found: tuple[Cell, ...] | None = None
-        for start in reversed(range(end)):
-            before, joined = best[start], _joined(cells[start:end])
-            if before is None or _small(joined.count, least):
-                continue
-            if found is None or len(before) + 1 > len(found):
-                found = (*before, joined)
-        best.append(found)
-    return best[-1]
+    spans = _spans([[cell.count for cell in cells]], least)
+    return None if spans is None else tuple(_joined(cells[start:end]) for start, end in spans)
 
 
 def _joined(cells: Sequence[Cell]) -> Cell:
@@ -194,13 +204,30 @@ def safe(found: Distribution, least: int) -> Distribution:
     return _too_few(found) if cells is None else replace(found, cells=cells)
 
 
+def _safe_table(rows: tuple[Distribution, ...], least: int) -> tuple[Distribution, ...]:
+    """Return what may be shown of rows whose columns add up as well: joined alike in each.
+
+    One row joined alone could be worked out from the others. With one too small to show, all
+    are hidden.
+    """
+    spans = _spans([[cell.count for cell in row.cells] for row in rows], least) if rows else ()
+    if spans is None or any(_small(row.base, least) for row in rows):
+        return tuple(map(_too_few, rows))
+    return tuple(
+        replace(row, cells=tuple(_joined(row.cells[start:end]) for start, end in spans))
+        for row in rows
+    )
+
+
 def _may_show(figure: Figure, found: Mapping[str, Distribution]) -> bool:
     shown = found.get(figure.item)
     return shown is not None and all(shown.count(codes) is not None for codes in figure.reveals)
 
 
 def _safe_summary(summary: QuestionSummary, least: int) -> QuestionSummary:
-    found = {one.name: safe(one, least) for one in summary.distributions}
+    rows = summary.distributions
+    shown = _safe_table(rows, least) if summary.together else [safe(one, least) for one in rows]
+    found = {one.name: one for one in shown}
     return replace(
         summary,
         distributions=tuple(found.values()),

@@ -149,6 +149,18 @@ def choice(**more: object) -> Question:
     )
 
 
+def ranking(**more: object) -> Question:
+    return Question(
+        id="order",
+        kind="ranking",
+        block=Block.RANKING,
+        label=text("Put these in order"),
+        span=HERE,
+        options=options(("price", "Price"), ("quality", "Quality"), ("service", "Service")),
+        **more,
+    )
+
+
 def scale() -> Question:
     return Question(
         id="easy",
@@ -241,7 +253,9 @@ def customer_service(least: int = 5) -> Survey:
 def everything(least: int = 5) -> Survey:
     return survey(
         section("one", "Using it", grid(na=True), nps(), multiple(show_if=Chosen(("nps",)))),
-        section("two", "Help", choice(), scale(), csat(), written("why", "Why?"), praise()),
+        section(
+            "two", "Help", choice(), scale(), csat(), ranking(), written("why", "Why?"), praise()
+        ),
         least=least,
     )
 

@@ -18,6 +18,7 @@ from report_surveys import (
     multiple,
     nps,
     praise,
+    ranking,
     responses,
     scale,
     section,
@@ -34,7 +35,7 @@ from mati.summarise import summaries
 
 QUESTIONS = (
     grid(na=True), replace(grid(), several=True), csat(), nps(), scale(), choice(), multiple(),
-    written("why", "Why?"), praise(),
+    written("why", "Why?"), praise(), ranking(),
 )  # fmt: skip
 ENVIRONMENT = TEMPLATES.environment(message=Tongue().message)
 COUNTS = (0, 4, 9, 40, 240)

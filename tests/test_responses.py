@@ -14,6 +14,7 @@ from report_surveys import (
     customer_service,
     everything,
     multiple,
+    ranking,
     section,
     survey,
     written,
@@ -100,6 +101,30 @@ def test_unknown_names_and_codes_are_kept_and_said():
     assert [(d.code.slug, d.span.path, d.span.line) for d in notes] == [
         ("unknown-answer", "x.csv", 3)
     ]
+
+
+def order(*places: str) -> Response:
+    names = ("price", "quality", "service")
+    pairs = ((f"order.{name}", place) for name, place in zip(names, places, strict=True))
+    return read(*OWN, *pairs, wanted=survey(section("s", "Page", ranking())))
+
+
+def test_a_place_given_twice_counts_for_neither_and_is_kept():
+    found = order("1", "1", "2")
+    assert dict(found.answers) == {"order.service": ("2",)}
+    assert found.unknown == (("order.price", "1"), ("order.quality", "1"))
+    assert set(found.asked) == {"order.price", "order.quality", "order.service"}
+
+
+def test_a_ranking_may_be_unfinished():
+    assert dict(order("", "1", "").answers) == {"order.quality": ("1",)}
+    assert dict(order("3", "1", "").answers) == {"order.price": ("3",), "order.quality": ("1",)}
+
+
+def test_places_may_be_typed_in_any_digits_but_must_exist():
+    found = order("១", " 3 ", "4")
+    assert dict(found.answers) == {"order.price": ("1",), "order.quality": ("3",)}
+    assert found.unknown == (("order.service", "4"),)
 
 
 def test_a_value_outside_the_base_beside_others_is_rejected():

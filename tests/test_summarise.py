@@ -26,6 +26,7 @@ from report_surveys import (
     multiple,
     nps,
     options,
+    ranking,
     responses,
     scale,
     section,
@@ -118,6 +119,62 @@ def test_no_small_cell_of_a_multiple_choice_follows_from_what_is_shown():
                     continue
                 for small in (min(values), base - min(values)):
                     assert not 0 < small < least, (base, output, behind)
+
+
+def orders(size: int, people: int) -> Iterator[tuple[tuple[int, ...], ...]]:
+    """Every table of how often each of ``size`` things got each place, ``people`` in each row."""
+
+    def rows(left: tuple[int, ...], base: int) -> Iterator[tuple[int, ...]]:
+        if len(left) == 1:
+            if base <= left[0]:
+                yield (base,)
+            return
+        for first in range(min(left[0], base) + 1):
+            for rest in rows(left[1:], base - first):
+                yield (first, *rest)
+
+    def tables(left: tuple[int, ...], more: int) -> Iterator[tuple[tuple[int, ...], ...]]:
+        if not more:
+            yield ()
+            return
+        for row in rows(left, people):
+            below = tuple(a - b for a, b in zip(left, row, strict=True))
+            for rest in tables(below, more - 1):
+                yield (row, *rest)
+
+    yield from tables((people,) * size, size)
+
+
+@pytest.mark.parametrize(("size", "most"), [(2, 16), (3, 8)])
+def test_no_small_cell_of_a_ranking_follows_from_the_others(size, most):
+    """Everybody knows how many there were, that each gave each place once, and this rule."""
+    least, names = 3, ("price", "quality", "service")[:size]
+    asked = replace(ranking(), options=ranking().options[:size])
+    wanted = survey(section("s", "Page", asked), least=least)
+    for people in range(1, most + 1):
+        seen: dict[object, list[tuple[tuple[int, ...], ...]]] = defaultdict(list)
+        for table in orders(size, people):
+            counts = {"mati_counted": people}
+            for name, row in zip(names, table, strict=True):
+                counts |= {f"order.{name}?": people, f"order.{name}": people}
+                counts |= {f"order.{name}={p}": n for p, n in enumerate(row, 1)}
+            (found,) = summaries(wanted, counts)
+            shown = tuple(map(shown_as, found.distributions)), found.figures
+            seen[shown].append(table)
+        for tables in seen.values():
+            for row, column in itertools.product(range(size), repeat=2):
+                values = {table[row][column] for table in tables}
+                assert len(values) > 1 or not 0 < values.pop() < least, tables
+
+
+def test_places_are_joined_alike_in_every_row():
+    counts = {f"order.{n}{p}": 40 for n in ("price", "quality", "service") for p in ("?", "")}
+    table = {"price": (20, 18, 2), "quality": (10, 10, 20), "service": (10, 12, 18)}
+    counts |= {f"order.{n}={p}": c for n, row in table.items() for p, c in enumerate(row, 1)}
+    (found,) = summaries(survey(section("s", "Page", ranking())), {"mati_counted": 40, **counts})
+    cells = [tuple(cell.codes for cell in one.cells) for one in found.distributions]
+    assert cells == [(("1",), ("2", "3"))] * 3
+    assert [f.name for f in found.figures] == ["first"] * 3
 
 
 @given(

@@ -80,6 +80,8 @@ class QuestionSummary:
     figures: tuple[Figure, ...] = ()
     shows: tuple[str, ...] = ()
     """Names of the report blocks that show it."""
+    together: bool = False
+    """The distributions are rows of one table with the same cells, whose columns add up too."""
 
     def figure(self, name: str, item: str = "") -> Figure | None:
         """Return the figure called ``name`` (of ``item`` where given), None when withheld."""

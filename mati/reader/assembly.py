@@ -93,11 +93,12 @@ def _add_subjects(
     """Let conditions name a question, and each of its rows or fields."""
     own = tuple(c for c in columns if c.name == question.id)
     parts = own or columns
-    scored = tuple(option.code for option in question.scored)
-    numbers = scored if scored and all(code.isdigit() for code in scored) else ()
     shape = parts[0].shape if parts else "open"
     names = tuple(column.name for column in parts)
     codes = parts[0].codes if parts else ()
+    outside = {option.code for option in question.options if option.na}
+    scored = tuple(code for code in codes if code not in outside)
+    numbers = scored if scored and all(code.isdigit() for code in scored) else ()
     subject = Subject(
         name=question.id,
         names=names,

@@ -72,10 +72,7 @@ def _kind(reading: Reading, draft: DraftQuestion) -> QuestionKind | None:
     block = draft.answers.block
     if "private" in draft.properties.items and block in (Block.LINES, Block.FIELDS):
         return kinds.find("contact")
-    found = default_kind(block)
-    if found is None:
-        reading.note(Code.NO_KIND_FOR_ANSWERS, draft.words)
-    return found
+    return default_kind(block)
 
 
 def _standard(reading: Reading, draft: DraftQuestion, kind: str, own: Standard) -> Answers:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any as Json
 
-from mati.model import Distribution, Figure
+from mati.model import Block, Distribution, Figure, Text
 from mati.report.page import Item, Report
 
 __all__ = ["results_csv", "results_json"]
@@ -47,13 +47,17 @@ def _figure(figure: Figure) -> dict[str, Json]:
 
 
 def _labels(item: Item) -> dict[str, str]:
+    if item.question.block is Block.RANKING:  # its cells are places, its items the options
+        return {}
     return {option.code: _plain(option.label) for option in item.question.options}
 
 
 def _item_label(item: Item, name: str) -> str:
     question = item.question
-    labels = {row.id: row.label for row in question.rows}
+    labels: dict[str, Text | None] = {row.id: row.label for row in question.rows}
     labels |= {field.id: field.label for field in question.fields}
+    if question.block is Block.RANKING:
+        labels |= {option.code: option.label for option in question.options}
     return _plain(labels.get(name.removeprefix(f"{question.id}.")))
 
 

@@ -184,5 +184,5 @@ def styles(made: Report) -> tuple[str, ...]:
     """Return the names of the style sheets that the page of a report needs, in order."""
     used = {view.block for item in made.items for view in item.views}
     used |= {"bars"} if made.origins else set()
-    used |= {"diverging"} if "csat" in used else set()
+    used |= {"diverging"} if used & {"csat", "ranking"} else set()
     return ("report.css", *(f"blocks/{name}/style.css" for name in sorted(used)))

@@ -21,10 +21,6 @@ SENTENCES: Mapping[str, Sentence] = {
         "the question '{id}' has no answers",
         "write them below it, such as: {example}",
     ),
-    "no-kind-for-answers": error(
-        "no kind of question takes answers that are put in order yet",
-        "offer a choice instead: - (code) answer",
-    ),
     "answers-not-for-kind": error(
         "a question of the kind '{kind}' cannot be answered in this way",
         "write the answers as: {example}",
@@ -115,6 +111,15 @@ SENTENCES: Mapping[str, Sentence] = {
     "only-one-answer": warning(
         "the question '{id}' offers only one answer",
         "give people at least two answers to choose from",
+    ),
+    "ranking-too-long": warning(
+        "the question '{id}' asks people to put {count} things in order; with more than {most}"
+        " they guess",
+        "keep the most important ones, or let people choose the best three",
+    ),
+    "line-not-here": error(
+        "the answer '{code}' cannot have a line to write on here",
+        "leave '___' out; a question of its own can ask for the words",
     ),
     "impossible-limits": error(
         "the limits of the question '{id}' cannot be met",

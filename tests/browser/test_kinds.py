@@ -1,0 +1,140 @@
+"""Kinds that the sample survey does not hold, in a real browser: put in order, pictures."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from formsite import Site, site_of
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+ORDER = """---
+lang: en
+---
+
+# What matters?
+
+### Put these in order {#order *}
+
+1. (price) The price
+2. (taste) The taste and everything that belongs to it
+3. (wait) No waiting
+
+### And these {#more}
+
+1. (a) ![Blue cup](a.png) A
+2. (b) ![Red cup](b.png)
+3. (c) C
+4. (d) D
+5. (e) E
+6. (f) F
+7. (g) G
+8. (h) H
+9. (i) I
+
+### Which cups do you like? {#cups}
+
+- [a] ![Blue cup](a.png) With stripes
+- [b] ![Red cup](b.png)
+- [none] None {only}
+"""
+PATH = "en/order/"
+
+
+@cache
+def site() -> Site:
+    return site_of({"order": ORDER})
+
+
+@pytest.fixture(autouse=True)
+def served(desk):
+    desk.files = site().files
+
+
+def places(page: Page, question: str = "order") -> dict[str, str]:
+    chosen = page.locator(f'[name^="{question}."]:checked')
+    found = chosen.evaluate_all("found => found.map((one) => [one.name, one.value])")
+    return {name.partition(".")[2]: value for name, value in found}
+
+
+def test_by_keyboard_alone_without_script_everything_gets_a_place(context, desk):
+    page = context(java_script_enabled=False).new_page()
+    page.goto(desk.url + PATH)
+    page.focus('[name="order.price"][value="1"]')
+    keys = page.keyboard
+    for moves in (1, 0, 2):
+        keys.press("Space")
+        for _ in range(moves):
+            keys.press("ArrowRight")
+        keys.press("Tab")
+    page.click(".send")
+    page.wait_for_url("**/thanks/**")
+    ((_, pairs, _),) = desk.posts
+    given = {name: value for name, value in pairs if name.startswith("order.")}
+    assert given == {"order.price": "2", "order.taste": "1", "order.wait": "3"}
+
+
+def test_a_place_that_is_taken_changes_hands(context, desk):
+    page = context().new_page()
+    page.goto(desk.url + PATH)
+    page.check('[name="order.price"][value="1"]')
+    page.check('[name="order.taste"][value="1"]')
+    assert places(page) == {"taste": "1"}
+    page.check('[name="order.price"][value="2"]')
+    page.check('[name="order.wait"][value="3"]')
+    page.check('[name="order.wait"][value="1"]')
+    assert places(page) == {"wait": "1", "price": "2", "taste": "3"}
+    page.check('[name="more.a"][value="1"]')
+    assert places(page)["wait"] == "1"
+
+
+def test_places_can_be_taken_back(context, desk):
+    page = context().new_page()
+    page.goto(desk.url + PATH)
+    page.check('[name="more.a"][value="1"]')
+    page.check('[name="more.b"][value="2"]')
+    page.click("text=Clear my answer")
+    assert places(page, "more") == {}
+    page.check('[name="more.c"][value="1"]')
+    page.check('[name="more.b"][value="1"]')
+    assert places(page, "more") == {"b": "1"}
+
+
+def test_every_thing_without_a_place_is_asked_for(context, desk):
+    page = context().new_page()
+    page.goto(desk.url + PATH)
+    page.check('[name="order.taste"][value="1"]')
+    page.click(".send")
+    assert [page.is_visible(f'[id="a-order-{name}.e"]') for name in ("price", "taste", "wait")] == [
+        True, False, True,
+    ]  # fmt: skip
+    assert page.evaluate("document.activeElement.name") == "order.price"
+    assert desk.posts == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1200])
+def test_axe_finds_nothing_and_nothing_is_too_small(context, desk, violations, scheme, width):
+    page = context(color_scheme=scheme, viewport={"width": width, "height": 800}).new_page()
+    page.goto(desk.url + PATH)
+    assert violations(page) == []
+    page.check('[name="cups"][value="a"]')
+    page.check('[name="order.taste"][value="1"]')
+    page.click(".send")
+    assert violations(page) == []
+    labels = page.locator(".a label")
+    sizes = labels.evaluate_all(
+        "all => all.map((e) => e.getBoundingClientRect()).map((b) => Math.min(b.width, b.height))"
+    )
+    assert len(sizes) > 90
+    assert min(sizes) >= 44
+
+
+@pytest.mark.parametrize(("width", "size"), [(320, "100%"), (360, "200%")])
+def test_nothing_scrolls_sideways(context, desk, width, size):
+    page = context(viewport={"width": width, "height": 740}, bypass_csp=True).new_page()
+    page.goto(desk.url + PATH)
+    page.add_style_tag(content=f"html {{ font-size: {size} }}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
