@@ -13,7 +13,6 @@ from mati.diagnostics import Notebook, Source, Span
 from mati.inline.marks import mark, settle
 from mati.localise import (
     Language,
-    cells,
     check_catalog,
     coverage,
     fill,
@@ -193,23 +192,6 @@ def test_direction_and_endonym():
     ]
     assert language("ar", "en").direction == "rtl"
     assert (language("xx", "en").endonym, language("xx", "en").direction) == ("xx", "ltr")
-
-
-@pytest.mark.parametrize(
-    ("words", "width"),
-    [
-        ("Good", 4),
-        ("ល្អ", 1),
-        ("ល្អណាស់", 4),
-        ("ດີຫຼາຍ", 4),
-        ("ប្រើ", 2),
-        ("", 0),
-        ("字", 2),
-        ("a\u200bb", 2),
-    ],
-)
-def test_cells(words, width):
-    assert cells(words) == width
 
 
 def test_signs_stay_with_their_word():

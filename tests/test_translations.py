@@ -14,8 +14,8 @@ import pytest
 from mati.catalog import Catalog, decode_po, read_po
 from mati.cli.translation import _work
 from mati.diagnostics import Notebook
-from mati.localise import cells
 from mati.merge import Unit, check_units
+from mati.width import cells
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "locales").glob("*/*.po"))

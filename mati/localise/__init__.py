@@ -7,13 +7,12 @@ marked there with its language; a page is never broken by a translation.
 from mati.localise.checks import Coverage, check_catalog, coverage
 from mati.localise.controls import same_controls
 from mati.localise.language import Language, fill, language, localise
-from mati.localise.words import Words, cells, join_signs
+from mati.localise.words import Words, join_signs
 
 __all__ = [
     "Coverage",
     "Language",
     "Words",
-    "cells",
     "check_catalog",
     "coverage",
     "fill",

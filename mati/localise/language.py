@@ -17,8 +17,9 @@ from mati import inline
 from mati.catalog import Catalog, usable
 from mati.inline.marks import mark
 from mati.localise.dates import long_date
-from mati.localise.words import Words, cells, join_signs
+from mati.localise.words import Words, join_signs
 from mati.model import STANDARD, Body, Pipe, Slot, Text, map_text
+from mati.width import cells
 
 __all__ = ["Language", "fill", "language", "localise"]
 

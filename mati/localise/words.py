@@ -1,17 +1,14 @@
-"""The words of one text in one language, and how wide they are."""
+"""The words of one text in one language."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-__all__ = ["Words", "cells", "join_signs"]
+__all__ = ["Words", "join_signs"]
 
-_COENG = "\u17d2"
-"""Khmer sign that puts the consonant after it below the one before it."""
 _JOINER = "\u2060"
 _NO_BREAK = "\u00a0"
 _SIGN = re.compile("(?<![ \u200b])([ \u200b]*)([។៕ៗ?!])")
@@ -36,23 +33,6 @@ class Words:
     def __str__(self) -> str:
         """Return the plain words."""
         return self.text
-
-
-def cells(text: str) -> int:
-    """Count the cells that ``text`` fills on a line, as a terminal counts them.
-
-    Marks above and below have no width, nor has a Khmer consonant below another; wide East
-    Asian characters have two (Unicode Standard Annex 11).
-    """
-    count, below = 0, False
-    for char in text:
-        if below:
-            below = False
-        elif char == _COENG:
-            below = True
-        elif unicodedata.category(char) not in ("Mn", "Me", "Cf", "Cc"):
-            count += 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
-    return count
 
 
 def _joined(match: re.Match[str]) -> str:
