@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "mati"
 
 FLOORS = (
     ("diagnostics",),
-    ("model", "figures", "images", "inline", "shelf"),
+    ("model", "figures", "images", "inline", "shelf", "width"),
     ("questions", "services", "engines", "blocks", "settings"),
     ("reader", "catalog", "responses", "templating"),
     (
@@ -28,6 +28,7 @@ FLOORS = (
         "report",
         "samples",
         "summarise",
+        "tidy",
     ),
     ("home", "project", "runners", "store", "writer"),
     ("build", "formservice"),

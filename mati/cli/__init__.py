@@ -14,6 +14,7 @@ import contextlib
 import importlib
 import os
 import pkgutil
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ __all__ = [
     "complain",
     "find_root",
     "main",
+    "save",
     "say",
     "show",
 ]
@@ -208,6 +210,20 @@ def show(notes: Iterable[Diagnostic], layout: str = "human", *, error: bool = Tr
     for found in notes:
         text = github_line(found, _) if layout == "github" else _human(found, colour=colour)
         click.echo(text, err=error)
+
+
+def save(path: Path, data: bytes) -> None:
+    """Put a whole file in the place of the old one, which keeps its permissions, or do nothing."""
+    path = path.resolve()  # a link stays a link
+    draft = path.with_name(f".{path.name}.new")
+    try:
+        draft.write_bytes(data)
+        if path.exists():
+            shutil.copymode(path, draft)
+        os.replace(draft, path)  # noqa: PTH105 -- the one that is atomic everywhere
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 # --- The group -------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mati.cli import Shell, _, show
+from mati.cli import Shell, _, save, show
 
 if TYPE_CHECKING:
     from mati.catalog import Catalog
@@ -96,14 +95,6 @@ def _merged(work: _Work, domain: str, old: Catalog) -> str:
     return write_po(old.head or head_of(old.language, work.name), messages, gone)
 
 
-def _save(path: Path, text: str) -> None:
-    """Put a whole file in the place of the old one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.new")
-    draft.write_bytes(text.encode("utf-8"))
-    os.replace(draft, path)  # noqa: PTH105 -- the one that is atomic everywhere
-
-
 def _bring_up_to_date(root: Path, work: _Work, notes: Notebook, wanted: str, *, write: bool) -> int:
     """Merge every catalogue; return 1 where a file is damaged, or old and not to be written."""
     old = 0
@@ -121,7 +112,8 @@ def _bring_up_to_date(root: Path, work: _Work, notes: Notebook, wanted: str, *, 
                 continue
             if write:
                 known = stands.is_file()
-                _save(stands, text)
+                stands.parent.mkdir(parents=True, exist_ok=True)
+                save(stands, text.encode("utf-8"))
                 told = _("{path}: brought up to date") if known else _("{path}: new")
                 click.echo(told.format(path=path))
             else:

@@ -10,6 +10,7 @@ The way through the room: ``decoding`` -> ``front`` -> ``comments`` -> ``outline
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mati.diagnostics import Code, Notebook, Source, Span
@@ -19,11 +20,11 @@ from mati.reader.checks import check_survey
 from mati.reader.comments import clear_comments
 from mati.reader.decoding import decode
 from mati.reader.front import part
-from mati.reader.outline import draft
-from mati.reader.pieces import Reading
+from mati.reader.outline import Draft, draft
+from mati.reader.pieces import Piece, Reading
 from mati.settings import FrontMatter, read_front_matter
 
-__all__ = ["decode", "read"]
+__all__ = ["Marks", "decode", "marks", "read"]
 
 
 def _facts(front: FrontMatter, project: ProjectSettings) -> Iterator[tuple[str, Text | date | str]]:
@@ -41,6 +42,19 @@ def _facts(front: FrontMatter, project: ProjectSettings) -> Iterator[tuple[str, 
         yield "survey.close", last.astimezone(project.zone).date()
 
 
+def _drafted(
+    source: Source, name: str, project: ProjectSettings, notes: Notebook
+) -> tuple[Reading, Draft, FrontMatter, int]:
+    """Read all lines; return the draft with what it takes to go on, and the first line."""
+    settings, body, first = part(source.path, source.text, notes)
+    front = read_front_matter(settings, source, 2, survey_name=name, project=project, notes=notes)
+    scales = {scale.name: scale for scale in project.scales}
+    reading = Reading(source.path, name, notes, scales)
+    reading.facts.update(_facts(front, project))
+    drafted = draft(reading, clear_comments(reading, body, first))
+    return reading, drafted, front, first
+
+
 def read(source: Source, project: ProjectSettings, notes: Notebook) -> Survey | None:
     """Read one survey; its name is the stem of the file.
 
@@ -52,12 +66,7 @@ def read(source: Source, project: ProjectSettings, notes: Notebook) -> Survey | 
     if not source.text.strip():
         notes.note(Code.EMPTY_FILE, Span(source.path))
         return None
-    settings, body, first = part(source.path, source.text, notes)
-    front = read_front_matter(settings, source, 2, survey_name=name, project=project, notes=notes)
-    scales = {scale.name: scale for scale in project.scales}
-    reading = Reading(source.path, name, notes, scales)
-    reading.facts.update(_facts(front, project))
-    drafted = draft(reading, clear_comments(reading, body, first))
+    reading, drafted, front, first = _drafted(source, name, project, notes)
     asked = sum(len(section.questions) for section in drafted.sections)
     if drafted.title is None:
         notes.note(Code.NO_TITLE, Span(source.path, min(first, source.text.count("\n") + 1), 1))
@@ -67,3 +76,22 @@ def read(source: Source, project: ProjectSettings, notes: Notebook) -> Survey | 
     made = assemble(reading, drafted, front)
     check_survey(reading, made, front)
     return made.survey
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where a survey's text holds more than words: what stands inside each pair of braces that
+    holds properties, and the lines of each table that is a grid.
+    """
+
+    braces: tuple[Piece, ...]
+    grids: tuple[tuple[Piece, ...], ...]
+    first: int = 1
+    """The first line below the settings."""
+
+
+def marks(source: Source, project: ProjectSettings, notes: Notebook) -> Marks:
+    """Find the marks of a survey's text; what hinders reading them goes to ``notes``."""
+    notes.open(source)
+    reading, _, _, first = _drafted(source, "survey", project, notes)
+    return Marks(tuple(reading.braces), tuple(reading.grids), first)

@@ -22,6 +22,7 @@ __all__ = [
     "only",
     "split",
     "stands_alone",
+    "tokens",
 ]
 
 # Possessive: a brace that does not close must not be tried again from within.
@@ -86,6 +87,7 @@ def split(reading: Reading, piece: Piece) -> tuple[Piece, Properties]:
             return piece.cut(0, start).strip(), _unclosed(reading, piece.cut(start))
         if not text[match.end() :].strip():
             inner = piece.cut(start + 1, match.end() - 1)
+            reading.braces.append(inner)
             return piece.cut(0, start).strip(), _properties(reading, inner)
         position = match.end()
     return piece.strip(), NOTHING
@@ -110,7 +112,8 @@ def _unclosed(reading: Reading, piece: Piece) -> Properties:
     return _properties(reading, piece.cut(1, stop if stop > 0 else None), quiet=True)
 
 
-def _tokens(piece: Piece) -> Iterator[re.Match[str]]:
+def tokens(piece: Piece) -> Iterator[re.Match[str]]:
+    """Go through what stands inside a pair of braces: ``star``, ``id``, ``key`` or ``odd``."""
     position, end = 0, len(piece.text.rstrip())
     while position < end:
         match = _TOKEN.match(piece.text, position)
@@ -123,7 +126,7 @@ def _tokens(piece: Piece) -> Iterator[re.Match[str]]:
 def _properties(reading: Reading, piece: Piece, *, quiet: bool = False) -> Properties:
     found: dict[str, Property] = {}
     named: Piece | None = None
-    for match in _tokens(piece):
+    for match in tokens(piece):
         if match["odd"] is not None:
             if not quiet:
                 place = piece.cut(match.start("odd"), match.end("odd"))

@@ -15,9 +15,10 @@ from mati.reader.naming import short
 from mati.reader.pieces import Names, Piece, Reading, given_ids
 from mati.reader.words import make_text
 
-__all__ = ["TableRow", "is_rule", "is_table", "read_matrix"]
+__all__ = ["TableRow", "cells_of", "is_rule", "is_table", "read_matrix"]
 
 _RULE_CELL = re.compile(r":?-+:?")
+_NA = re.compile(r"\{\s*+na\s*+\}")
 _MOST_COLUMNS = 40
 _MOST_CELLS = 100
 _EMPTY = frozenset({"", "( )", "()", "[ ]", "[]", "○", "◯", "☐", "o", "O"})
@@ -44,7 +45,7 @@ def is_rule(text: str) -> bool:
     return all(_RULE_CELL.fullmatch(cell) for cell in cells)
 
 
-def _cells(piece: Piece) -> list[Piece]:
+def cells_of(piece: Piece) -> list[Piece]:
     """Part a line at each ``|`` that no backslash guards."""
     piece = piece.strip()
     text = piece.text
@@ -71,7 +72,7 @@ def read_matrix(reading: Reading, context: str, table: list[TableRow]) -> Answer
     """Read a table as a grid."""
     line = table[0].line.line
     broken = Answers(block=Block.MATRIX, line=line, broken=True)
-    heading = _cells(table[0].line)
+    heading = cells_of(table[0].line)
     if len(heading) - 1 > _MOST_COLUMNS:
         count = max(len(heading) - 1, table[0].line.text.count("|") - 2)
         reading.note(Code.TOO_MANY_COLUMNS, table[0].line, cells=count)
@@ -84,7 +85,7 @@ def read_matrix(reading: Reading, context: str, table: list[TableRow]) -> Answer
         return broken
     body = table[1:]
     if body and is_rule(body[0].line.text):
-        rule = len(_cells(body[0].line))
+        rule = len(cells_of(body[0].line))
         if rule != len(heading):
             place = body[0].line.strip()
             reading.note(Code.RULE_LINE_DIFFERS, place, cells=rule, heading=len(heading))
@@ -121,7 +122,7 @@ def _columns(
     codes = Codes(reading)
     codes.expect(cells)
     named = names_scale(bracket(cells[0]))
-    alone = named is not None and all("{na}" in cell.text for cell in cells[1:])
+    alone = named is not None and all(_NA.search(cell.text) for cell in cells[1:])
     scale = shared_options(reading, named, codes) if named and alone else None
     if named and scale is None and len(cells) == 1:
         note_unknown_scale(reading, named)
@@ -140,7 +141,8 @@ def _column(reading: Reading, context: str, cell: Piece, codes: Codes, note: str
         offer = spelling(cell.text, f"a{len(codes.seen) + 1}", code=True)
         reading.note(Code.COLUMN_WITHOUT_CODE, cell, text=cell.text[:60], offer=offer)
         return None
-    words, properties = split(reading, _plain(found.rest))
+    words, properties = split(reading, found.rest)
+    words = _plain(words)
     for name, item in properties.items.items():
         if name != "na":
             reading.note(Code.PROPERTY_NOT_HERE, item.name, name=name, known="na")
@@ -176,7 +178,7 @@ class _Rows:
             if found is None:
                 continue
             if found.id in seen:
-                place = _cells(row.line)[0]
+                place = cells_of(row.line)[0]
                 self.reading.note(Code.ID_TWICE, place, id=found.id, first=seen[found.id])
                 continue
             seen[found.id] = row.line.line
@@ -184,9 +186,10 @@ class _Rows:
         return tuple(kept)
 
     def _row(self, row: TableRow, number: int) -> Row | None:
-        cells = _cells(row.line)
+        cells = cells_of(row.line)
         self._check_cells(row.line, cells)
-        words, properties = split(self.reading, _plain(cells[0]))
+        words, properties = split(self.reading, cells[0])
+        words = _plain(words)
         for name, item in properties.items.items():
             self.reading.note(Code.PROPERTY_NOT_HERE, item.name, name=name, known="#id")
         if not words.text:

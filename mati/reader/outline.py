@@ -186,8 +186,10 @@ class _Walker:
     def _properties_below(self, properties: Properties) -> Properties:
         if self.at >= len(self.texts) or not stands_alone(self.texts[self.at]):
             return properties
+        known = len(self.reading.braces)
         words, below = split(self.reading, self._piece())
         if words.text:
+            del self.reading.braces[known:]  # the line is prose
             return properties
         self.at += 1
         return merge(self.reading, properties, below)
@@ -435,6 +437,8 @@ class _Walker:
             return
         found = read_matrix(self.reading, f"{self.reading.survey}.{self.question.id}", rows)
         self._answer(found, rows[0].line.strip(), before)
+        if self.question.answers is not None and self.question.answers.line == found.line:
+            self.reading.grids.append(tuple(row.line for row in rows))
 
     def _answer(self, found: Answers, place: Piece, before: int) -> None:
         """Give the answers to their question; ``before`` counts the messages ahead of them."""

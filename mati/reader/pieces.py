@@ -65,6 +65,10 @@ class Reading:
     facts: dict[str, Text | date | str] = field(default_factory=dict)
     """What pipes can stand for without anybody's answer: ``reward.code``, ``survey.title``."""
     pipes: list[PipeUse] = field(default_factory=list)
+    braces: list[Piece] = field(default_factory=list)
+    """What stands inside each pair of braces that holds properties."""
+    grids: list[tuple[Piece, ...]] = field(default_factory=list)
+    """The lines of each table that became a grid."""
     offers: int = 200
     """How many more suggestions are looked for: a file of ten thousand slips stays quick."""
 
@@ -102,7 +106,7 @@ class Names:
         return tried
 
 
-_GIVEN_ID = re.compile(r"[{ ]#([a-z][a-z0-9_]*)")
+_GIVEN_ID = re.compile(r"[\s{*]#([a-z][a-z0-9_]*)")
 
 
 def given_ids(lines: Iterable[str]) -> set[str]:
