@@ -26,7 +26,7 @@ from mati.model import ProjectSettings
 from mati.reader import decode
 from mati.settings import close_to
 
-__all__ = ["Project", "open_project"]
+__all__ = ["Project", "name_is_good", "open_project"]
 
 _PACKAGE = Path(mati.__file__).parent
 _SHARED = _PACKAGE / "shared" if (_PACKAGE / "shared").is_dir() else _PACKAGE.parent
@@ -237,8 +237,11 @@ def _suggestion(stem: str) -> str:
     return words if words[0].isalpha() else f"survey-{words}"
 
 
-def _name_is_good(name: str, languages: frozenset[str], notes: Notebook) -> bool:
-    """Check the file name of a survey; note what to rename it to."""
+def name_is_good(name: str, languages: frozenset[str], notes: Notebook) -> bool:
+    """Tell whether a file of this name can hold a survey; note what to rename it to.
+
+    ``languages`` are those of the project, whose codes no survey can be called.
+    """
     stem = next(name[: -len(end)] for end in _ENDINGS if name.lower().endswith(end))
     span = Span(f"content/{_shown(name)}")
     better = _suggestion(stem)
@@ -280,7 +283,7 @@ def _surveys(root: Path, languages: frozenset[str], notes: Notebook) -> Iterator
         path = f"content/{_shown(name)}"
         if (root / "content" / name).is_dir():
             notes.note(Code.NOT_A_FILE, Span(path), name=path)
-        elif _name_is_good(name, languages, notes):
+        elif name_is_good(name, languages, notes):
             source = _read(root, path, notes)
             if source is not None:
                 yield source

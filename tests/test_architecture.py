@@ -30,7 +30,7 @@ FLOORS = (
         "summarise",
         "tidy",
     ),
-    ("home", "project", "runners", "store", "writer"),
+    ("home", "project", "runners", "starters", "store", "writer"),
     ("build", "formservice"),
     ("devserver",),
     ("cli",),

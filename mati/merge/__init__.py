@@ -6,6 +6,7 @@ as outdated, with the old wording beside it; no question ever gets another one's
 
 from mati.merge.extract import Unit, from_codes, from_python, from_templates, of_node, united
 from mati.merge.merging import merge
+from mati.merge.pairing import paired, renamed
 from mati.merge.progress import check_units, count_units
 from mati.merge.writing import head_of, write_po
 
@@ -19,6 +20,8 @@ __all__ = [
     "head_of",
     "merge",
     "of_node",
+    "paired",
+    "renamed",
     "united",
     "write_po",
 ]

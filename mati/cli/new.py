@@ -1,0 +1,276 @@
+"""The commands that begin something: ``new FOLDER`` a project, ``new survey NAME`` a survey."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mati.cli import Shell, _, called, chosen_language, show
+from mati.diagnostics import Notebook
+
+if TYPE_CHECKING:
+    from mati.model import ProjectSettings, Survey
+
+__all__ = ["commands"]
+
+_FIRST = ("en", "km", "lo")
+"""Languages that the starters are written in."""
+_ZONES = {"km": "Asia/Phnom_Penh", "lo": "Asia/Vientiane"}
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_IGNORED = "/site/\n/private/\n/.mati/\n"
+_BUILD = '''"""The command mati: alone it builds the site, with arguments it is the command."""
+
+from mati.cli import main
+
+main()
+'''
+
+Files = dict[str, str]
+"""Text by path below the project's folder."""
+
+
+def _spoken() -> str:
+    """Return the user's language where the starters speak it, else English."""
+    return next((code for code in chosen_language(os.environ) if code in _FIRST), "en")
+
+
+def _zone(language: str) -> str:
+    """Return the timezone this computer is set to, else the one where the language is spoken."""
+    link = Path("/etc/localtime")
+    place = str(link.resolve()).partition("zoneinfo/")[2] if link.is_symlink() else ""
+    known = "/" in place and not place.startswith("Etc/")
+    return place if known else _ZONES.get(language, "UTC")
+
+
+def _write(root: Path, files: Mapping[str, str]) -> None:
+    """Write new files; one that stands already raises ``FileExistsError``."""
+    for path, text in files.items():
+        place = root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with place.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+
+
+def _read(name: str, text: str, settings: ProjectSettings) -> Survey:
+    from mati.diagnostics import Source
+    from mati.reader import read
+
+    found = read(Source(f"content/{name}.md", text), settings, Notebook())
+    if found is None:
+        raise click.UsageError(_("The survey to begin from is empty."))
+    return found
+
+
+def _from_starter(
+    like: str, name: str, language: str, others: Sequence[str], settings: ProjectSettings
+) -> Files:
+    """Return a survey begun from a starter, and its translations into ``others``."""
+    from mati import starters
+    from mati.merge import head_of, paired, write_po
+
+    known = starters.languages(like)
+    source = language if language in known else "en"
+    text = starters.text(like, source)
+    survey, found = _read(name, text, settings), {f"content/{name}.md": text}
+    project = settings.name.source if settings.name else name
+    for code in dict.fromkeys(others):
+        if code in known and code != source:
+            entries = paired(survey, _read(name, starters.text(like, code), settings))
+            head = head_of(code, project)._replace(
+                remarks="# Begun from a starter of Mati, not yet reviewed by a native speaker.\n#\n"
+            )
+            found[f"locales/{code}/{name}.po"] = write_po(head, entries, ())
+    return found
+
+
+def _from_survey(root: Path, like: str, name: str, settings: ProjectSettings) -> Files:
+    """Return a survey begun from another one of the project, with that one's translations."""
+    from mati.catalog import decode_po, read_po
+    from mati.merge import head_of, renamed, write_po
+
+    text = (root / "content" / f"{like}.md").read_text("utf-8-sig")
+    survey, found = _read(name, text, settings), {f"content/{name}.md": text}
+    for path in sorted(root.glob(f"locales/*/{like}.po")):
+        code, notes = path.parent.name, Notebook()
+        catalog = read_po(decode_po(path.name, path.read_bytes(), notes), notes)
+        head = catalog.head or head_of(code, name)
+        found[f"locales/{code}/{name}.po"] = write_po(head, renamed(survey, catalog, like), ())
+    return found
+
+
+def _offered() -> Iterator[str]:
+    """Yield a line for each starter: its name and its title."""
+    from mati import starters
+
+    for name in starters.names():
+        title = re.sub(r"\{\{[^|}]*\|?([^}]*)\}\}", r"\1", starters.title(name, _spoken()))
+        yield f"  {name:<18} {title}"
+
+
+def _check_like(like: str, known: Sequence[str]) -> None:
+    """Refuse a starter that does not exist; without one say what there is."""
+    if like in known:
+        return
+    lines = "\n".join(_offered())
+    if not like:
+        text = _("Say what the survey is to begin from: --like NAME. There are:")
+        raise click.UsageError(text + "\n\n" + lines)
+    close = get_close_matches(like, known, n=1)
+    text = _("There is no starter called '{name}'.").format(name=like)
+    meant = " " + _("Did you mean '{name}'?").format(name=close[0]) if close else ""
+    text = f"{text}{meant} " + _("There are:")
+    raise click.UsageError(text + "\n\n" + lines)
+
+
+class _New(click.Group):
+    """``new FOLDER`` makes a project; what is no command of the group is a folder."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command, and what is left for it."""
+        if args and args[0] not in self.commands:
+            return super().resolve_command(ctx, ["project", *args])
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_New,
+    short_help=_("Begin a project or a survey."),
+    help=_(
+        "Begin a project in a new folder, or a survey from a starter.\n\n"
+        'Example: mati new myshop --name "Sokha Coffee"\n\n'
+        "Example: mati new survey visit --like customer-service"
+    ),
+    subcommand_metavar="FOLDER | survey NAME",
+    no_args_is_help=True,
+)
+def new() -> None:
+    """Hold the commands that begin something together."""
+
+
+def _code(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    for part in filter(None, re.split(r"[ ,]+", value)):
+        if not _LANGUAGE.fullmatch(part):
+            text = _("'{text}' is no language code. Write for example: km, lo, fr, pt-BR")
+            raise click.BadParameter(text.format(text=part))
+    return value
+
+
+@new.command(
+    short_help=_("Begin a survey from a starter or from another survey."),
+    help=_(
+        "Begin a survey from a starter or from another survey of the project. Its translations "
+        "come with it.\n\nExample: mati new survey visit --like customer-service"
+    ),
+)
+@click.argument("name", metavar=_("NAME"))
+@click.option("--like", default="", metavar=_("STARTER"), help=_("What to begin from."))
+@click.option("--lang", default="", metavar=_("LANGUAGE"), callback=_code, help=_("Its language."))
+@click.pass_obj
+def survey(shell: Shell, *, name: str, like: str, lang: str) -> int:
+    """Write a survey and its translations."""
+    from mati import starters
+    from mati.project import name_is_good, open_project
+
+    notes = Notebook()
+    project = open_project(shell.root, Notebook())
+    own = [Path(source.path).stem for source in project.sources]
+    _check_like(like, (*starters.names(), *own))
+    settings = project.settings
+    name = name.removesuffix(".md")
+    if not name_is_good(f"{name}.md", frozenset(settings.languages), notes):
+        show(notes)
+        return 1
+    language = lang or (*settings.languages, _spoken())[0]
+    if like in own:
+        files = _from_survey(shell.root, like, name, settings)
+    else:
+        files = _from_starter(like, name, language, settings.languages, settings)
+    taken = [path for path in files if os.path.lexists(shell.root / path)]
+    if taken:
+        text = _("'{path}' is there already; nothing was written.")
+        click.echo(text.format(path=taken[0]), err=True)
+        return 1
+    _write(shell.root, files)
+    for path in files:
+        click.echo(_("New: {path}").format(path=path))
+    click.echo(_("To look at it: {command}").format(command=called("serve")))
+    return 0
+
+
+@new.command(
+    short_help=_("Begin a project in a new folder."),
+    help=_(
+        "Begin a project in a new folder, with a first survey in your languages.\n\n"
+        'Example: mati new myshop --name "Sokha Coffee" --lang km'
+    ),
+)
+@click.argument("folder", metavar=_("FOLDER"), type=click.Path(path_type=Path))
+@click.option("--name", default="", metavar=_("NAME"), help=_("The shop's name."))
+@click.option(
+    "--lang",
+    default="",
+    metavar=_("LANGUAGE"),
+    callback=_code,
+    help=_("The language you write in; by default your computer's."),
+)
+@click.option(
+    "--languages",
+    default="",
+    metavar=_("LANGUAGES"),
+    callback=_code,
+    help=_("All languages of the site, such as km,en; by default km, lo and en."),
+)
+@click.option("--like", default="visit", metavar=_("STARTER"), help=_("What to begin from."))
+def project(*, folder: Path, name: str, lang: str, languages: str, like: str) -> int:
+    """Write the files of a new project."""
+    from mati import starters
+
+    _check_like(like, starters.names())
+    if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
+        text = _("'{path}' is there already and not empty. Name a new folder.")
+        click.echo(text.format(path=folder), err=True)
+        return 1
+    source = lang or _spoken()
+    wanted = [code for code in re.split(r"[ ,]+", languages) if code] or list(_FIRST)
+    files = _project(name or folder.absolute().name, source, [source, *wanted], like)
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder, files)
+    click.echo(_("New: {path}").format(path=folder))
+    click.echo(_("Its first survey: {path}").format(path=folder / "content" / f"{like}.md"))
+    click.echo(_("To look at it: {command}").format(command=f'cd "{folder}" && mati serve'))
+    return 0
+
+
+def _project(name: str, source: str, codes: Sequence[str], like: str) -> Files:
+    """Return the files of a new project: settings, a first survey, its translations."""
+    import json
+
+    from mati import starters
+    from mati.model import ProjectSettings
+
+    languages = tuple(dict.fromkeys(codes))
+    values = {
+        "name": json.dumps(name, ensure_ascii=False),  # a string of JSON is one of YAML, too
+        "timezone": _zone(source),
+        "languages": ", ".join(languages),
+        "survey": like,
+    }
+    files = {".gitignore": _IGNORED, "build.py": _BUILD}
+    for path, text in starters.project_files(source).items():
+        given = {**values, "name": name} if path.endswith(".md") else values
+        pieces = re.split(r"\{([a-z]+)\}", text)
+        pieces[1::2] = [given[piece] for piece in pieces[1::2]]
+        files[path] = "".join(pieces)
+    settings = ProjectSettings(languages=languages)
+    return {**files, **_from_starter(like, like, source, languages, settings)}
+
+
+commands: tuple[click.Command, ...] = (new,)

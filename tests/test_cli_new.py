@@ -1,0 +1,114 @@
+"""Beginning a project or a survey: whole, translated, without mistakes, never over something."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mati import starters
+from mati.build import Options, build
+from mati.cli import Shell
+from mati.cli.new import new
+from mati.diagnostics import Notebook, Severity, human
+from mati.project import open_project
+
+LANGUAGES = ("en", "km", "lo")
+SHOP = 'Sokha\'s "Café": #1'
+
+
+def run(root: Path, *arguments: str, language: str = "en") -> Result:
+    return CliRunner(env={"MATI_LANG": language}).invoke(
+        new, arguments, obj=Shell(root=root), catch_exceptions=False
+    )
+
+
+def made(root: Path) -> tuple[set[str], Notebook]:
+    notes = Notebook()
+    outputs = build(open_project(root, notes), Options(sample=True), notes)
+    return {output.path for output in outputs}, notes
+
+
+def wrong(notes: Notebook) -> list[str]:
+    return [human(found) for found in notes if found.severity is not Severity.NOTE]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_new_project_builds_in_its_languages_without_a_warning(tmp_path, language):
+    folder = tmp_path / "ហាង កាហ្វេ"
+    done = run(tmp_path, str(folder), "--lang", language, "--name", SHOP)
+    assert done.exit_code == 0, done.output
+    paths, notes = made(folder)
+    assert wrong(notes) == []
+    assert {f"{code}/visit/index.html" for code in LANGUAGES} <= paths
+    project = open_project(folder, Notebook())
+    assert project.settings.languages[0] == language
+    assert project.settings.name.source == SHOP
+    assert f"lang: {language}" in (folder / "content/visit.md").read_text("utf-8")
+    assert SHOP in (folder / "README.md").read_text("utf-8")
+
+
+def test_a_new_project_speaks_the_languages_it_was_told(tmp_path):
+    folder = tmp_path / "shop"
+    assert run(tmp_path, str(folder), "--languages", "lo, en", language="km").exit_code == 0
+    assert open_project(folder, Notebook()).settings.languages == ("km", "lo", "en")
+    assert {path.parent.name for path in folder.glob("locales/*/*.po")} == {"lo", "en"}
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
+    (tmp_path / "mine.txt").write_text("x", "utf-8")
+    assert "not empty" in run(tmp_path, str(tmp_path)).output
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_starters_become_surveys_with_their_translations(tmp_path, language):
+    folder = tmp_path / "shop"
+    run(tmp_path, str(folder), "--lang", language)
+    for name in starters.names():
+        done = run(folder, "survey", f"my-{name}", "--like", name)
+        assert done.exit_code == 0, done.output
+    paths, notes = made(folder)
+    assert wrong(notes) == []
+    assert {
+        f"{code}/my-{name}/{page}index.html"
+        for code in LANGUAGES
+        for name in starters.names()
+        for page in ("", "thanks/")
+    } <= paths
+
+
+def test_a_survey_of_the_project_is_copied_with_its_translations(tmp_path):
+    folder = tmp_path / "shop"
+    run(tmp_path, str(folder))
+    assert run(folder, "survey", "second", "--like", "visit").exit_code == 0
+    first = (folder / "locales/km/visit.po").read_text("utf-8")
+    second = (folder / "locales/km/second.po").read_text("utf-8")
+    assert second.replace("second", "visit") == first
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("survey", "mine"), "visit              How was your visit?"),
+        (("survey", "mine", "--like", "complain"), "Did you mean 'complaint'?"),
+        (("survey", "Über", "--like", "event"), "rename it to 'uber.md'"),
+        (("survey", "share", "--like", "event"), "reserved-name"),
+        (("survey", "visit", "--like", "event"), "nothing was written"),
+        (("survey", "mine", "--like", "event", "--lang", "Lao!"), "no language code"),
+        (("other", "--like", "nothing"), "There is no starter called 'nothing'."),
+    ],
+)
+def test_what_cannot_be_begun_is_said_and_nothing_is_written(tmp_path, arguments, said):
+    folder = tmp_path / "shop"
+    run(tmp_path, str(folder))
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert said in run(folder, *arguments).output
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_the_starters_are_listed_in_the_language_of_the_user(tmp_path):
+    said = run(tmp_path, "survey", "mine", language="km").output
+    assert "តើការមកហាងយើងយ៉ាងណាដែរ?" in said
+    assert "{{" not in said

@@ -1,0 +1,73 @@
+"""The starters: the same survey in every language, read without a mistake."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+
+from mati import starters
+from mati.diagnostics import Notebook, Severity, Source, human
+from mati.model import ProjectSettings, Survey, texts
+from mati.reader import read
+from mati.width import cells
+
+WANTED = {
+    "after-sales", "complaint", "customer-service", "event", "recommendation", "staff", "visit",
+}  # fmt: skip
+LANGUAGES = ("en", "km", "lo")
+WIDE = 12
+"""Cells that a label of a table may have at most, in Khmer and Lao."""
+EACH = [(name, code) for name in starters.names() for code in starters.languages(name)]
+
+
+def survey(name: str, language: str) -> Survey:
+    notes = Notebook()
+    source = Source(f"content/{name}.md", starters.text(name, language))
+    found = read(source, ProjectSettings(languages=LANGUAGES), notes)
+    assert [human(d) for d in notes if d.severity is not Severity.NOTE] == []
+    assert found is not None
+    return found
+
+
+def test_every_starter_is_there_in_three_languages():
+    assert set(starters.names()) == WANTED
+    assert {starters.languages(name) for name in WANTED} == {LANGUAGES}
+
+
+@pytest.mark.parametrize("name", starters.names())
+def test_a_starter_asks_the_same_in_every_language(name):
+    found = [survey(name, code) for code in LANGUAGES]
+    assert len({one.version for one in found}) == 1
+    assert len({tuple(text.context for text in texts(one)) for one in found}) == 1
+    assert [one.language for one in found] == list(LANGUAGES)
+
+
+@pytest.mark.parametrize(("name", "language"), EACH)
+def test_a_starter_is_in_its_normal_form_and_in_its_script(name, language):
+    text = starters.text(name, language)
+    assert unicodedata.normalize("NFC", text) == text
+    assert "\u200b" not in text
+    script = {"km": "\u1780-\u17ff", "lo": "\u0e80-\u0eff", "en": "A-Za-z"}[language]
+    for one in texts(survey(name, language)):
+        if not one.context.startswith(("standard.", "site.")):
+            assert re.search(f"[{script}]", one.source), one.source
+
+
+@pytest.mark.parametrize(("name", "language"), EACH)
+def test_the_columns_of_a_table_have_short_words(name, language):
+    for question in survey(name, language).questions:
+        for option in question.options if question.rows else ():
+            assert option.label is not None
+            if language != "en":
+                assert cells(option.label.source) <= WIDE, option.label.source
+
+
+@pytest.mark.parametrize("name", starters.names())
+def test_who_is_asked_for_a_contact_is_told_what_for(name):
+    for language in LANGUAGES:
+        found = survey(name, language)
+        for question in found.questions:
+            if question.private:
+                assert question.help or found.section_of(question).prose
