@@ -40,6 +40,8 @@ _MISSING = 0.05
 _WRITES = 0.34
 _NA = 0.04
 _PICKS = 0.34
+_AGREES = 0.7
+"""Share of people who tick a box to agree."""
 _AGREE = 0.6
 """How much people agree on what comes first, where 0 is chance."""
 _LIKES_ALIKE = 0.65
@@ -207,7 +209,8 @@ def _answer(person: _Person, question: Question, last: datetime) -> Pairs:
         case Block.MATRIX:
             return _rows(person, question)
         case Block.SEVERAL:
-            return _several(person, name, options)
+            agrees = question.required or not person.leaves_out(name + " consent", 1 - _AGREES)
+            return _several(person, name, options) if len(options) > 1 or agrees else []
         case Block.RANKING:
             return _order(person, question)
         case _:

@@ -161,6 +161,18 @@ def ranking(**more: object) -> Question:
     )
 
 
+def consent(**more: object) -> Question:
+    return Question(
+        id="ok",
+        kind="consent",
+        block=Block.SEVERAL,
+        label=text("Your data"),
+        span=HERE,
+        options=options(("yes", "I agree")),
+        **more,
+    )
+
+
 def scale() -> Question:
     return Question(
         id="easy",
@@ -254,7 +266,15 @@ def everything(least: int = 5) -> Survey:
     return survey(
         section("one", "Using it", grid(na=True), nps(), multiple(show_if=Chosen(("nps",)))),
         section(
-            "two", "Help", choice(), scale(), csat(), ranking(), written("why", "Why?"), praise()
+            "two",
+            "Help",
+            choice(),
+            scale(),
+            csat(),
+            ranking(),
+            written("why", "Why?"),
+            praise(),
+            consent(),
         ),
         least=least,
     )

@@ -10,6 +10,7 @@ from report_surveys import (
     TEMPLATES,
     Tongue,
     choice,
+    consent,
     counted,
     csat,
     everything,
@@ -36,6 +37,7 @@ from mati.summarise import summaries
 QUESTIONS = (
     grid(na=True), replace(grid(), several=True), csat(), nps(), scale(), choice(), multiple(),
     written("why", "Why?"), praise(), ranking(),
+    consent(),
 )  # fmt: skip
 ENVIRONMENT = TEMPLATES.environment(message=Tongue().message)
 COUNTS = (0, 4, 9, 40, 240)

@@ -6,13 +6,14 @@ import itertools
 import re
 
 import pytest
+from formsite import site_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mati.compile.holes import Holes
 from mati.compile.selectors import condition_data, hide_rule, resolve
 from mati.diagnostics import Span
-from mati.model import Text
+from mati.model import Text, wording_hash
 from mati.model.conditions import All, Any, Chosen, Condition, Not, holds
 from mati.templating import WordsTestedError
 
@@ -195,3 +196,60 @@ def test_the_selector_means_what_the_condition_means(condition):
     for a, b in itertools.product(("", "1", "2"), repeat=2):
         answers = {name: (code,) for name, code in (("a", a), ("b", b)) if code}
         assert matches(selector, answers) == holds(condition, answers)
+
+
+AGREE = """# Stay in touch
+
+### May we call you? {#want}
+
+- (yes) Yes
+- (no) No
+
+### Your   data {#ok kind=consent if="want = yes"}
+
+We keep **your number** for a [year](privacy.md).
+
+- [yes] I agree
+"""
+KHMER_AGREE = {
+    "Your   data": "ទិន្នន័យរបស់អ្នក",
+    "We keep **your number** for a [year](privacy.md).": (
+        "យើងរក្សាទុក**លេខរបស់អ្នក**រយៈពេល[មួយឆ្នាំ](privacy.md)។"
+    ),
+}
+
+
+def proof(page: str) -> str:
+    (found,) = re.findall(r'<input type="hidden" name="ok[._]+wording" value="([^"]*)">', page)
+    return found
+
+
+def test_a_consent_carries_the_hash_of_the_words_in_its_language():
+    pages = site_of({"visit": AGREE}, words={"en": {}, "km": KHMER_AGREE})
+    assert not pages.notes.has_errors()
+    english = ("Your data", "We keep your number for a year.", "I agree")
+    assert proof(pages.html("en/visit/index.html")) == wording_hash(english)
+    khmer = ("ទិន្នន័យរបស់អ្នក", "យើងរក្សាទុកលេខរបស់អ្នករយៈពេលមួយឆ្នាំ។", "I agree")
+    assert proof(pages.html("km/visit/index.html")) == wording_hash(khmer)
+
+
+def test_the_hash_of_a_consent_stands_in_the_part_that_is_hidden_and_outside_its_group():
+    page = site_of({"visit": AGREE}, dot="__").html("en/visit/index.html")
+    part = page[page.index('id="q-ok"') :]
+    assert part.index("</fieldset>") < part.index('name="ok__wording"') < part.index("</div>\n</s")
+    assert "checked" not in part[: part.index("</section>")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (("A  b ", "c"), ("A\u00a0b", "c"), True),
+        (("e\u0301",), ("\u00e9",), True),
+        (("a", "b"), ("a b",), False),
+        (("a", "b"), ("b", "a"), False),
+        (("I agree",), ("I agree.",), False),
+    ],
+)
+def test_equal_words_have_equal_hashes(one, other, same):
+    assert (wording_hash(one) == wording_hash(other)) is same
+    assert re.fullmatch("[0-9a-f]{16}", wording_hash(one))

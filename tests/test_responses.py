@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from report_surveys import (
     choice,
+    consent,
     csat,
     customer_service,
     everything,
@@ -125,6 +126,29 @@ def test_places_may_be_typed_in_any_digits_but_must_exist():
     found = order("១", " 3 ", "4")
     assert dict(found.answers) == {"order.price": ("1",), "order.quality": ("3",)}
     assert found.unknown == (("order.service", "4"),)
+
+
+def agreed(*pairs: tuple[str, str], **more: object) -> Response:
+    return read(*OWN, *pairs, wanted=survey(section("s", "Page", consent(), **more)))
+
+
+def test_a_consent_keeps_the_hash_of_its_words():
+    found = agreed(("ok", "yes"), ("ok.wording", "0123456789abcdef"))
+    assert dict(found.answers) == {"ok": ("yes",), "ok.wording": ("0123456789abcdef",)}
+    assert found.asked == ("ok",)
+
+
+def test_the_words_of_a_consent_alone_are_no_answer():
+    found = agreed(("ok.wording", "0123456789abcdef"))
+    assert (found.answers, found.unknown, found.asked) == ((), (), ("ok",))
+    skipped = agreed(("ok.wording", "0123456789abcdef"), show_if=Chosen(("want",), ("yes",)))
+    assert skipped.stale == ()
+
+
+def test_a_hash_that_is_none_is_kept_apart():
+    found = agreed(("ok", "yes"), ("ok.wording", "<b>agreed</b>"))
+    assert dict(found.answers) == {"ok": ("yes",)}
+    assert found.unknown == (("ok.wording", "<b>agreed</b>"),)
 
 
 def test_a_value_outside_the_base_beside_others_is_rejected():

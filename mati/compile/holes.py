@@ -90,6 +90,10 @@ class Holes:
             return Markup("short")
         return Markup(self.mark(Slot(shape="class", texts=texts, limit=limit)))  # noqa: S704 -- digits
 
+    def wording(self, texts: Sequence[Text]) -> Markup:
+        """Return the place for the hash of what somebody agrees to, in the language shown."""
+        return Markup(self.mark(Slot(shape="wording", texts=tuple(texts))))  # noqa: S704 -- digits
+
     def mark(self, slot: Slot) -> str:
         """Return the mark that stands for ``slot`` until the body is cut."""
         return f"{MARK}{self._numbers.setdefault(slot, len(self._numbers))}{MARK}"

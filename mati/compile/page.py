@@ -20,6 +20,7 @@ from mati.model import (
     Row,
     Section,
     Survey,
+    consent_texts,
     join,
 )
 from mati.model.conditions import All
@@ -145,6 +146,11 @@ class FormPage:
         """Return a class slot: ``long`` where one of the items' labels is wider than ``limit``."""
         labels: list[object] = [item.label for item in items]  # places by now, no texts
         return self.holes.lengths([hole for hole in labels if isinstance(hole, Hole)], limit)
+
+    def wording(self, question: Question) -> Markup:
+        """Return the place for the hash of everything that stands beside a box to agree."""
+        written = next(q for q in self.survey.questions if q.id == question.id)
+        return self.holes.wording(consent_texts(written))
 
     def rules(self) -> str:
         """Return the CSS that hides the conditional parts of this survey on screens."""

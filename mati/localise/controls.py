@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 
 from mati.diagnostics import Code, Notebook, Span
-from mati.model import Survey
+from mati.model import WORDING, Survey
 
 __all__ = ["controls", "same_controls"]
 
 _CONTROLS = frozenset({"input", "textarea", "select", "option", "button"})
 _PER_LANGUAGE = frozenset({"mati_lang", "lang"})
-"""Names whose value says the language; it must differ."""
+"""Names whose value says the language; it must differ, as does the hash of a consent."""
 
 Control = tuple[str, str, str, str, bool]
 
@@ -28,8 +28,10 @@ class _Controls(HTMLParser):
             return
         given = {name: value or "" for name, value in attrs}
         name = given.get("name", "")
-        value = "" if name in _PER_LANGUAGE else given.get("value", "")
-        self.found[tag, name, value, given.get("type", ""), "required" in given] += 1
+        kind = given.get("type", "")
+        proof = kind == "hidden" and name.endswith(WORDING)
+        value = "" if name in _PER_LANGUAGE or proof else given.get("value", "")
+        self.found[tag, name, value, kind, "required" in given] += 1
 
 
 def controls(html: str) -> Counter[Control]:

@@ -18,7 +18,7 @@ from mati.catalog import Catalog, usable
 from mati.inline.marks import mark
 from mati.localise.dates import long_date
 from mati.localise.words import Words, join_signs
-from mati.model import STANDARD, Body, Pipe, Slot, Text, map_text
+from mati.model import STANDARD, Body, Pipe, Slot, Text, map_text, wording_hash
 from mati.width import cells
 
 __all__ = ["Language", "fill", "language", "localise"]
@@ -242,8 +242,13 @@ def _class(slot: Slot, language: Language) -> str:
     return "long" if any(width > slot.limit for width in widths) else "short"
 
 
+def _wording(slot: Slot, language: Language) -> str:
+    return wording_hash(language.words(text).text for text in slot.texts)
+
+
 _SHAPES: dict[str, Callable[[Slot, Language], str]] = {
     "html": _html,
     "text": _text,
     "class": _class,
+    "wording": _wording,
 }

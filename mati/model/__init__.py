@@ -3,6 +3,7 @@
 from mati.model.answers import RawRow, Response
 from mati.model.collect import Collect, CollectLanguage, CollectSurvey
 from mati.model.conditions import All, Any, Chosen, Compared, Condition, Not, holds, references
+from mati.model.consent import WORDING, consent_texts, wording, wording_hash
 from mati.model.kinds import (
     Check,
     Column,
@@ -49,6 +50,7 @@ __all__ = [
     "OWN",
     "RESERVED",
     "STANDARD",
+    "WORDING",
     "All",
     "Any",
     "Block",
@@ -99,6 +101,7 @@ __all__ = [
     "Test",
     "Text",
     "asked_of",
+    "consent_texts",
     "distribution",
     "flag",
     "holds",
@@ -117,6 +120,8 @@ __all__ = [
     "translate",
     "whole",
     "word",
+    "wording",
+    "wording_hash",
     "write_in",
     "written",
 ]

@@ -14,8 +14,9 @@ class Slot:
     """One place for words of a language.
 
     ``shape``: ``html`` (inline Markdown rendered; a fallback is marked with ``lang``), ``text``
-    (escaped for an attribute, markup dropped) or ``class`` (``long`` when one of ``texts`` is
-    wider than ``limit`` cells in this language, else ``short``). An html or text slot holds
+    (escaped for an attribute, markup dropped), ``class`` (``long`` when one of ``texts`` is
+    wider than ``limit`` cells in this language, else ``short``) or ``wording`` (the hash of all
+    ``texts``, which somebody agrees to). An html or text slot holds
     either a ``text`` of the survey or a ``message`` of Mati's own with its ``values``.
     """
 

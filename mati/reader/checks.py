@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mati.diagnostics import Code, Notebook, Span
-from mati.model import All, Condition, Not, Question, Section, Survey, spelling
+from mati.model import All, Condition, Not, Question, Section, spelling
 from mati.reader.assembly import Assembly
 from mati.reader.conditions import read_condition
 from mati.reader.pieces import ID, Piece, Reading
 from mati.reader.pipes import check_pipes
+from mati.reader.promises import check_promises
 from mati.reader.reach import possible
 from mati.settings import FrontMatter
 
@@ -28,7 +29,8 @@ def check_survey(reading: Reading, made: Assembly, front: FrontMatter) -> None:
     _check_reach(reading, made)
     for section in survey.sections:
         for question in section.questions:
-            _check_question(reading, survey, section, question)
+            _check_question(reading, section, question)
+    check_promises(reading, survey, _several(made))
 
 
 def _note(reading: Reading, code: Code, span: Span, /, **values: object) -> None:
@@ -106,6 +108,8 @@ def _check_name(reading: Reading, made: Assembly, key: str, name: str, span: Spa
     question = next((q for q in made.survey.questions if q.id == name), None)
     if question is not None and question.private:
         _note(reading, Code.PRIVATE_IN_SETTING, span, key=key, name=name)
+    elif key == "prefill" and question is not None and question.kind == "consent":
+        _note(reading, Code.CONSENT_IN_PREFILL, span, name=name)
     elif not subject.broken and not subject.codes:
         _note(reading, Code.NOT_FOR_SETTING, span, key=key, name=name)
 
@@ -127,14 +131,10 @@ def _check_follow_up(reading: Reading, made: Assembly, front: FrontMatter) -> No
         _note(reading, Code.NEVER_SHOWN, span, id="followup", text=words)
 
 
-def _check_question(reading: Reading, survey: Survey, section: Section, question: Question) -> None:
+def _check_question(reading: Reading, section: Section, question: Question) -> None:
     """Note what is legal but may surprise."""
     if question.required and (question.condition or section.condition):
         _note(reading, Code.REQUIRED_AND_CONDITIONAL, question.span, id=question.id)
-    # Where no heading parts them, the words below the title are those above the question.
-    above = section.prose or (survey.intro if section.title is None else ())
-    if question.private and not question.help and not above:
-        _note(reading, Code.CONTACT_WITHOUT_PURPOSE, question.span, id=question.id)
 
 
 def _several(made: Assembly) -> frozenset[str]:

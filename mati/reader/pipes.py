@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mati.diagnostics import Code
-from mati.model import Question, Section
+from mati.model import Block, Question, Section
 from mati.questions import kind_of
 from mati.reader.assembly import Assembly
 from mati.reader.pieces import Piece, PipeUse, Reading
 
 __all__ = ["check_pipes"]
-
-_REWARD = "reward."
 
 
 def check_pipes(reading: Reading, made: Assembly) -> None:
@@ -30,7 +28,6 @@ def check_pipes(reading: Reading, made: Assembly) -> None:
             _check_answer(reading, made, use, questions[whole])
         elif whole not in made.broken:
             _note_unknown(reading, use, (*sorted(hidden), *_answers(questions), *reading.facts))
-    _check_reward(reading, made)
 
 
 def _check_fallback(reading: Reading, use: PipeUse) -> None:
@@ -48,6 +45,8 @@ def _answers(questions: dict[str, Question]) -> Iterator[str]:
 
 def _groups(question: Question) -> tuple[str, ...]:
     parts = (*(row.id for row in question.rows), *(field.id for field in question.fields))
+    if question.block is Block.RANKING:
+        parts = tuple(option.code for option in question.options)
     return tuple(f"{question.id}.{part}" for part in parts) or (question.id,)
 
 
@@ -75,11 +74,3 @@ def _note_unknown(reading: Reading, use: PipeUse, names: tuple[str, ...]) -> Non
     offer, known = reading.offer(use.ref.text, names)
     place = use.ref if use.ref.text else Piece("", use.ref.line, use.ref.column)
     reading.note(Code.UNKNOWN_PIPE, place, name=use.ref.text, offer=offer, known=known)
-
-
-def _check_reward(reading: Reading, made: Assembly) -> None:
-    """Warn of a code that only some people see: without script others see another ending."""
-    uses = [use.ref for use in reading.pipes if use.known and use.ref.text == f"{_REWARD}code"]
-    places = [_inside(ref.line, made.survey.endings) for ref in uses]
-    if uses and all(place is not None and place.condition for place in places):
-        reading.note(Code.REWARD_IN_CONDITION, uses[0], text="{{reward.code}}")

@@ -41,11 +41,32 @@ lang: en
 - [none] None {only}
 """
 PATH = "en/order/"
+AGREE = """---
+lang: en
+---
+
+# Stay in touch
+
+### May we write to you? {#want}
+
+- (yes) Yes
+- (no) No
+
+### Your data {#ok kind=consent if="want = yes"}
+
+We keep your address for a year.
+
+- [yes] I agree
+
+### Taking part {#part kind=consent *}
+
+- [yes] I am sixteen or older
+"""
 
 
 @cache
 def site() -> Site:
-    return site_of({"order": ORDER})
+    return site_of({"order": ORDER, "agree": AGREE})
 
 
 @pytest.fixture(autouse=True)
@@ -114,6 +135,40 @@ def test_every_thing_without_a_place_is_asked_for(context, desk):
     assert desk.posts == []
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_consent_is_given_by_hand_and_comes_with_its_words(context, desk, script):
+    page = context(java_script_enabled=script).new_page()
+    page.goto(desk.url + "en/agree/")
+    assert page.locator(":checked").count() == 0
+    page.click(".send")
+    assert desk.posts == []
+    page.check('[name="want"][value="yes"]')
+    page.check('[name="part"]')
+    page.click(".send")
+    page.wait_for_url("**/thanks/**")
+    page.goto(desk.url + "en/agree/")
+    page.check('[name="want"][value="yes"]')
+    page.check('[name="ok"]')
+    page.check('[name="part"]')
+    page.click(".send")
+    page.wait_for_url("**/thanks/**")
+    without, given = (dict(pairs) for _, pairs, _ in desk.posts)
+    assert "ok" not in without
+    assert (given["ok"], given["part"]) == ("yes", "yes")
+    assert len(given["ok.wording"]) == len(given["part.wording"]) == 16
+    assert given["ok.wording"] != given["part.wording"]
+
+
+def test_a_consent_that_is_not_asked_sends_nothing(context, desk):
+    page = context().new_page()
+    page.goto(desk.url + "en/agree/")
+    page.check('[name="part"]')
+    page.click(".send")
+    page.wait_for_url("**/thanks/**")
+    ((_, pairs, _),) = desk.posts
+    assert not {"ok", "ok.wording"} & {name for name, _ in pairs}
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1200])
 def test_axe_finds_nothing_and_nothing_is_too_small(context, desk, violations, scheme, width):
@@ -124,6 +179,12 @@ def test_axe_finds_nothing_and_nothing_is_too_small(context, desk, violations, s
     page.check('[name="order.taste"][value="1"]')
     page.click(".send")
     assert violations(page) == []
+    page.goto(desk.url + "en/agree/")
+    page.check('[name="want"][value="yes"]')
+    page.click(".send")
+    assert page.is_visible('[id="a-part.e"]')
+    assert violations(page) == []
+    page.goto(desk.url + PATH)
     labels = page.locator(".a label")
     sizes = labels.evaluate_all(
         "all => all.map((e) => e.getBoundingClientRect()).map((b) => Math.min(b.width, b.height))"

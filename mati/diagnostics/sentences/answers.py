@@ -121,6 +121,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "the answer '{code}' cannot have a line to write on here",
         "leave '___' out; a question of its own can ask for the words",
     ),
+    "consent-needs-one-box": error(
+        "the consent question '{id}' must have exactly one box",
+        "write one answer, such as: - [yes] I agree; ask each further thing in its own question",
+    ),
     "impossible-limits": error(
         "the limits of the question '{id}' cannot be met",
         "'min' must not be above 'max', and neither above the number of answers",

@@ -116,6 +116,18 @@ SENTENCES: Mapping[str, Sentence] = {
         "'{id}' asks for a way to reach people but does not say what for",
         "write one sentence above the question or below it",
     ),
+    "contact-without-consent": warning(
+        "'{id}' is kept for {kept} days, but the call back it is asked for is over after {need}",
+        "ask with kind=consent beside it, or shorten 'contacts' below 'retention'",
+    ),
+    "reward-for-good-marks": warning(
+        "the reward is shown only to people who gave good marks for '{id}'",
+        "write it into every ending: marks that are paid for tell nothing, and may break the law",
+    ),
+    "consent-in-prefill": error(
+        "a link must not tick the box of '{name}'",
+        "take it out of 'prefill': people agree by their own hand only",
+    ),
     "unknown-name-in-setting": error(
         "'{key}' names '{name}', which is neither a question nor a hidden field",
         "did you mean '{offer}'?",
