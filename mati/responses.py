@@ -145,6 +145,7 @@ class _Reading:
     stale: Values
     asked: list[str]
     unknown: list[tuple[str, str]]
+    odd: list[str]
 
 
 def _read_question(
@@ -161,6 +162,7 @@ def _read_question(
         reading.stale.update(kept)
         return
     reading.known.update(kept)
+    reading.odd.extend(parsed.odd)
     if _private(question):
         reading.private.update(kept)
         return
@@ -211,7 +213,7 @@ def read_row(row: RawRow, survey: Survey, notes: Notebook) -> Response:
     own = {name: values.pop(name, ("",))[0].strip() for name in _TOLD}
     channel, hidden = _channel(values), _hidden(survey, values)
     other = bool(own["mati_version"]) and own["mati_version"] != survey.version
-    reading = _Reading({name: (value,) for name, value in hidden}, {}, {}, {}, [], [])
+    reading = _Reading({name: (value,) for name, value in hidden}, {}, {}, {}, [], [], [])
     script = bool(id_)
     for section in survey.sections:
         page = other or _shown(section.show_if, reading.known, script=script)
@@ -235,6 +237,7 @@ def read_row(row: RawRow, survey: Survey, notes: Notebook) -> Response:
         hidden=hidden,
         stale=tuple(reading.stale.items()),
         unknown=tuple(reading.unknown),
+        odd=tuple(reading.odd),
         suspect=row.suspect,
         sample=row.sample,
         asked=tuple(reading.asked),
@@ -317,7 +320,16 @@ HIDDEN = "mati_hidden."
 
 _MARKS = tuple(
     (f"mati_{name}", attrgetter(name))
-    for name in ("sample", "suspect", "stale", "unknown", "other_version", "late", "revised")
+    for name in (
+        "sample",
+        "suspect",
+        "stale",
+        "unknown",
+        "other_version",
+        "late",
+        "revised",
+        "odd",
+    )
 )
 
 
@@ -376,8 +388,9 @@ def to_json(response: Response) -> str:
         record["hidden"] = dict(response.hidden)
     if response.unknown:
         record["unknown"] = [list(pair) for pair in response.unknown]
-    if response.asked:
-        record["asked"] = list(response.asked)
+    for name in ("odd", "asked"):
+        if names := getattr(response, name):
+            record[name] = list(names)
     for name in ("suspect", "revises"):
         if value := getattr(response, name):
             record[name] = value
@@ -424,6 +437,7 @@ def from_json(line: str | bytes) -> Response:
             stale=_pairs(record, "stale"),
             hidden=tuple(record.get("hidden", {}).items()),
             unknown=tuple((name, value) for name, value in record.get("unknown", ())),
+            odd=tuple(record.get("odd", ())),
             asked=tuple(record.get("asked", ())),
             suspect=record.get("suspect", ""),
             revises=record.get("revises", ""),

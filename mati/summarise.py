@@ -35,7 +35,7 @@ __all__ = ["collection", "columns", "measures", "safe", "summaries", "walls"]
 
 _MARKS = (
     "mati_counted", "mati_sample", "mati_suspect", "mati_stale", "mati_unknown",
-    "mati_other_version", "mati_late", "mati_revised",
+    "mati_other_version", "mati_late", "mati_revised", "mati_odd",
 )  # fmt: skip
 
 
@@ -401,6 +401,7 @@ def collection(survey: Survey, counts: Mapping[str, int]) -> Collection:
         late=counts.get("mati_late", 0),
         stale=counts.get("mati_stale", 0),
         unknown=counts.get("mati_unknown", 0),
+        odd=counts.get("mati_odd", 0),
         other_version=counts.get("mati_other_version", 0),
     )
 

@@ -37,6 +37,7 @@ from mati.model import (
     Question,
     Survey,
     Text,
+    autofills,
     holds,
     texts,
 )
@@ -508,3 +509,22 @@ def test_pictures_of_answers_and_paragraphs():
     assert (b.picture.path, b.picture.alt, b.label.rich) == ("red.jpg", None, False)
     assert (c.label.source, c.picture.path, c.write_in) == ("of any colour", "ក.jpg", True)
     assert d.picture is None
+
+
+@pytest.mark.parametrize(
+    ("value", "known"),
+    [
+        ("email", True), ("Name", True), ("off", True), ("on", True), ("work tel", True),
+        ("section-shop shipping street-address", True), ("billing mobile tel-national", True),
+        ("work bday", False), ("tel work", False), ("emial", False), ("", False),
+        ("off tel", False),
+    ],
+)  # fmt: skip
+def test_what_browsers_can_fill_in(value, known):
+    assert autofills(value) is known
+
+
+def test_a_range_may_begin_below_nothing():
+    line = question("___ number -10..40").input
+    assert line is not None
+    assert (line.low, line.high) == (-10, 40)

@@ -201,8 +201,15 @@ MISTAKES = {
     "nps-not-0-to-10": [HEAD + "### «How? {#a kind=nps}\n\n- (1..5) Low … High\n"],
     "ces-not-1-to-7": [HEAD + "### «How? {#a kind=ces}\n\n- (1..6) Hard … Easy\n"],
     "csat-not-1-to-5": [HEAD + "### «How? {#a kind=csat}\n\n- (2) Good\n- (1) Bad\n"],
+    "unknown-autocomplete": [
+        HEAD + "### Mail {#mail autocomplete=«emial}\n\n___ email\n",
+        HEAD + "### You {#you}\n\n- Name: ___ {#name autocomplete=«nmae}\n",
+    ],
     "consent-needs-one-box": [HEAD + "### «Data {#a kind=consent}\n\n- [a] A\n- [b] B\n"],
-    "impossible-limits": [HEAD + "### «How? {#a min=3 max=2}\n\n- [a] A\n- [b] B\n"],
+    "impossible-limits": [
+        HEAD + "### «How? {#a min=9 max=3}\n\n___ number\n",
+        HEAD + "### «How? {#a min=9000}\n\n___\n",
+        HEAD + "### «How? {#a min=3 max=2}\n\n- [a] A\n- [b] B\n"],
     # Grids
     "column-without-code": [table("| Staff | «Good | Bad |", KIND_ROW), table("| Staff | (2) Good | «Bad |", KIND_ROW)],
     "no-rule-line": [ask("«" + STARS + "\n" + KIND_ROW, "{#staff}")],

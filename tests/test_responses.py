@@ -22,7 +22,7 @@ from report_surveys import (
 )
 
 from mati.diagnostics import Notebook
-from mati.model import All, Any, Chosen, Column, Not, RawRow, Response
+from mati.model import All, Any, Chosen, Column, Input, Not, RawRow, Response
 from mati.responses import contact_json, from_json, part, private_names, read_row, rows, to_json
 
 SHOP = customer_service()
@@ -126,6 +126,95 @@ def test_places_may_be_typed_in_any_digits_but_must_exist():
     found = order("១", " 3 ", "4")
     assert dict(found.answers) == {"order.price": ("1",), "order.quality": ("3",)}
     assert found.unknown == (("order.service", "4"),)
+
+
+def line(kind: str, text: str) -> Response:
+    asked = replace(written("line", "Line"), input=Input(kind=kind))
+    return read(*OWN, ("line", text), wanted=survey(section("s", "Page", asked)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "kept"),
+    [
+        ("number", " ៤២ ", "42"),
+        ("number", "໑.໕", "1.5"),
+        ("number", "-3", "-3"),
+        ("date", "២០២៦-០១-៣១", "2026-01-31"),
+        ("time", "09:30", "09:30"),
+        ("email", "sokha@example.com", "sokha@example.com"),
+        ("phone", "០១២ ៣៤៥ ៦៧៨", "012 345 678"),
+        ("phone", "+855 (0)12-345-678", "+855 (0)12-345-678"),
+        ("url", "facebook.com/sokha.bakery", "facebook.com/sokha.bakery"),
+        ("text", "ល្អ ៥", "ល្អ ៥"),
+    ],
+)
+def test_what_fits_its_line_is_kept_in_plain_digits(kind, text, kept):
+    found = line(kind, text)
+    assert dict(found.answers) == {"line": (kept,)}
+    assert found.odd == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("number", "many"), ("number", "1,000"), ("date", "yesterday"), ("date", "2026-02-30"),
+        ("time", "25:00"), ("email", "sokha at example"), ("email", "a@b"), ("email", "a@b@c.de"),
+        ("phone", "no"), ("phone", "ask Dara 012"), ("url", "our page"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_kept_counted_and_named(kind, text):
+    found = line(kind, text)
+    assert dict(found.answers) == {"line": (text,)}
+    assert (found.odd, found.unknown, found.asked) == (("line",), (), ("line",))
+    assert from_json(to_json(found)) == found
+    (cells,) = rows(
+        [found], (Column(name="line", shape="open"), Column(name="mati_odd", shape="open"))
+    )
+    assert cells == ("1", "1")
+
+
+@pytest.mark.parametrize(
+    ("number", "odd"), [("0", True), ("1", False), ("10", False), ("11", True)]
+)
+def test_a_number_out_of_its_range_is_named(number, odd):
+    asked = replace(written("line", "Line"), input=Input(kind="number", low=1, high=10))
+    found = read(*OWN, ("line", number), wanted=survey(section("s", "Page", asked)))
+    assert found.odd == (("line",) if odd else ())
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"), [("ab", True), ("abc", False), ("a" * 5, False), ("a" * 6, True)]
+)
+def test_words_too_few_or_too_many_are_named(text, odd):
+    asked = written("line", "Line", least=3, most=5)
+    found = read(*OWN, ("line", text), wanted=survey(section("s", "Page", asked)))
+    assert found.odd == (("line",) if odd else ())
+
+
+def test_a_mistyped_address_stays_with_the_contacts():
+    asked = replace(
+        written("mail", "Mail", private=True), kind="contact", input=Input(kind="email")
+    )
+    found = read(*OWN, ("mail", "sokha@"), wanted=survey(section("s", "Page", asked)))
+    assert dict(found.private) == {"mail": ("sokha@",)}
+    assert found.odd == ("mail",)
+
+
+@pytest.mark.parametrize(("codes", "odd"), [(("late",), True), (("late", "broken"), False)])
+def test_too_few_picks_are_kept_and_named(codes, odd):
+    wanted = survey(section("s", "Page", multiple(least=2)))
+    found = read(*OWN, *(("wrong", code) for code in codes), wanted=wanted)
+    assert dict(found.answers) == {"wrong": codes}
+    assert found.odd == (("wrong",) if odd else ())
+
+
+def test_nothing_beside_something_is_rejected():
+    wanted = survey(section("s", "Page", multiple()))
+    found = read(*OWN, ("wrong", "late"), ("wrong", "none"), wanted=wanted)
+    assert dict(found.answers)["wrong"] == ("late",)
+    assert found.unknown == (("wrong", "none"),)
+    alone = read(*OWN, ("wrong", "none"), wanted=survey(section("s", "Page", multiple(least=2))))
+    assert (dict(alone.answers), alone.odd) == ({"wrong": ("none",)}, ())
 
 
 def agreed(*pairs: tuple[str, str], **more: object) -> Response:
@@ -260,10 +349,10 @@ def test_a_line_that_is_no_response_is_an_error():
 def test_rows_hold_codes_and_never_words():
     wanted = everything()
     found = read(
-        *OWN, ("wrong", "late"), ("wrong", "none"), ("why", "secret"), ("nps", "9"), wanted=wanted
+        *OWN, ("wrong", "late"), ("wrong", "broken"), ("why", "secret"), ("nps", "9"), wanted=wanted
     )
     names = ("wrong", "why", "nps", "mati_late", "mati_counted")
     shapes = {"wrong": "several", "nps": "one"}
     columns = tuple(Column(name=name, shape=shapes.get(name, "open")) for name in names)
-    assert list(rows([found], columns)) == [("|late|none|", "1", "9", None, "1")]
+    assert list(rows([found], columns)) == [("|late|broken|", "1", "9", None, "1")]
     assert list(rows([replace(found, late=True)], columns)) == [(None, None, None, "1", None)]

@@ -53,6 +53,7 @@ class Code(Enum):
     PROPERTY_NOT_HERE = "property-not-here"
     PROPERTY_TWICE = "property-twice"
     BAD_PROPERTY_VALUE = "bad-property-value"
+    UNKNOWN_AUTOCOMPLETE = "unknown-autocomplete"
     PROPERTY_WITHOUT_EFFECT = "property-without-effect"
     EMPTY_CONDITION = "empty-condition"
     UNKNOWN_KIND = "unknown-kind"

@@ -1,9 +1,11 @@
 """The nouns of Mati, frozen. Knows nothing of files or HTML."""
 
 from mati.model.answers import RawRow, Response
+from mati.model.autofill import FIELDS, autofills
 from mati.model.collect import Collect, CollectLanguage, CollectSurvey
 from mati.model.conditions import All, Any, Chosen, Compared, Condition, Not, holds, references
 from mati.model.consent import WORDING, consent_texts, wording, wording_hash
+from mati.model.entries import Line, parse_lines
 from mati.model.kinds import (
     Check,
     Column,
@@ -47,6 +49,7 @@ from mati.model.text import Pipe, Text, map_text, texts
 
 __all__ = [
     "ASKED",
+    "FIELDS",
     "OWN",
     "RESERVED",
     "STANDARD",
@@ -73,6 +76,7 @@ __all__ = [
     "Hidden",
     "Input",
     "Kiosk",
+    "Line",
     "Measure",
     "Not",
     "Option",
@@ -101,6 +105,7 @@ __all__ = [
     "Test",
     "Text",
     "asked_of",
+    "autofills",
     "consent_texts",
     "distribution",
     "flag",
@@ -110,6 +115,7 @@ __all__ = [
     "map_text",
     "ordered_sides",
     "parse_columns",
+    "parse_lines",
     "pictures",
     "references",
     "response_id",

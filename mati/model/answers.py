@@ -34,7 +34,8 @@ class Response:
     ``answers`` maps column -> values (several for a multiple choice); ``private`` the same for
     private questions, split off on arrival; ``stale`` answers to parts that were skipped;
     ``unknown`` names or codes the survey does not declare. Nothing received is in none of
-    them.
+    them. ``odd`` names answers that are kept although they do not fit: a number out of its
+    range, an address that is none, more picks than asked for.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Response:
     hidden: tuple[tuple[str, str], ...] = ()
     stale: tuple[tuple[str, tuple[str, ...]], ...] = ()
     unknown: tuple[tuple[str, str], ...] = ()
+    odd: tuple[str, ...] = ()
     suspect: str = ""
     sample: bool = False
     asked: tuple[str, ...] = ()

@@ -82,10 +82,14 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """Values understood, column by column, and (name, value) pairs that were not."""
+    """Values understood, column by column, and (name, value) pairs that were not.
+
+    ``odd`` names columns whose values are kept although they are not what was asked for.
+    """
 
     kept: tuple[tuple[str, tuple[str, ...]], ...]
     rejected: tuple[tuple[str, str], ...] = ()
+    odd: tuple[str, ...] = ()
 
 
 class QuestionKind(Protocol):

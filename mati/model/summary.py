@@ -107,4 +107,5 @@ class Collection:
     late: int = 0
     stale: int = 0
     unknown: int = 0
+    odd: int = 0
     other_version: int = 0

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mati.diagnostics import Code
-from mati.model import Block, Field, Input
+from mati.model import FIELDS, Block, Field, Input, autofills
 from mati.reader.attributes import NOTHING, Properties, identifier, only, split
 from mati.reader.drafts import Answers, Item
 from mati.reader.naming import short
 from mati.reader.pieces import Names, Piece, Reading, given_ids
 from mati.reader.words import make_text
 
-__all__ = ["has_line", "is_line", "read_fields", "read_lines"]
+__all__ = ["has_line", "is_line", "read_autofill", "read_fields", "read_lines"]
 
 INPUTS = ("text", "email", "phone", "number", "date", "time", "url")
 _LINE = re.compile(r"_{3,}")
 _FIELD = re.compile(r"(?:^|(?<=[^_]))_{3,}(?!_)")
-_RANGE = re.compile(r"(\d{1,9})\.\.(\d{1,9})")
+_RANGE = re.compile(r"(-?\d{1,9})\.\.(-?\d{1,9})")
 _COLONS = ":：៖"
 _LONG_FIELD = 10
 _LONG_LINES = 3
@@ -93,9 +93,24 @@ def _read_field(
         placeholder=make_text(reading, f"{part}.placeholder", hint.value, rich=False)
         if hint and hint.value.text.strip()
         else None,
-        autocomplete=properties.value("autocomplete") or "",
+        autocomplete=read_autofill(reading, properties),
         required="required" in properties.items,
     )
+
+
+def read_autofill(reading: Reading, properties: Properties) -> str:
+    """Return what browsers may fill in on a line; "" where none of them knows what is meant."""
+    item = properties.items.get("autocomplete")
+    if item is None:
+        return ""
+    value = item.value.text.strip()
+    if autofills(value):
+        return value.lower()
+    offer = reading.offer(value, FIELDS)[0]
+    place = item.value if value else item.name
+    known = "name, email, tel, organization, street-address, bday, off"
+    reading.note(Code.UNKNOWN_AUTOCOMPLETE, place, text=value[:40], offer=offer, known=known)
+    return ""
 
 
 def _read_input(reading: Reading, piece: Piece) -> Input:

@@ -9,6 +9,7 @@ from mati.model import STANDARD, Block, Input, Option, Question, QuestionKind, S
 from mati.questions import default_kind, kinds
 from mati.reader.attributes import Properties, Property
 from mati.reader.drafts import Answers
+from mati.reader.lines import read_autofill
 from mati.reader.outline import DraftQuestion
 from mati.reader.pieces import Piece, Reading
 from mati.reader.words import make_text
@@ -154,6 +155,9 @@ def _question(
         place = properties.items["shuffle"].name
         reading.note(Code.PROPERTY_WITHOUT_EFFECT, place, name="shuffle")
     least, most = _number(values.get("min")), _number(values.get("max"))
+    if answers.input is not None and answers.input.low is not None:
+        for name in {"min", "max"} & values.keys():
+            reading.note(Code.PROPERTY_TWICE, properties.items[name].name, name=name)
     return Question(
         id=draft.id,
         kind=kind.name,
@@ -179,7 +183,7 @@ def _question(
         placeholder=make_text(reading, context, hint.value, draft.note, rich=False)
         if hint and "placeholder" in values
         else None,
-        autocomplete=values.get("autocomplete", ""),
+        autocomplete=read_autofill(reading, properties) if "autocomplete" in values else "",
         id_given=draft.id_given,
     )
 

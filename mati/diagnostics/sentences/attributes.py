@@ -48,6 +48,11 @@ SENTENCES: Mapping[str, Sentence] = {
         "'{value}' is no value for '{name}'",
         "write it like this: {example}",
     ),
+    "unknown-autocomplete": error(
+        "'{text}' is nothing that browsers can fill in",
+        "did you mean '{offer}'?",
+        "write one of: {known}",
+    ),
     "property-without-effect": note(
         "the property '{name}' is understood but has no effect yet",
         "you may leave it; a later Mati will use it",

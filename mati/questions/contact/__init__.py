@@ -9,15 +9,18 @@ from mati.model import (
     Block,
     Check,
     Column,
+    Input,
+    Line,
     Measure,
     Parsed,
     Question,
     QuestionSummary,
     Standard,
     join,
-    parse_columns,
+    parse_lines,
     word,
 )
+from mati.questions.text import check_line
 
 __all__ = ["Kind", "kind"]
 
@@ -34,7 +37,9 @@ class Kind:
     standard: Standard | None = None
 
     def check(self, question: Question, notes: Notebook) -> None:
-        """Find nothing: the reader has checked the lines."""
+        """Find what has no meaning at a line of this sort."""
+        if question.block is Block.LINES:
+            check_line(question, notes)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         """Return one column of words, or one for each field."""
@@ -43,8 +48,10 @@ class Kind:
         return tuple(Column(name=join(question.id, f.id), shape="open") for f in question.fields)
 
     def parse(self, values: Mapping[str, tuple[str, ...]], question: Question) -> Parsed:
-        """Read the words as they came."""
-        return parse_columns(self.columns(question), values)
+        """Read the words; a mistyped address is kept and named: it may be all there is."""
+        lines = {join(question.id, field.id): Line(field.input) for field in question.fields}
+        lines[question.id] = Line(question.input or Input())
+        return parse_lines(self.columns(question), lines, values)
 
     def measures(self, question: Question) -> tuple[Measure, ...]:
         """Want nothing: contacts are in no report."""

@@ -9,13 +9,14 @@ from mati.model import (
     Block,
     Check,
     Column,
+    Line,
     Measure,
     Parsed,
     Question,
     QuestionSummary,
     Standard,
     join,
-    parse_columns,
+    parse_lines,
     tallies,
     written,
 )
@@ -42,8 +43,9 @@ class Kind:
         return tuple(Column(name=join(question.id, f.id), shape="open") for f in question.fields)
 
     def parse(self, values: Mapping[str, tuple[str, ...]], question: Question) -> Parsed:
-        """Read the words as they came."""
-        return parse_columns(self.columns(question), values)
+        """Read the words; what does not fit its line is kept and named."""
+        lines = {join(question.id, field.id): Line(field.input) for field in question.fields}
+        return parse_lines(self.columns(question), lines, values)
 
     def measures(self, question: Question) -> tuple[Measure, ...]:
         """Want who was asked and who wrote something."""

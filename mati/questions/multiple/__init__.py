@@ -56,18 +56,23 @@ class Kind:
     def parse(self, values: Mapping[str, tuple[str, ...]], question: Question) -> Parsed:
         """Read the codes, however the service joined them, and the write-ins.
 
-        "Does not apply" beside another answer contradicts it and is rejected.
+        "Does not apply" or "nothing" beside another answer contradicts it and is rejected.
+        More or fewer picks than asked for are kept and named.
         """
         parsed = parse_columns(self.columns(question), values)
-        outside = {option.code for option in question.options if option.na}
+        alone = {option.code for option in question.options if option.na or option.only}
         kept = dict(parsed.kept)
         codes = kept.get(question.id, ())
-        inside = tuple(code for code in codes if code not in outside)
-        if not inside or len(inside) == len(codes):
+        inside = tuple(code for code in codes if code not in alone)
+        if not inside:
             return parsed
         kept[question.id] = inside
-        lost = tuple((question.id, code) for code in codes if code in outside)
-        return Parsed(tuple(kept.items()), (*parsed.rejected, *lost))
+        lost = tuple((question.id, code) for code in codes if code in alone)
+        low, high = question.least or 0, question.most
+        fits = low <= len(inside) and (high is None or len(inside) <= high)
+        return Parsed(
+            tuple(kept.items()), (*parsed.rejected, *lost), () if fits else (question.id,)
+        )
 
     def measures(self, question: Question) -> tuple[Measure, ...]:
         """Want who was asked, who answered, and who gave each code."""
