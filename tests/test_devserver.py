@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlencode
 
 import pytest
@@ -132,6 +132,10 @@ class Events:
         return await asyncio.wait_for(read(), seconds)
 
 
+def problems(event: str) -> list[dict[str, Any]]:
+    return json.loads(event)["problems"]
+
+
 def run(scenario: Callable[[], Awaitable[None]]) -> None:
     asyncio.run(asyncio.wait_for(scenario(), 30))  # type: ignore[arg-type]
 
@@ -241,18 +245,18 @@ def test_a_page_that_did_not_change_is_left_alone(root: Path):
 def test_problems_are_shown_while_the_last_good_page_stays(root: Path):
     async def scenario() -> None:
         async with running(root) as server, Events(server.port, "/km/visit/") as events:
-            assert json.loads(await events.next("problems")) == []
+            assert problems(await events.next("problems")) == []
             mark = await events.next("mark")
             (root / "content/visit.md").write_text("<script>bad", "utf-8")
-            (found,) = json.loads(await events.next("problems"))
+            (found,) = problems(await events.next("problems"))
             assert found["place"] == "content/visit.md:1:3"
-            assert found["error"] is True
-            assert found["line"] == "<script>bad"
+            assert found["severity"] == "error"
+            assert found["quote"] == ["<s", "", "cript>bad"]
             assert found["hint"]
             assert await events.next("mark") == mark
             assert b"hello" in (await get(server, "/km/visit/")).body
             (root / "content/visit.md").write_text("well", "utf-8")
-            assert json.loads(await events.next("problems")) == []
+            assert problems(await events.next("problems")) == []
             assert await events.next("mark") != mark
 
     run(scenario)
@@ -269,7 +273,7 @@ def test_a_fault_in_the_build_does_not_end_the_preview(root: Path):
             assert waiting.code == 503
             assert b"live.js" in waiting.body
             (root / "content/visit.md").write_text("well", "utf-8")
-            assert json.loads(await events.next("problems")) == []
+            assert problems(await events.next("problems")) == []
             assert (await get(server, "/km/visit/")).code == 200
 
     run(scenario)

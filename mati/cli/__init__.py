@@ -46,6 +46,7 @@ __all__ = [
     "complain",
     "find_root",
     "main",
+    "message_language",
     "save",
     "say",
     "show",
@@ -99,17 +100,26 @@ def _read_catalog(path: Path) -> Catalog | None:
     return read_po(Source(path.name, text), Notebook())
 
 
+def _files_of(language: str, root: Path) -> tuple[Path, ...]:
+    from mati.writer import SHARED
+
+    folders = dict.fromkeys((root / "locales", SHARED / "locales"))
+    return tuple(folder / language / "mati-cli.po" for folder in folders)
+
+
+def _translated(language: str) -> bool:
+    return any(path.is_file() for path in _files_of(language, _root_of_arguments()))
+
+
 @cache
 def _translator(languages: tuple[str, ...], root: Path) -> Callable[[str], str]:
     """Return what speaks ``mati-cli`` in the first language there is: the project's own words
     first, then Mati's.
     """
     from mati.catalog import translator
-    from mati.writer import SHARED
 
     for language in languages:
-        places = dict.fromkeys((root / "locales", SHARED / "locales"))
-        found = [_read_catalog(place / language / "mati-cli.po") for place in places]
+        found = [_read_catalog(path) for path in _files_of(language, root)]
         catalogs = tuple(catalog for catalog in found if catalog is not None)
         if catalogs:
             return translator(*catalogs)
@@ -132,6 +142,11 @@ def _(message: str) -> str:
     """Return a message of the commands in the user's language, itself when there is none."""
     languages = chosen_language(os.environ)
     return _translator(languages, _root_of_arguments())(message) if languages else message
+
+
+def message_language() -> str:
+    """Return the language that messages are shown in: ``en`` where there is none of the wanted."""
+    return next(filter(_translated, chosen_language(os.environ)), "en")
 
 
 # --- What every command is given -------------------------------------------------------------

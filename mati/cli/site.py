@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mati.cli import Shell, _, called, complain, say, show
+from mati.cli import Shell, _, called, complain, message_language, say, show
 from mati.diagnostics import Diagnostic, Notebook, Severity
 
 if TYPE_CHECKING:
@@ -251,7 +251,14 @@ def serve(shell: Shell, *, port: int, open_browser: bool, sample: bool) -> int:
 
     try:
         devserver.serve(
-            shell.root, make, port=port, tries=_TRIES, ready=ready, told=told, translate=_
+            shell.root,
+            make,
+            port=port,
+            tries=_TRIES,
+            ready=ready,
+            told=told,
+            translate=_,
+            language=message_language(),
         )
     except devserver.NoPortError:
         text = _("No port from {port} on is free. Name another: mati serve --port 9000")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from mati.compile.holes import Hole, Holes
-from mati.compile.page import FormPage, asked_under
+from mati.compile.page import FormPage, asked_under, group_id, part_id
 from mati.diagnostics import Code, Notebook, Span
 from mati.model import Body, FormTarget, Survey, map_text
 from mati.templating import Templates, shown_path
 
-__all__ = ["Hole", "Holes", "compile_form"]
+__all__ = ["Hole", "Holes", "compile_form", "group_id", "part_id"]
 
 BODY = "body.html"
 KIND_FOLDER = "questions/"

@@ -26,7 +26,7 @@ from mati.model import (
 from mati.model.conditions import All
 from mati.questions import kind_of
 
-__all__ = ["FormPage", "asked_under"]
+__all__ = ["FormPage", "asked_under", "group_id", "part_id"]
 
 UNSEEN = ("date", "time")
 """Inputs without a placeholder: empty or not, they look the same to CSS."""
@@ -49,6 +49,16 @@ def asked_under(survey: Survey) -> dict[str, Condition]:
 
 def _columns(question: Question) -> tuple[Column, ...]:
     return kind_of(question.kind).columns(question)
+
+
+def part_id(part: str) -> str:
+    """Return the ``id`` on the page of a section or question that may be hidden."""
+    return f"q-{part}"
+
+
+def group_id(*parts: str) -> str:
+    """Return the ``id`` on the page of the controls of one answer: question, perhaps row."""
+    return "-".join(("a", *parts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,14 +91,14 @@ class FormPage:
 
     def id(self, part: str) -> str:
         """Return the ``id`` of a section's or a question's place on the page."""
-        return f"q-{part}"
+        return part_id(part)
 
     def group(self, *parts: str) -> str:
         """Return the ``id`` of the group of controls that makes up one answer.
 
         Ids of authors hold no hyphen and none of ours a dot: ``id.e`` is its error text.
         """
-        return "-".join(("a", *parts))
+        return group_id(*parts)
 
     def enforced(self, question: Question) -> bool:
         """Tell whether static HTML may say ``required``: only where the part is always shown.

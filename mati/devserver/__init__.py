@@ -15,6 +15,7 @@ import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from tornado.web import Application
 
 from mati.devserver.arrivals import bring_home
 from mati.devserver.handlers import Listeners, foreign, refusing, rules
+from mati.devserver.places import locate
 from mati.devserver.preview import Make, Preview, Translate
 from mati.diagnostics import Notebook
 from mati.formservice import CollectServer, application, hush_tornado
@@ -144,6 +146,7 @@ async def start(
     tries: int = 1,
     told: Callable[[Notebook], None] = lambda _notes: None,
     translate: Translate = str,
+    language: str = "en",
 ) -> Running:
     """Start a preview of the project in ``root``; it runs until it is stopped.
 
@@ -152,7 +155,9 @@ async def start(
     hush_tornado()
     sockets = _free_port(port, tries)
     found: int = sockets[0].getsockname()[1]
-    preview = Preview(make=make, translate=translate)
+    preview = Preview(
+        make=make, translate=translate, language=language, locate=partial(locate, root)
+    )
     store = Store(root / "private" / "collect.db")
     arrived: asyncio.Queue[str] = asyncio.Queue()
     forms: list[Any] = list(application(lambda: preview.collect, store, kept=arrived.put_nowait))
@@ -187,11 +192,14 @@ def serve(
     ready: Callable[[int], None],
     told: Callable[[Notebook], None],
     translate: Translate,
+    language: str,
 ) -> None:
     """Serve a preview until Ctrl-C; ``ready`` is called with the port when it stands."""
 
     async def run() -> None:
-        running = await start(root, make, port=port, tries=tries, told=told, translate=translate)
+        running = await start(
+            root, make, port=port, tries=tries, told=told, translate=translate, language=language
+        )
         try:
             ready(running.port)
             await running.tasks[0]

@@ -11,7 +11,7 @@ from tornado.iostream import StreamClosedError
 from tornado.routing import Matcher
 from tornado.web import RequestHandler
 
-from mati.devserver.page import EVENTS, SCRIPT, SCRIPT_TEXT, live, waiting_page
+from mati.devserver.page import EVENTS, SCRIPT, live, script, waiting_page
 from mati.devserver.preview import Preview
 
 __all__ = ["Listeners", "foreign", "refusing", "rules"]
@@ -111,10 +111,14 @@ def foreign() -> tuple[Matcher, type[RequestHandler], dict[str, int]]:
 class _Script(_Handler):
     """The script that follows each save."""
 
+    def initialize(self, preview: Preview) -> None:
+        """Take over what is shared."""
+        self.preview = preview
+
     def get(self) -> None:
         """Send it."""
         self.set_header("Content-Type", "text/javascript; charset=UTF-8")
-        self.finish(SCRIPT_TEXT)
+        self.finish(script(self.preview.translate, self.preview.language))
 
 
 class _Events(_Handler):
@@ -167,13 +171,17 @@ class _Files(_Handler):
         elif content is not None:
             self._send(address, content, 200)
         elif address == "/private/reports/" and self.preview.built:
-            self._send(address, waiting_page("Reports", self.preview.report_pages()), 200)
+            self._send(address, waiting_page("Reports", links=self.preview.report_pages()), 200)
         elif not self.preview.built:
-            self._send(address, waiting_page("Mati"), 503)
+            self._send(address, self._not_yet(), 503)
         else:
             self._send("/404.html", self.preview.site.get("404.html", b"404"), 404)
 
     head = get
+
+    def _not_yet(self) -> bytes:
+        text = self.preview.translate("This page appears as soon as the errors are mended.")
+        return waiting_page("Mati", text, language=self.preview.language)
 
     def _send(self, address: str, content: bytes, status: int) -> None:
         """Send with the type that the name says; pages get the live script."""
@@ -190,7 +198,7 @@ class _Files(_Handler):
 def rules(preview: Preview, listeners: Listeners) -> list[Any]:
     """Return the rules of the preview for a Tornado application; the last one takes the rest."""
     return [
-        (SCRIPT, _Script),
+        (SCRIPT, _Script, {"preview": preview}),
         (EVENTS, _Events, {"listeners": listeners}),
         (r".*", _Files, {"preview": preview}),
     ]

@@ -7,9 +7,12 @@ see; it only lets one more script in, and lets that one listen.
 from __future__ import annotations
 
 import html
+import json
 import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-__all__ = ["EVENTS", "SCRIPT", "SCRIPT_TEXT", "live", "waiting_page"]
+__all__ = ["EVENTS", "SCRIPT", "live", "script", "waiting_page"]
 
 SCRIPT = "/mati-preview/live.js"
 EVENTS = "/mati-preview/events"
@@ -46,69 +49,47 @@ def live(content: bytes, mark: str) -> bytes:
     return head + tag + end + rest if end else content + tag
 
 
-def waiting_page(title: str, links: tuple[str, ...] = ()) -> bytes:
-    """Return a plain page of the preview itself: a sentence, and links where there are any."""
+def waiting_page(
+    title: str, text: str = "", links: Sequence[str] = (), language: str = ""
+) -> bytes:
+    """Return a plain page of the preview itself: a sentence, and links where there are any.
+
+    With ``text`` it stands for a page that is not there yet, and the problems stand alone on it.
+    """
     listed = "".join(f'<li><a href="{html.escape(a)}">{html.escape(a)}</a>' for a in links)
+    lang = html.escape(language or "en")
+    alone = " data-mati-alone" if text else ""
     return (
-        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        f'<!doctype html><html lang="{lang}"{alone}><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
         f"<title>{html.escape(title)}</title><h1>{html.escape(title)}</h1>"
-        f"<ul>{listed}</ul>"
+        f"<p>{html.escape(text)}</p><ul>{listed}</ul>"
     ).encode()
 
 
-SCRIPT_TEXT = """\
-(function () {
-  "use strict";
-  var own = document.currentScript, mark = own.dataset.mark;
-  var host = document.createElement("div"), root = host.attachShadow({mode: "open"});
-  var sheet = new CSSStyleSheet();
-  sheet.replaceSync(
-    ":host{all:initial}" +
-    "section{position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;z-index:2147483647;" +
-    "background:#fff;color:#1b1b1b;border-top:4px solid #b3261e;padding:12px 16px;" +
-    "font:16px/1.5 system-ui,sans-serif;box-shadow:0 -4px 24px #0004}" +
-    "section.mild{border:2px solid #9a6700;border-radius:8px;inset:auto auto 8px 8px;" +
-    "padding:4px 12px;max-width:calc(100vw - 16px);box-sizing:border-box}" +
-    "article{margin:8px 0 14px}p{margin:2px 0}code,pre{font:14px/1.6 ui-monospace,monospace}" +
-    "pre{margin:2px 0;white-space:pre-wrap;overflow-wrap:anywhere}" +
-    "pre{background:#f3f3f3;padding:2px 6px}" +
-    "summary{cursor:pointer;font-weight:600;min-height:24px}" +
-    "@media (prefers-color-scheme:dark){section{background:#1f1f1f;color:#f2f2f2}" +
-    "pre{background:#333}}");
-  root.adoptedStyleSheets = [sheet];
-  function add(parent, name, text) {
-    var element = document.createElement(name);
-    if (text) { element.textContent = text; }
-    parent.appendChild(element);
-    return element;
-  }
-  function show(problems) {
-    root.textContent = "";
-    if (!problems.length) { host.remove(); return; }
-    var errors = problems.filter(function (one) { return one.error; }).length;
-    var section = add(root, "section");
-    section.className = errors ? "" : "mild";
-    section.setAttribute("role", "status");
-    var details = add(section, "details");
-    details.open = errors > 0;
-    add(details, "summary", (errors ? "✗ " + errors : "! " + problems.length));
-    problems.forEach(function (one) {
-      var article = add(details, "article");
-      add(add(article, "p"), "code", one.place);
-      add(article, "p", one.message);
-      if (one.line) { add(article, "pre", one.line); }
-      if (one.hint) { add(article, "p", "→ " + one.hint); }
-    });
-    document.documentElement.appendChild(host);
-  }
-  var here = encodeURIComponent(location.pathname);
-  var events = new EventSource("/mati-preview/events?page=" + here);
-  events.addEventListener("mark", function (event) {
-    if (event.data !== mark) { events.close(); location.reload(); }
-  });
-  events.addEventListener("problems", function (event) { show(JSON.parse(event.data)); });
-  addEventListener("pagehide", function () { events.close(); });
-}());
-"""
-"""Listens for saves; shows problems as text only, in a box no style of the page can reach."""
+def script(translate: Callable[[str], str], language: str) -> str:
+    """Return the live script with its look and its sentences in the language of the commands.
+
+    It listens for saves and shows problems as text only, in a box no style of the page can reach.
+    """
+    words = {
+        "language": language,
+        "title": translate("Problems"),
+        "error": translate("error"),
+        "warning": translate("warning"),
+        "errors": translate("Errors: {count}."),
+        "warnings": translate("Warnings: {count}."),
+        "jump": translate("Show the question"),
+        "stays": translate("The last good pages stay until this is mended."),
+        "more": translate("And more: {count}."),
+    }
+    here = Path(__file__)
+    text = here.with_name("live.js").read_text("utf-8")
+    looks = here.with_name("live.css").read_text("utf-8")
+    filled = f"words = {_quoted(words)}, looks = {_quoted(looks)};"
+    return text.replace('words = {}, looks = "";', filled)
+
+
+def _quoted(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -7,7 +7,8 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from mati.diagnostics import Notebook, Severity, sentence
+from mati.devserver.places import Locate, Places, nowhere
+from mati.diagnostics import Diagnostic, Notebook, Severity, excerpt, sentence
 from mati.model import Collect, Output
 
 __all__ = ["Make", "Preview", "Translate"]
@@ -15,6 +16,8 @@ __all__ = ["Make", "Preview", "Translate"]
 Make = Callable[[Notebook], tuple[Output, ...]]
 """Builds everything in memory; mistakes go to the notebook."""
 Translate = Callable[[str], str]
+_MOST = 100
+"""Problems that are shown; whoever has more begins with these."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -23,10 +26,15 @@ class Preview:
 
     make: Make
     translate: Translate
+    language: str = "en"
+    """The language of the sentences."""
+    locate: Locate = nowhere
     site: Mapping[str, bytes] = field(default_factory=dict)
     reports: Mapping[str, bytes] = field(default_factory=dict)
     collect: Collect = field(default_factory=Collect)
     problems: tuple[Mapping[str, object], ...] = ()
+    more: int = 0
+    """How many problems there are beyond those that are shown."""
     built: bool = False
     """Whether there are good pages at all."""
 
@@ -36,11 +44,13 @@ class Preview:
         try:
             outputs = self.make(notes)
         except Exception as fault:  # noqa: BLE001 - the preview outlives whatever a build meets
-            self.problems = (self._fault(fault),)
+            self.problems, self.more = (self._fault(fault),), 0
             return notes
-        self.problems = self._described(notes)
         if not notes.has_errors():
             self._take(outputs)
+        self.problems = self._described(notes)
+        shown = sum(one.severity is not Severity.NOTE for one in notes)
+        self.more = shown - len(self.problems)
         return notes
 
     def _take(self, outputs: tuple[Output, ...]) -> None:
@@ -56,17 +66,34 @@ class Preview:
         """Return errors, then warnings, in the user's words; notes are for the terminal."""
         order = [Severity.ERROR, Severity.WARNING]
         kept = (one for one in notes if one.severity in order)
-        found = sorted(kept, key=lambda one: order.index(one.severity))
-        return tuple(
-            {
-                "error": one.severity is Severity.ERROR,
-                "place": f"{one.span.path}:{one.span.line}:{one.span.column}",
-                "line": one.line.strip()[:300],
-                "message": sentence(one, self.translate)[0],
-                "hint": sentence(one, self.translate)[1],
+        found = sorted(kept, key=lambda one: order.index(one.severity))[:_MOST]
+        places = {one.span.path: self.locate(one.span.path) for one in found}
+        return tuple(self._record(one, places[one.span.path]) for one in found)
+
+    def _record(self, one: Diagnostic, places: Places) -> Mapping[str, object]:
+        message, hint = sentence(one, self.translate)
+        span = one.span
+        return {
+            "severity": one.severity.name.lower(),
+            "place": f"{span.path}:{span.line}:{span.column}",
+            "quote": excerpt(one),
+            "message": message,
+            "hint": hint,
+            "jump": self._jump(places, span.line),
+        }
+
+    def _jump(self, places: Places, line: int) -> Mapping[str, str] | None:
+        """Return by language the address of what a line asks; None where no page shows it."""
+        for path, anchor in places.anchors(line):
+            wanted = f' id="{anchor}"'.encode()
+            found = {
+                language: f"/{language}/{path}#{anchor}"
+                for language in sorted({page.partition("/")[0] for page in self.site})
+                if wanted in self.site.get(f"{language}/{path}index.html", b"")
             }
-            for one in found
-        )
+            if found:
+                return found
+        return None
 
     def _fault(self, fault: Exception) -> Mapping[str, object]:
         """Describe a fault of Mati's own, without any values it may quote."""
@@ -74,9 +101,14 @@ class Preview:
         while step is not None:
             place = f"{step.tb_frame.f_globals.get('__name__', '')}:{step.tb_lineno}"
             step = step.tb_next
-        message = self.translate("Something went wrong inside Mati. It is not your fault.")
-        kind = type(fault).__name__
-        return {"error": True, "place": place, "line": "", "message": message, "hint": kind}
+        return {
+            "severity": "error",
+            "place": place,
+            "quote": ("", "", ""),
+            "message": self.translate("Something went wrong inside Mati. It is not your fault."),
+            "hint": type(fault).__name__,
+            "jump": None,
+        }
 
     def file(self, address: str) -> bytes | None:
         """Return the file that an address (``/km/visit/``) leads to, None without one.
@@ -110,4 +142,5 @@ class Preview:
 
     def problems_json(self) -> str:
         """Return the problems as one line of JSON."""
-        return json.dumps(self.problems, ensure_ascii=False)
+        found = {"problems": self.problems, "more": self.more}
+        return json.dumps(found, ensure_ascii=False)

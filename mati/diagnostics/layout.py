@@ -7,7 +7,7 @@ from collections.abc import Callable
 from mati.diagnostics.notebook import Diagnostic
 from mati.diagnostics.sentence import Severity
 
-__all__ = ["github_line", "human", "json_record", "sentence"]
+__all__ = ["excerpt", "github_line", "human", "json_record", "sentence"]
 
 Translate = Callable[[str], str]
 _SHOWN = 160
@@ -53,18 +53,28 @@ def _severity_word(severity: Severity, translate: Translate) -> str:
             return translate("note")
 
 
-def _excerpt(diagnostic: Diagnostic) -> list[str]:
-    """Quote the line, cut around the place when it is long, with a caret as an aid."""
+def excerpt(diagnostic: Diagnostic) -> tuple[str, str, str]:
+    """Return the author's line before, at and behind the place; a long one is cut around it."""
     line = diagnostic.line.replace("\t", " ")
     if not line.strip():
-        return []
+        return "", "", ""
     start = max(0, diagnostic.span.column - 1)
     first = max(0, start - _SHOWN // 2) if len(line) > _SHOWN else 0
-    cut = ("…" if first else "") + _clean(line[first : first + _SHOWN])
-    under = start - first + (1 if first else 0)
-    carets = "^" * max(1, min(diagnostic.span.length, _SHOWN - under))
+    last = first + _SHOWN
+    end = min(start + diagnostic.span.length, last)
+    before = ("…" if first else "") + _clean(line[first:start])
+    return before, _clean(line[start:end]), _clean(line[end:last])
+
+
+def _quoted(diagnostic: Diagnostic) -> list[str]:
+    """Quote the line with carets as an aid below the place."""
+    before, at, behind = excerpt(diagnostic)
+    whole = before + at + behind
+    if not whole:
+        return []
     number = f"{diagnostic.span.line:>4}"
-    return [f"{number} | {cut}", f"     | {' ' * under}{carets}"]
+    carets = "^" * max(1, min(diagnostic.span.length, _SHOWN - len(before)))
+    return [f"{number} | {whole}", f"     | {' ' * len(before)}{carets}"]
 
 
 def human(diagnostic: Diagnostic, translate: Translate = _same) -> str:
@@ -73,7 +83,7 @@ def human(diagnostic: Diagnostic, translate: Translate = _same) -> str:
     message, hint = sentence(diagnostic, translate)
     word = _severity_word(diagnostic.severity, translate)
     place = f"{_clean(span.path)}:{span.line}:{span.column}"
-    lines = [f"{place}: {word} [{diagnostic.code.slug}]: {message}", *_excerpt(diagnostic)]
+    lines = [f"{place}: {word} [{diagnostic.code.slug}]: {message}", *_quoted(diagnostic)]
     if hint:
         lines.append(f"     = {translate('hint')}: {hint}")
     return "\n".join(lines)

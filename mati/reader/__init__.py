@@ -24,7 +24,7 @@ from mati.reader.outline import Draft, draft
 from mati.reader.pieces import Piece, Reading
 from mati.settings import FrontMatter, read_front_matter
 
-__all__ = ["Marks", "decode", "marks", "read"]
+__all__ = ["Marks", "Place", "decode", "marks", "read"]
 
 
 def _facts(front: FrontMatter, project: ProjectSettings) -> Iterator[tuple[str, Text | date | str]]:
@@ -79,13 +79,24 @@ def read(source: Source, project: ProjectSettings, notes: Notebook) -> Survey | 
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A line on which a page, an ending, a question or a part of one (a row, a field) begins."""
+
+    line: int
+    id: str
+    part: str = ""
+    end: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Marks:
     """Where a survey's text holds more than words: what stands inside each pair of braces that
-    holds properties, and the lines of each table that is a grid.
+    holds properties, the lines of each table that is a grid, and what begins where.
     """
 
     braces: tuple[Piece, ...]
     grids: tuple[tuple[Piece, ...], ...]
+    places: tuple[Place, ...]
     first: int = 1
     """The first line below the settings."""
 
@@ -93,5 +104,20 @@ class Marks:
 def marks(source: Source, project: ProjectSettings, notes: Notebook) -> Marks:
     """Find the marks of a survey's text; what hinders reading them goes to ``notes``."""
     notes.open(source)
-    reading, _, _, first = _drafted(source, "survey", project, notes)
-    return Marks(tuple(reading.braces), tuple(reading.grids), first)
+    reading, drafted, _, first = _drafted(source, "survey", project, notes)
+    places = tuple(_places(drafted))
+    return Marks(tuple(reading.braces), tuple(reading.grids), places, first)
+
+
+def _places(drafted: Draft) -> Iterator[Place]:
+    """Yield in their order the places of everything that is asked, also what has mistakes."""
+    for section in drafted.sections:
+        if not section.implied:
+            yield Place(section.place.line, section.id, end="end" in section.properties.items)
+        for question in section.questions:
+            yield Place(question.words.line, question.id)
+            found = question.answers
+            for row in found.rows if found else ():
+                yield Place(row.span.line, question.id, row.id)
+            for field in found.fields if found else ():
+                yield Place(field.span.line, question.id, field.id)
