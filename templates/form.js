@@ -11,8 +11,7 @@ const sendWords = button.textContent;
 let busy = false;
 
 // one response, one id; crypto.randomUUID exists on https only
-const random = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-own("mati_id").value = crypto.randomUUID?.() ?? random();
+own("mati_id").value = crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 // hidden fields from the address: declared values only, else "other"; free ones are cleaned
 const clean = (text) => [...text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069\s]+/gu, " ").trim()].slice(0, 60).join("");
@@ -50,7 +49,7 @@ const refresh = () => {
 // our own checks, in the page's words
 const mark = (group) => {
   const controls = all("input,textarea", group);
-  const empty = !controls.some((control) => control.matches(":checked,:not([type=radio]):not([type=checkbox])") && control.value.trim());
+  const empty = !controls.some((control) => control.matches(":checked,.t") && control.value.trim());
   const wrong = (empty && group.hasAttribute("data-need")) || controls.some((control) => !control.validity.valid);
   group.classList.toggle("bad", wrong);
   for (const control of controls) {
@@ -60,14 +59,18 @@ const mark = (group) => {
   }
   return wrong;
 };
+const halt = (inside) => {
+  const [wrong] = all(".a", inside).filter((group) => !group.closest("[hidden]") && mark(group));
+  if (wrong) wrong.scrollIntoView(), all("input,textarea", wrong)[0].focus({ preventScroll: true });
+  return wrong;
+};
 const send = async (tries) => {
   try {
     const reply = await fetch(form.getAttribute("action"), { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" }, signal: AbortSignal.timeout?.(3e4) });
     const said = reply.ok ? await reply.json().catch(() => ({})) : { ok: false };
     if (said.ok != false) {
       const end = said.ending || JSON.parse(told("ends") || "[]").find(([, condition]) => !condition || test(condition, new FormData(form)))?.[0];
-      location.href = told("thanks") + (end ? "#" + end : "");
-      return;
+      return location.href = told("thanks") + (end ? "#" + end : "");
     }
   } catch {
     if (tries) return setTimeout(send, 1500, tries - 1);
@@ -85,13 +88,7 @@ form.noValidate = true;
 document.documentElement.classList.add("js");
 form.addEventListener("input", refresh);
 form.addEventListener("submit", (event) => {
-  if (busy) return event.preventDefault();
-  const wrong = all(".a").filter((group) => !group.closest("[hidden]") && mark(group))[0];
-  if (wrong) {
-    event.preventDefault();
-    wrong.scrollIntoView();
-    return all("input,textarea", wrong)[0].focus({ preventScroll: true });
-  }
+  if (busy || halt()) return event.preventDefault();
   busy = true;
   button.setAttribute("aria-disabled", true);
   button.textContent = button.getAttribute("data-busy");

@@ -253,3 +253,78 @@ def test_the_hash_of_a_consent_stands_in_the_part_that_is_hidden_and_outside_its
 def test_equal_words_have_equal_hashes(one, other, same):
     assert (wording_hash(one) == wording_hash(other)) is same
     assert re.fullmatch("[0-9a-f]{16}", wording_hash(one))
+
+
+# One part at a time
+
+STEPS = """---
+lang: en
+pages: steps
+hidden: {branch: {pp: Phnom Penh}}
+---
+
+# Visit
+
+## A {#a}
+
+### Good? {#good *}
+
+- (yes) Yes
+- (no) No
+
+## B {#b if="good = no"}
+
+### Why? {#why}
+
+___
+
+## C {#c if="branch = pp"}
+
+### Where? {#where}
+
+___
+
+## Thanks {#thanks end}
+"""
+
+
+def ways_in(html: str) -> list[tuple[str, str]]:
+    return re.findall(r'<a class="([^"]+)" href="#q-([^"]+)">', html)
+
+
+def test_ways_lead_to_what_may_come_next_and_say_what_they_pass():
+    html = site_of({"visit": STEPS}).html("en/visit/index.html")
+    assert ways_in(html) == [
+        ("next", "b"),
+        ("next past-b", "c"),
+        ("back", "a"),
+        ("next", "c"),
+        ("back", "b"),
+        ("back past-b", "a"),
+    ]
+
+
+def test_ways_are_hidden_by_the_same_conditions_as_the_parts():
+    html = site_of({"visit": STEPS}).html("en/visit/index.html")
+    no = ':has([name="good"][value="no"]:checked)'
+    plain = ":root:not(.js) "
+    assert f'form:not({no}) .go [href="#q-b"]{{display:none}}' in html
+    assert f"{plain}form{no} .past-b{{display:none}}" in html
+    assert f"{plain}.past-c{{display:none}}" in html  # CSS does not know the branch: C is shown
+    sends = re.findall(r"[^}]*\.send\{display:none\}", html)
+    assert [rule for rule in sends if "#q-b" in rule and no in rule]
+    assert [rule for rule in sends if "#q-c" in rule and no not in rule]
+
+
+def test_nothing_static_is_required_in_steps():
+    stepped = site_of({"visit": STEPS}).html("en/visit/index.html")
+    whole = site_of({"visit": STEPS.replace("steps", "one")}).html("en/visit/index.html")
+    assert " required" in whole
+    assert " required" not in stepped
+
+
+def test_one_part_alone_needs_no_steps():
+    one = STEPS.partition("## B")[0]
+    html = site_of({"visit": one}).html("en/visit/index.html")
+    assert 'class="go"' not in html
+    assert " required" in html

@@ -78,7 +78,6 @@ MISTAKES = {
     "setting-without-effect": [
         setting("«kiosk:\n  restart: 30 seconds"),
         setting("«save: device"),
-        setting("«pages: steps"),
         setting("report: {trend: «week}"),
         setting("report: {segments: «[visit]}"),
         setting("«prefill: [visit]"),

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from mati.compile.holes import Hole, Holes
-from mati.compile.selectors import condition_data, hide_rule, resolve
+from mati.compile.selectors import condition_data, hide_rule, resolve, shown_while
+from mati.compile.steps import Way, step_rules, ways
 from mati.model import (
     Chosen,
     Column,
@@ -105,7 +106,23 @@ class FormPage:
 
         A required control that is hidden would block sending without a word.
         """
-        return question.required and self.always(question)
+        return question.required and self.always(question) and not self.steps
+
+    @property
+    def steps(self) -> bool:
+        """Whether the parts are shown one at a time."""
+        return self.survey.settings.steps and len(self.survey.sections) > 1
+
+    def ahead(self, section: Section) -> tuple[Way, ...]:
+        """Return the ways from one part to those that may come next."""
+        return ways(self.survey.sections[self._place(section) + 1 :])
+
+    def behind(self, section: Section) -> tuple[Way, ...]:
+        """Return the ways from one part back to those that may have come before."""
+        return ways(reversed(self.survey.sections[: self._place(section)]))
+
+    def _place(self, section: Section) -> int:
+        return [each.id for each in self.survey.sections].index(section.id)
 
     def always(self, question: Question) -> bool:
         """Tell whether everybody is asked this question."""
@@ -172,8 +189,13 @@ class FormPage:
             for thing in things
             if thing.show_if is not None
         ]
-        found = "\n".join(rule for rule in rules if rule)
+        if self.steps:
+            rules += step_rules([(s, self.id(s.id), self._shown(s)) for s in self.survey.sections])
+        found = "\n".join(dict.fromkeys(rule for rule in rules if rule))
         return f"@media screen{{\n{found}\n}}" if found else ""
+
+    def _shown(self, section: Section) -> str | bool:
+        return section.show_if is None or shown_while(self.resolved(section.show_if))
 
     def resolved(self, condition: Condition) -> Condition:
         """Return ``condition`` in the names of this form's controls."""

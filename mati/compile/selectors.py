@@ -12,7 +12,7 @@ from typing import assert_never
 
 from mati.model.conditions import All, Any, Chosen, Compared, Condition, Not, to_json
 
-__all__ = ["NEVER_HIDES", "condition_data", "hide_rule", "resolve"]
+__all__ = ["NEVER_HIDES", "condition_data", "hide_rule", "resolve", "shown_while"]
 
 NEVER_HIDES = ""
 """What ``hide_rule`` returns for a condition that CSS cannot find false."""
@@ -49,12 +49,20 @@ def condition_data(condition: Condition) -> str:
 
 def hide_rule(condition: Condition, element: str) -> str:
     """Return the CSS rule that hides ``#element`` while ``condition`` is certainly false."""
-    selector = _selector(condition, unknown=True)
+    selector = shown_while(condition)
     if selector is True:
         return NEVER_HIDES
     if selector is False:
         return f"#{element}{{display:none}}"
     return f"form:not({selector}) #{element}{{display:none}}"
+
+
+def shown_while(condition: Condition) -> str | bool:
+    """Return the compound selector of a form in which ``condition`` is not certainly false.
+
+    True where CSS can never tell that, False where nothing makes it true.
+    """
+    return _selector(condition, unknown=True)
 
 
 def _selector(condition: Condition, *, unknown: bool) -> str | bool:

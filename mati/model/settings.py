@@ -108,6 +108,8 @@ class Settings:
     prefill: tuple[str, ...] = ()
     save: str = "session"
     """Where a draft is kept: ``session`` until the tab closes, ``device``, or ``no``."""
+    steps: bool = False
+    """``pages: steps``: one part of the form at a time."""
     outdated: str = "show"
     """``show`` or ``source`` for fuzzy translations."""
     report: ReportSettings = ReportSettings()

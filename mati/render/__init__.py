@@ -135,6 +135,7 @@ class Renderer:
             "thanks": relative(page.path, thanks),
             "ends": _endings(survey),
             "hidden": self._hidden(target, thanks),
+            "steps": any(part.name == "steps" for part in parts),
             "taken": [(h.name, _labels(h, language)) for h in survey.settings.hidden],
             "script": Markup(script),  # noqa: S704 -- our own files
             "policy": form_policy(style, script, target.hosts),

@@ -68,6 +68,7 @@ PARTS = (
     Part("write-in", _holds("write-in"), styled=True),
     Part("pic", _shows_pictures, styled=True),
     Part("pipe", _repeats_answers),
+    Part("steps", _holds("go"), styled=True),
 )
 
 

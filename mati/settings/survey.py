@@ -107,9 +107,8 @@ def _save(desk: Desk, node: Node) -> Found:
 
 
 def _pages(desk: Desk, node: Node) -> Found:
-    if read.one_of(desk, "pages", node, ("one", "steps")):
-        _idle(desk, "pages", node, "one")
-    return {}
+    word = read.one_of(desk, "pages", node, ("one", "steps"))
+    return {"steps": word == "steps"} if word else {}
 
 
 def _aliases(desk: Desk, node: Node) -> Found:
