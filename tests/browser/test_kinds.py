@@ -40,6 +40,40 @@ lang: en
 - [b] ![Red cup](b.png)
 - [none] None {only}
 """
+LINES = """---
+lang: en
+---
+
+# Lines
+
+### In your words {#words min=5 max=40}
+
+___
+
+### How many were you? {#people}
+
+___ number 1..20
+
+### How heavy was it? {#weight}
+
+___ number
+
+### When? {#day}
+
+___ date
+
+### Your order {#bill}
+
+- Mail: ___ email {#mail *}
+- Phone: ___ phone {#phone autocomplete=tel}
+
+### What else? {#more min=2 max=2}
+
+- [a] A
+- [b] B
+- [c] C
+- [dk] Cannot say {na}
+"""
 PATH = "en/order/"
 AGREE = """---
 lang: en
@@ -66,7 +100,7 @@ We keep your address for a year.
 
 @cache
 def site() -> Site:
-    return site_of({"order": ORDER, "agree": AGREE})
+    return site_of({"order": ORDER, "agree": AGREE, "lines": LINES})
 
 
 @pytest.fixture(autouse=True)
@@ -167,6 +201,35 @@ def test_a_consent_that_is_not_asked_sends_nothing(context, desk):
     page.wait_for_url("**/thanks/**")
     ((_, pairs, _),) = desk.posts
     assert not {"ok", "ok.wording"} & {name for name, _ in pairs}
+
+
+WRONG = {
+    "words": ("ab", "Please write 5 to 40 characters."),
+    "people": ("21", "Please write a number from 1 to 20."),
+    "bill.mail": ("nobody", "Please write an e-mail address, such as name@example.com."),
+}
+
+
+def test_what_does_not_fit_its_line_is_asked_for_again(context, desk):
+    page = context().new_page()
+    page.goto(desk.url + "en/lines/")
+    for name, (text, _) in WRONG.items():
+        page.fill(f'[name="{name}"]', text)
+    page.fill('[name="weight"]', "1.5")
+    page.check('[name="more"][value="a"]')
+    page.click(".send")
+    shown = page.locator(".e:visible").all_inner_texts()
+    assert shown == [*(m for _, m in WRONG.values()), "Please choose as many answers as asked for."]
+    page.fill('[name="words"]', "abcde")
+    page.fill('[name="people"]', "20")
+    page.fill('[name="bill.mail"]', "sokha@example.com")
+    page.check('[name="more"][value="dk"]')
+    assert page.locator('[name="more"]:checked').count() == 1
+    page.click(".send")
+    page.wait_for_url("**/thanks/**")
+    ((_, pairs, _),) = desk.posts
+    given = dict(pairs)
+    assert (given["weight"], given["more"], given["people"]) == ("1.5", "dk", "20")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

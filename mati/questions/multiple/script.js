@@ -8,7 +8,7 @@ form.addEventListener("input", ({ target }) => {
 }, true);
 tasks.push(() => {
   for (const group of all("[data-min],[data-max]")) {
-    const count = all(":checked", group).length;
+    const count = all(":checked:not([data-only])", group).length;
     const wrong = count && (count < group.getAttribute("data-min") || count > (group.getAttribute("data-max") || 99));
     all("[type=checkbox]", group)[0].setCustomValidity(wrong ? "-" : "");
   }
