@@ -311,6 +311,25 @@ CASES = [
 ]
 
 
+@pytest.mark.parametrize(
+    "agree",
+    [
+        "### Data {#ok kind=consent}\n\nWe keep it for a year.\n\n- [yes] I agree\n",
+        '## More\n\n### Data {#ok kind=consent if="answered mail"}\n\nWe keep it.\n\n- [yes] Yes\n',
+    ],
+)
+def test_a_consent_beside_a_contact_says_what_it_is_for(agree):
+    settings = (
+        "---\nlang: en\nfollowup: {if: visit = bad, within: 2 days}\n"
+        "retention: {contacts: 365 days}\n---\n\n# Visit\n\n"
+    )
+    contact = "## Contact\n\n### Mail {#mail private}\n\n___ email\n\n"
+    found = {slug for slug, *_ in found_in(settings + ASK + "\n" + contact + agree)}
+    assert found <= {"setting-without-effect"}
+    found = {slug for slug, *_ in found_in(settings + ASK + "\n" + contact)}
+    assert "contact-without-purpose" in found
+
+
 def found_in(text: str) -> list[tuple[str, int, int]]:
     notes = Notebook()
     read(Source("content/visit.md", text), PROJECT, notes)

@@ -45,13 +45,15 @@ def check_promises(reading: Reading, survey: Survey, several: frozenset[str]) ->
 
 def _check_contact(reading: Reading, survey: Survey, section: Section, question: Question) -> None:
     """Warn of a way to reach people that nobody knows the purpose of, or that is kept for long."""
+    if _has_consent(survey, section, question):
+        return  # it says what for, and for how long
     # Where no heading parts them, the words below the title are those above the question.
     above = section.prose or (survey.intro if section.title is None else ())
     if not question.help and not above:
         reading.notes.note(Code.CONTACT_WITHOUT_PURPOSE, question.span, id=question.id)
         return
     kept, follow_up = survey.settings.retention.contacts_days, survey.settings.follow_up
-    if kept is None or follow_up is None or _has_consent(survey, section, question):
+    if kept is None or follow_up is None:
         return
     need = follow_up.within_days + (follow_up.again_days or 0)
     if kept > need:
