@@ -32,6 +32,7 @@ bench: .venv/installed-test
 	@$(PY) scripts/bench.py
 	@$(PY) tests/bench/weight.py
 	@$(PY) tests/bench/reader.py
+	@$(PY) tests/bench/fuzz.py --count 4000
 	@$(PY) tests/bench/service.py
 	@$(PY) tests/bench/report.py
 
