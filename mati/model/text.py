@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from mati.diagnostics import Span
 
@@ -49,6 +49,9 @@ Found = TypeVar("Found")
 
 @cache
 def _names(kind: type) -> tuple[str, ...]:
+    """Return the fields of a node that may hold further nodes; none of what is no node."""
+    if not is_dataclass(kind) or kind is Span:
+        return ()
     return tuple(f.name for f in fields(kind))
 
 
@@ -70,15 +73,17 @@ def walk(node: Node, kind: type[Found], change: Callable[[Found], object]) -> No
         return cast("Node", change(node))
     if isinstance(node, tuple):
         return cast("Node", tuple(walk(item, kind, change) for item in node))
-    if is_dataclass(node) and not isinstance(node, type) and not isinstance(node, Span):
-        changed = {}
-        for name in _names(type(node)):
-            old = getattr(node, name)
-            new = walk(old, kind, change)
-            if new is not old and not (isinstance(old, tuple) and new == old):
-                changed[name] = new
-        return replace(node, **changed) if changed else node
-    return node
+    parts: Any = node
+    changed = {}
+    kept: Any = type(node)  # mypy holds a class of anything to be no key of a cache
+    for name in _names(kept):
+        old = getattr(parts, name)
+        if old is None or isinstance(old, str | bool):
+            continue
+        new = walk(old, kind, change)
+        if new is not old and not (isinstance(old, tuple) and new == old):
+            changed[name] = new
+    return replace(parts, **changed) if changed else node
 
 
 def texts(node: object) -> Iterator[Text]:
