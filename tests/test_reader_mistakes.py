@@ -137,8 +137,10 @@ MISTAKES = {
     "unknown-look": [ask(PAIR, "{#visit as=«stairs}")],
     "unreadable-property": [
         ask(PAIR, "{#visit «?}"),
-        ask(PAIR, "{#visit «if=“a = 1”}"),
     ],
+    "bent-quotes": [ask("___", "{#visit placeholder=«“x”}"), ask("___", "{#visit placeholder=««x»}")],
+    "unquoted-condition": [HEAD + MARK + "### Why? {#why if=«stars in (1, 2)}\n\n___\n"],
+    "id-without-hash": [ask(PAIR, "{«visit}"), ask(PAIR, "{«visit *}")],
     "unclosed-brace": [ask(PAIR, "«{#visit *"), ask("- Name: ___ «{#name")],
     "unclosed-quote": [ask(PAIR, '{#visit if=«"x = 1}')],
     # Questions and answers

@@ -324,8 +324,8 @@ def test_mutants_of_every_sound_survey(shard):
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_is_tidied_in_time(name):
-    # Processor time: the machine may be busy with other work.
+    # Processor time, and far more than it takes: the machine may be busy with other work.
     started = time.process_time()
     found = tidied(HOSTILE[name].replace("\r", "\n"))
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 3
     assert len(found) < 4_000_000

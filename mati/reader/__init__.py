@@ -19,8 +19,9 @@ from mati.reader.assembly import assemble
 from mati.reader.checks import check_survey
 from mati.reader.comments import clear_comments
 from mati.reader.decoding import decode
+from mati.reader.drafts import Draft
 from mati.reader.front import part
-from mati.reader.outline import Draft, draft
+from mati.reader.outline import draft
 from mati.reader.pieces import Piece, Reading
 from mati.settings import FrontMatter, read_front_matter
 

@@ -9,7 +9,7 @@ from mati.diagnostics import Code, Span
 from mati.model import Column, Condition, Question, Section, Survey, Text, join
 from mati.questions import kind_of
 from mati.reader.conditions import Subject, read_condition
-from mati.reader.outline import Draft, DraftSection
+from mati.reader.drafts import Draft, DraftSection
 from mati.reader.pieces import Piece, Reading
 from mati.reader.questions import check_known, finish
 from mati.reader.structure import version_of
@@ -52,7 +52,8 @@ def assemble(reading: Reading, draft: Draft, front: FrontMatter) -> Assembly:
             elif first:
                 made[id(question)] = found
                 columns[found.id] = kind_of(found.kind).columns(found)
-                _add_subjects(subjects, found, columns[found.id], order)
+                damaged = question.answers is not None and question.answers.damaged
+                _add_subjects(subjects, found, columns[found.id], order, damaged=damaged)
             order += 1
     sections = tuple(_sections(reading, draft, made, subjects))
     survey = _survey(reading, draft, front, sections)
@@ -88,7 +89,12 @@ def _add_broken(subjects: dict[str, Subject], name: str, order: int) -> None:
 
 
 def _add_subjects(
-    subjects: dict[str, Subject], question: Question, columns: tuple[Column, ...], order: int
+    subjects: dict[str, Subject],
+    question: Question,
+    columns: tuple[Column, ...],
+    order: int,
+    *,
+    damaged: bool,
 ) -> None:
     """Let conditions name a question, and each of its rows or fields."""
     own = tuple(c for c in columns if c.name == question.id)
@@ -107,6 +113,7 @@ def _add_subjects(
         numbers=numbers,
         takes=question.input.kind if question.input else "",
         order=order,
+        damaged=damaged,
     )
     subjects.setdefault(question.id, subject)
     kinds = {join(question.id, field.id): field.input.kind for field in question.fields}

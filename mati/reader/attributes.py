@@ -9,7 +9,9 @@ from types import MappingProxyType
 
 from mati.diagnostics import Code
 from mati.model import spelling
+from mati.questions import kinds
 from mati.reader.pieces import ID, Piece, Reading
+from mati.settings import close_to
 
 __all__ = [
     "NOTHING",
@@ -17,6 +19,7 @@ __all__ = [
     "Properties",
     "Property",
     "flags",
+    "id_without_hash",
     "identifier",
     "merge",
     "only",
@@ -33,6 +36,11 @@ _TOKEN = re.compile(
     r"(?=\s|$)|(?P<odd>\S+))"
 )
 _MOST_BRACES = 200
+_BENT = re.compile("[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019]")
+"""Quotes as word processors and keyboards of other languages write them."""
+_JOINTS = frozenset({"in", "is", "has", "and", "or", "=", "!=", "<", "<=", ">", ">=", "=="})
+PROPERTIES = ("required", "if", "kind", "as", "private", "end", "na", "only")
+"""What may stand in braces somewhere, besides the properties of the kinds."""
 RESERVED_IDS = frozenset({"intro", "share", "reward", "survey", "via", "lang", "kiosk"})
 """Names that mean something else in addresses, pipes and contexts."""
 
@@ -126,11 +134,22 @@ def tokens(piece: Piece) -> Iterator[re.Match[str]]:
 def _properties(reading: Reading, piece: Piece, *, quiet: bool = False) -> Properties:
     found: dict[str, Property] = {}
     named: Piece | None = None
+    bent = _BENT.search(piece.text)
+    if bent and piece.text.count('"') % 2 == 0:
+        place = piece.cut(bent.start(), bent.end())
+        reading.note(Code.BENT_QUOTES, place, text=place.text)
+        return _properties(reading, piece._replace(text=_BENT.sub('"', piece.text)), quiet=True)
     for match in tokens(piece):
         if match["odd"] is not None:
             if not quiet:
                 place = piece.cut(match.start("odd"), match.end("odd"))
                 reading.note(Code.UNREADABLE_PROPERTY, place, text=place.text[:40])
+            break
+        if match["key"] == "if" and match["word"] and _goes_on(piece.text[match.end() :]):
+            place, value = _pair(piece, match)
+            value = piece.cut(match.start("word")).strip()
+            reading.note(Code.UNQUOTED_CONDITION, value, text=value.text[:60])
+            found.setdefault("if", Property(place, value))
             break
         if match["id"] is not None:
             again, place = named is not None, piece.cut(match.start("id"), match.end("id"))
@@ -143,6 +162,11 @@ def _properties(reading: Reading, piece: Piece, *, quiet: bool = False) -> Prope
         if again and not quiet:
             reading.note(Code.PROPERTY_TWICE, place, name=name)
     return Properties(named, MappingProxyType(found))
+
+
+def _goes_on(rest: str) -> bool:
+    """Tell whether behind the first word of a condition the rest of it follows."""
+    return rest.split(maxsplit=1)[:1] != [] and rest.split(maxsplit=1)[0] in _JOINTS
 
 
 def _pair(piece: Piece, match: re.Match[str]) -> tuple[Piece, Piece]:
@@ -162,6 +186,22 @@ def merge(reading: Reading, first: Properties, second: Properties) -> Properties
     if first.id is not None and second.id is not None:
         reading.note(Code.PROPERTY_TWICE, second.id, name="#")
     return Properties(first.id or second.id, MappingProxyType({**second.items, **first.items}))
+
+
+def id_without_hash(reading: Reading, properties: Properties) -> Properties:
+    """Take a first word that is no property for the id it was meant to be, and say so."""
+    first = next(iter(properties.items.values()), None)
+    if properties.id is not None or first is None or first.value.text:
+        return properties
+    name = first.name.text
+    if name in PROPERTIES or name == "*":
+        return properties
+    known = tuple(dict.fromkeys((*PROPERTIES, *(a for k in kinds.all() for a in k.attributes))))
+    if name in known or close_to(name, known) or not ID.fullmatch(name):
+        return properties
+    reading.note(Code.ID_WITHOUT_HASH, first.name, text=name)
+    items = {key: item for key, item in properties.items.items() if key != name}
+    return Properties(first.name, MappingProxyType(items))
 
 
 def identifier(reading: Reading, piece: Piece, fallback: str, *, wire: bool = True) -> str:

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import ge, gt, le, lt
 
-from mati.diagnostics import Code
+from mati.diagnostics import Code, Notebook
 from mati.model import All, Any, Chosen, Compared, Condition, Not
 from mati.model.conditions import KINDS, typed
 from mati.reader.pieces import Piece, Reading
@@ -60,6 +60,8 @@ class Subject:
     order: int = -1
     """Place of its question in the survey; -1 for what is known from the start."""
     hidden: bool = False
+    damaged: bool = False
+    """Something is wrong with its answers: what follows from that is not said again."""
     broken: bool = False
     """Its question could not be read: nothing more is said about it."""
 
@@ -230,7 +232,8 @@ class _Parser:
         subject = self._subject(name)
         if subject is None:
             return Any(())
-        found = _Comparison(self.reading, subject, op, values).condition()
+        desk = replace(self.reading, notes=Notebook()) if subject.damaged else self.reading
+        found = _Comparison(desk, subject, op, values).condition()
         self.wrong = self.wrong or found is None
         return found or Any(())
 

@@ -1,14 +1,15 @@
-"""What an answer block was read as, before it belongs to a question."""
+"""What the lines of a file tell, before questions are made of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from mati.model import Block, Field, Input, Option, Row, Text
+from mati.model import Block, Field, Input, Option, Prose, Row, Text
+from mati.reader.attributes import Properties
 from mati.reader.brackets import Bracket
 from mati.reader.pieces import Piece
 
-__all__ = ["Answers", "Item"]
+__all__ = ["Answers", "Draft", "DraftQuestion", "DraftSection", "Item"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,42 @@ class Answers:
     """A mistake in it was written down: what the kind would find may only follow from it."""
     broken: bool = False
     """A mistake in it was written down that leaves its answers unknown."""
+
+
+@dataclass(slots=True)
+class DraftQuestion:
+    """A question as far as its lines tell."""
+
+    id: str
+    id_given: bool
+    words: Piece
+    label: Text
+    properties: Properties
+    note: str
+    help: list[Prose] = field(default_factory=list)
+    answers: Answers | None = None
+
+
+@dataclass(slots=True)
+class DraftSection:
+    """A page or an ending as far as its lines tell."""
+
+    id: str
+    place: Piece
+    title: Text | None
+    properties: Properties
+    note: str = ""
+    prose: list[Prose] = field(default_factory=list)
+    questions: list[DraftQuestion] = field(default_factory=list)
+    implied: bool = False
+    """True where no heading or page break made it."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """Everything that stands in the file."""
+
+    title: Text | None = None
+    title_line: int = 0
+    intro: list[Prose] = field(default_factory=list)
+    sections: list[DraftSection] = field(default_factory=list)

@@ -139,8 +139,7 @@ def _read_input(reading: Reading, piece: Piece) -> Input:
 def read_lines(reading: Reading, lines: list[Piece]) -> tuple[Answers, Properties]:
     """Read ``___`` on one or more lines; properties at the end of the first are handed back."""
     first = lines[0].strip()
-    match = _LINE.match(first.text)
-    start = match.end() if match else 0
+    start = len(first.text) - len(first.text.lstrip("_"))
     tail, properties = split(reading, first.cut(start))
     taken = _read_input(reading, tail)
     for line in lines[1:]:

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from mati.diagnostics import Code
-from mati.model import Prose, Text
 from mati.reader.answers import read_list
-from mati.reader.attributes import NOTHING, Properties, identifier, merge, split, stands_alone
+from mati.reader.attributes import (
+    NOTHING,
+    Properties,
+    id_without_hash,
+    identifier,
+    merge,
+    split,
+    stands_alone,
+)
 from mati.reader.brackets import bracket, is_answer
 from mati.reader.comments import Lines
-from mati.reader.drafts import Answers, Item
+from mati.reader.drafts import Answers, Draft, DraftQuestion, DraftSection, Item
 from mati.reader.lines import is_line, read_lines
 from mati.reader.matrix import TableRow, is_rule, is_table, read_matrix
 from mati.reader.naming import short
 from mati.reader.pieces import Names, Piece, Reading, given_ids
+from mati.reader.slips import narrowed, short_line, undashed
 from mati.reader.words import make_prose, make_text
 
-__all__ = ["Draft", "DraftQuestion", "DraftSection", "draft"]
+__all__ = ["draft"]
 
 _HEADING = re.compile(r" {0,3}(#+)(?=(\s?))")
 _BULLET = re.compile(r"\s*[-*+]\s+(?=\S)")
-_DASHES = "-*+\u2010\u2011\u2012\u2013\u2014\u2212\u2022\u00b7"
-"""What people or their word processors put before an answer in place of ``- ``."""
 _NUMBER = re.compile(r"\s*\d{1,9}[.)]\s+(?=\S)")
 _BREAK = re.compile(r" {0,3}(?:-+|=+)\s*")
 _TITLE, _PAGE, _QUESTION = 1, 2, 3
@@ -32,48 +38,9 @@ _MOST = 20_000
 """Headings, paragraphs, answers and rows that are read; it bounds the time of hostile input."""
 
 
-@dataclass(slots=True)
-class DraftQuestion:
-    """A question as far as its lines tell."""
-
-    id: str
-    id_given: bool
-    words: Piece
-    label: Text
-    properties: Properties
-    note: str
-    help: list[Prose] = field(default_factory=list)
-    answers: Answers | None = None
-
-
-@dataclass(slots=True)
-class DraftSection:
-    """A page or an ending as far as its lines tell."""
-
-    id: str
-    place: Piece
-    title: Text | None
-    properties: Properties
-    note: str = ""
-    prose: list[Prose] = field(default_factory=list)
-    questions: list[DraftQuestion] = field(default_factory=list)
-    implied: bool = False
-    """True where no heading or page break made it."""
-
-
-@dataclass(slots=True)
-class Draft:
-    """Everything that stands in the file."""
-
-    title: Text | None = None
-    title_line: int = 0
-    intro: list[Prose] = field(default_factory=list)
-    sections: list[DraftSection] = field(default_factory=list)
-
-
 def draft(reading: Reading, lines: Lines) -> Draft:
     """Read all lines; every mistake is written down and reading goes on."""
-    walker = _Walker(reading, lines)
+    walker = _Walker(reading, narrowed(reading, lines))
     walker.walk()
     return walker.draft
 
@@ -110,7 +77,7 @@ class _Walker:
         match = _HEADING.match(text) if lead == "#" else None
         if match and self._is_heading(text, match):
             self._heading(match)
-        elif lead == "_" and is_line(stripped):
+        elif lead == "_" and (is_line(stripped) or self._is_short_line(text)):
             self._lines()
         elif lead == "-" and len(stripped) >= _SHORTEST_BREAK and _BREAK.fullmatch(text):
             self._break()
@@ -120,8 +87,27 @@ class _Walker:
             self._list(_NUMBER, ordered=True)
         elif self._starts_table():
             self._table()
+        elif self._starts_undashed(text):
+            self._list(_BULLET, ordered=False)
         else:
             self._paragraph()
+
+    def _is_short_line(self, text: str) -> bool:
+        """Take ``__`` below a question for the line it was meant to be, and say so."""
+        if self.question is None or not short_line(text):
+            return False
+        place = self._piece().strip()
+        end = len(place.text) - len(place.text.lstrip("_"))
+        self.reading.note(Code.LINE_TOO_SHORT, place.cut(0, end), text=place.text[:end])
+        return True
+
+    def _starts_undashed(self, text: str) -> bool:
+        """Tell whether answers begin here, the first of which lacks its dash."""
+        if self.question is None or self.question.answers is not None or not undashed(text):
+            return False
+        following = self.texts[self.at + 1] if self.at + 1 < len(self.texts) else ""
+        bullet = _BULLET.match(following)
+        return bool(undashed(following[bullet.end() :] if bullet else following))
 
     # What a line is
 
@@ -198,6 +184,7 @@ class _Walker:
         if self.draft.title is not None:
             first = self.draft.title_line
             self.reading.note(Code.SECOND_TITLE, words, text=words.text[:60], first=first)
+            self._page(words, words, properties, note)  # most likely one "#" was forgotten
             return
         places = [item.name for item in properties.items.values()]
         for place in (*places, *((properties.id,) if properties.id else ())):
@@ -228,6 +215,7 @@ class _Walker:
     def _ask(self, words: Piece, properties: Properties, note: str) -> None:
         self.asked += 1
         fallback = f"q{self.asked}"
+        properties = id_without_hash(self.reading, properties)
         if properties.id is not None:
             name = identifier(self.reading, properties.id, fallback)
         else:
@@ -300,12 +288,11 @@ class _Walker:
         if self.question is None:
             return False
         for piece in pieces:
-            shown = piece.strip()
-            answer = shown.cut(len(shown.text) - len(shown.text.lstrip(_DASHES))).strip()
-            if is_answer(answer) and len(answer.text) > answer.text.find(" ") > 0:
-                better = answer.text[:60]
-                place = shown.text[:60]
-                self.reading.note(Code.LOOKS_LIKE_ANSWER, shown, text=place, better=better)
+            found = undashed(piece.text)
+            if found:
+                shown, better = piece.strip(), piece.text[found.end() :].strip()[:60]
+                text = shown.text[:60]
+                self.reading.note(Code.LOOKS_LIKE_ANSWER, shown, text=text, better=better)
                 context = f"{self.reading.survey}.{self.question.id}"
                 self._add_help(context, "p", [tuple(pieces)], "", after=False)
                 return True
@@ -347,18 +334,15 @@ class _Walker:
     # Lists, lines, tables
 
     def _list(self, marker: re.Pattern[str], *, ordered: bool) -> None:
+        before = len(self.reading.notes)
         items: list[Item] = []
         while self.at < len(self.texts) and self.left > 0:
-            text = self.texts[self.at]
-            match = marker.match(text)
-            if not match or _BREAK.fullmatch(text):
-                break
-            if items and self._parted(items, match):
+            match = self._entry(self.texts[self.at], marker, items, before)
+            if match is None:
                 break
             items.append(self._item(match))
             self._skip_blanks_before(marker)
         question = self.question
-        before = len(self.reading.notes)
         name = question.id if question else "list"
         context = f"{self.reading.survey}.{name}"
         found = read_list(self.reading, context, items, ordered=ordered)
@@ -367,6 +351,24 @@ class _Walker:
         else:
             shape = "ol" if ordered else "ul"
             self._add_prose(shape, [item.lines for item in items], items[0].note)
+
+    def _entry(
+        self, text: str, marker: re.Pattern[str], items: list[Item], before: int
+    ) -> re.Match[str] | None:
+        """Return where the words of the next entry begin; None where the list ends.
+
+        An answer among answers that lacks its dash is taken for one, and said once a list.
+        """
+        match = marker.match(text)
+        if match and not _BREAK.fullmatch(text):
+            return None if items and self._parted(items, match) else match
+        close = not items or (items[0].coded and self.texts[self.at - 1].strip())
+        found = undashed(text) if close and marker is _BULLET and self.question else None
+        if found and len(self.reading.notes) == before:
+            place = self._piece().strip()
+            better = text[found.end() :].strip()[:60]
+            self.reading.note(Code.ANSWER_WITHOUT_DASH, place, text=place.text[:60], better=better)
+        return found
 
     def _parted(self, items: list[Item], match: re.Match[str]) -> bool:
         """Below a blank line a list of prose and a list of answers are two lists."""
@@ -406,9 +408,13 @@ class _Walker:
             ahead = self.at
             while ahead < len(self.texts) and not self.texts[ahead].strip():
                 ahead += 1
-            if ahead >= len(self.texts) or not is_line(self.texts[ahead].strip()):
+            if ahead >= len(self.texts):
                 break
-            self.at = ahead
+            here, self.at = self.at, ahead
+            text = self.texts[ahead]
+            if not (is_line(text.strip()) or self._is_short_line(text)):
+                self.at = here
+                break
             pieces.append(self._piece())
             self.at += 1
         self._note_for(pieces[-1].line)

@@ -8,9 +8,8 @@ from mati.diagnostics import Code
 from mati.model import STANDARD, Block, Input, Option, Question, QuestionKind, Standard, Text
 from mati.questions import default_kind, kinds
 from mati.reader.attributes import Properties, Property
-from mati.reader.drafts import Answers
+from mati.reader.drafts import Answers, DraftQuestion
 from mati.reader.lines import read_autofill
-from mati.reader.outline import DraftQuestion
 from mati.reader.pieces import Piece, Reading
 from mati.reader.words import make_text
 

@@ -100,6 +100,18 @@ SENTENCES: Mapping[str, Sentence] = {
         "'{text}' looks like an answer but is read as plain text",
         "begin the line with a dash and a blank: - {better}",
     ),
+    "answer-without-dash": error(
+        "'{text}' does not begin with a dash and a blank",
+        "write: - {better}",
+    ),
+    "line-too-short": error(
+        "'{text}' is too short for a line to write on",
+        "write at least three: ___",
+    ),
+    "wide-sign": error(
+        "'{text}' is a wide sign",
+        "write '{offer}', as on an English keyboard",
+    ),
     "html-in-text": warning(
         "'{text}' is HTML, and people would read it just as it stands here",
         "write plain words; **strong** and *emphasis* where you need them",

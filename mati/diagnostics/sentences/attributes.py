@@ -75,6 +75,18 @@ SENTENCES: Mapping[str, Sentence] = {
         "'{text}' cannot be read as a property",
         "write #id, *, a word, or name=value; a value with blanks stands in straight double quotes",
     ),
+    "bent-quotes": error(
+        "'{text}' is a quote as word processors bend it",
+        'write straight quotes: "…"',
+    ),
+    "unquoted-condition": error(
+        "the condition '{text}' stands without quotes",
+        'write it between straight quotes: if="{text}"',
+    ),
+    "id-without-hash": error(
+        "'{text}' is no property",
+        "if it is the id, write {{#{text}}}",
+    ),
     "unclosed-brace": error(
         "the brace in '{text}' is never closed",
         "write '}}' after the last property",

@@ -1,0 +1,52 @@
+"""Lines that are nearly right in, what they were meant to be out: slips of hand and keyboard."""
+
+from __future__ import annotations
+
+import re
+
+from mati.diagnostics import Code
+from mati.reader.comments import Lines
+from mati.reader.pieces import Piece, Reading
+
+__all__ = ["narrowed", "short_line", "undashed"]
+
+_DASHES = "-*+\u2010\u2011\u2012\u2013\u2014\u2212\u2022\u00b7"
+"""What people or their word processors put before an answer in place of ``- ``."""
+_UNDASHED = re.compile(rf" {{0,3}}[{re.escape(_DASHES)}]?\s*(?=[(\[][^\s)\]]{{1,40}}[)\]]\s+\S)")
+_SHORT = re.compile(r" {0,3}_{1,2}(?=\s|$)")
+_WIDE = re.compile(r"[\uff01-\uff5e]")
+_STRUCTURE = re.compile(
+    r"^\s*(?:\uff03|\uff3f|\uff5c|(?:[-*+]|\d{1,9}[.)])\s+[\uff08\uff3b])|^#{1,4}\s.*[\uff5b\uff5d]"
+)
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+def undashed(text: str) -> re.Match[str] | None:
+    """Find an answer whose dash is missing, stands too close, or is another sign."""
+    return _UNDASHED.match(text)
+
+
+def short_line(text: str) -> bool:
+    """Tell whether a line is one to write on, but for the third ``_``."""
+    return _SHORT.match(text) is not None
+
+
+def narrowed(reading: Reading, lines: Lines) -> Lines:
+    """Return ``lines`` with the wide signs of East Asian keyboards as the narrow ones they mean.
+
+    Only where they stand in the place of a sign of the dialect; each such line is written down
+    once. Columns stay.
+    """
+    if not any(map(_WIDE.search, lines.texts)):
+        return lines
+    texts = list(lines.texts)
+    for index, text in enumerate(texts):
+        if not _STRUCTURE.search(text):
+            continue
+        wide = _WIDE.search(text)
+        if wide is not None:
+            place = Piece(wide[0], lines.first + index, wide.start() + 1)
+            offer = wide[0].translate(_NARROW)
+            reading.note(Code.WIDE_SIGN, place, text=wide[0], offer=offer)
+            texts[index] = text.translate(_NARROW)
+    return Lines(tuple(texts), lines.first, lines.gone, lines.words)
