@@ -1,19 +1,28 @@
-"""The bytes of a picture in, its format and its size in pixels out; None for anything else.
+"""The bytes of a picture in, its format and size out, and the picture without what tells on people.
 
-Only the head is looked at. SVG is none of ours: it can hold scripts and load from elsewhere.
+SVG is none of ours: it can hold scripts and load from elsewhere.
 """
 
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Image", "image"]
+__all__ = ["Image", "bare", "image"]
 
 _TURNED = frozenset({5, 6, 7, 8})
 """Orientations that stand a picture on its side (Exif 2.32, tag 0x0112)."""
 _ORIENTATION = 0x0112
 _SHORT = 3
+_EXIF, _SCAN = 0xE1, 0xDA
+_EXIF_NAME = b"Exif\0\0"
+_NOTES = frozenset({0xE1, 0xED, 0xFE})
+"""JPEG segments with notes: Exif and XMP, IPTC, comments."""
+_PNG_NOTES = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"})
+_WEBP_NOTES = frozenset({b"EXIF", b"XMP "})
+_WEBP_FLAGS = 0x0C
+"""Bits by which WebP says that it holds such notes (RFC 9649, 2.7)."""
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """JPEG markers that begin a frame and tell its size (ITU-T T.81, table B.1)."""
 
@@ -63,23 +72,30 @@ def _webp(data: bytes) -> Image | None:
     return None
 
 
-def _jpeg(data: bytes) -> Image | None:
-    """Go from marker to marker up to the frame; a camera held upright turns it."""
-    at, turned = 2, False
-    while at + 4 <= len(data):
-        if data[at] != 0xFF:  # noqa: PLR2004 - every marker begins so
-            return None
+def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Go through marker, start and end of the segments of a JPEG up to its scan."""
+    at = 2
+    while at + 4 <= len(data) and data[at] == 0xFF:  # noqa: PLR2004 - every marker begins so
         marker = data[at + 1]
         if marker == 0xFF:  # noqa: PLR2004 - a byte that fills
             at += 1
             continue
         (length,) = struct.unpack_from(">H", data, at + 2)
-        if marker in _FRAMES:
-            height, width = struct.unpack_from(">HH", data, at + 5)
-            return Image("jpg", *((height, width) if turned else (width, height)))
-        if marker == 0xE1 and data[at + 4 : at + 10] == b"Exif\0\0":  # noqa: PLR2004 - APP1
-            turned = _orientation(data[at + 10 : at + 2 + length]) in _TURNED
+        yield marker, at, at + 2 + length
+        if marker == _SCAN:
+            return
         at += 2 + length
+
+
+def _jpeg(data: bytes) -> Image | None:
+    """Look for the frame; a camera held upright turns it."""
+    turned = False
+    for marker, start, end in _segments(data):
+        if marker in _FRAMES:
+            height, width = struct.unpack_from(">HH", data, start + 5)
+            return Image("jpg", *((height, width) if turned else (width, height)))
+        if marker == _EXIF and data[start + 4 : start + 10] == _EXIF_NAME:
+            turned = _orientation(data[start + 10 : end]) in _TURNED
     return None
 
 
@@ -98,3 +114,76 @@ def _orientation(exif: bytes) -> int:
     except struct.error:
         pass
     return 1
+
+
+def bare(data: bytes) -> bytes:
+    """Return a picture without the notes in its file; only how it was held is kept.
+
+    Telephones write down where and when a photo was taken, cameras their number and owner.
+    ``data`` is one that ``image`` knows; what is damaged comes back as it is.
+    """
+    try:
+        if data.startswith(b"\xff\xd8"):
+            return _bare_jpeg(data)
+        if data.startswith(b"\x89PNG"):
+            return _bare_png(data)
+        if data.startswith(b"RIFF"):
+            return _bare_webp(data)
+    except (struct.error, IndexError):
+        pass
+    return data
+
+
+def _bare_jpeg(data: bytes) -> bytes:
+    kept, rest, held = b"", len(data), 1
+    for marker, start, end in _segments(data):
+        if end > len(data):
+            return data
+        if marker == _EXIF and data[start + 4 : start + 10] == _EXIF_NAME:
+            held = _orientation(data[start + 10 : end])
+        if marker not in _NOTES:
+            kept += data[start:end]
+        rest = end
+        if marker == _SCAN:
+            return data[:2] + _held(held) + kept + data[rest:]
+    return data
+
+
+def _held(orientation: int) -> bytes:
+    """Return a block that says how a camera was held and nothing else."""
+    if orientation == 1:
+        return b""
+    entry = struct.pack(">HHHIHHI", 1, _ORIENTATION, _SHORT, 1, orientation, 0, 0)
+    body = _EXIF_NAME + b"MM\0*" + struct.pack(">I", 8) + entry
+    return b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body
+
+
+def _bare_png(data: bytes) -> bytes:
+    kept, at = data[:8], 8
+    while at < len(data):
+        (length,) = struct.unpack_from(">I", data, at)
+        end = at + 12 + length
+        if end > len(data):
+            return data
+        if data[at + 4 : at + 8] not in _PNG_NOTES:
+            kept += data[at:end]
+        if data[at + 4 : at + 8] == b"IEND":
+            break
+        at = end
+    return kept
+
+
+def _bare_webp(data: bytes) -> bytes:
+    kept, at = b"", 12
+    while at < len(data):
+        name, (length,) = data[at : at + 4], struct.unpack_from("<I", data, at + 4)
+        end = at + 8 + length + length % 2
+        if at + 8 + length > len(data):
+            return data
+        chunk = data[at:end]
+        if name == b"VP8X":
+            chunk = chunk[:8] + bytes((chunk[8] & ~_WEBP_FLAGS,)) + chunk[9:]
+        if name not in _WEBP_NOTES:
+            kept += chunk
+        at = end
+    return b"RIFF" + struct.pack("<I", len(kept) + 4) + b"WEBP" + kept

@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from mati.images import Image, image
+from mati.images import Image, bare, image
 
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + struct.pack(">II", 640, 480)
 GIF = b"GIF89a" + struct.pack("<HH", 640, 480)
@@ -80,3 +80,45 @@ def test_no_damage_raises(whole):
         assert cut is None or (cut.width and cut.height)
     for at in range(len(whole)):
         image(whole[:at] + bytes((whole[at] ^ 0xFF,)) + whole[at + 1 :])
+
+
+SCAN = b"\xff\xda" + struct.pack(">H", 8) + b"\x01\x01\x00\x00\x3f\x00" + b"pixels\xff\xd9"
+
+
+def chunk(name: bytes, body: bytes) -> bytes:
+    """A chunk of PNG; its checksum is not looked at."""
+    return struct.pack(">I", len(body)) + name + body + b"crc!"
+
+
+@pytest.mark.parametrize(("orientation", "size"), [(1, (640, 480)), (6, (480, 640))])
+def test_a_photo_tells_how_it_was_held_and_nothing_else(orientation, size):
+    notes = exif(orientation, "<") + b"\xff\xfe" + struct.pack(">H", 9) + b"by Dara"
+    photo = bare(START + notes + FRAME + SCAN)
+    assert b"Dara" not in photo
+    assert (b"Exif" in photo) is (orientation != 1)
+    assert image(photo) == Image("jpg", *size)
+    assert photo.endswith(FRAME + SCAN)
+    assert bare(photo) == photo
+
+
+def test_notes_leave_other_formats_too():
+    head = PNG[:8] + chunk(b"IHDR", PNG[16:] + bytes(5))
+    whole = head + chunk(b"tEXt", b"Author\0Dara") + chunk(b"IDAT", b"x") + chunk(b"IEND", b"")
+    assert bare(whole) == head + chunk(b"IDAT", b"x") + chunk(b"IEND", b"")
+    body = b"\x0c" + bytes(3) + (639).to_bytes(3, "little") + (479).to_bytes(3, "little")
+    start = b"VP8X" + struct.pack("<I", 10) + body
+    notes = b"EXIF" + struct.pack("<I", 5) + b"Dara!\0"
+    made = bare(b"RIFF" + struct.pack("<I", 36) + b"WEBP" + start + notes)
+    assert b"Dara" not in made
+    assert made[4:8] == struct.pack("<I", len(made) - 8)
+    assert made[20] == 0
+    assert image(made) == Image("webp", 640, 480)
+    assert bare(GIF) == GIF
+
+
+@pytest.mark.parametrize("whole", [START + exif(6, ">") + FRAME + SCAN, *WEBPS.values()])
+def test_damaged_notes_raise_nothing(whole):
+    for end in range(len(whole)):
+        bare(whole[:end])
+    for at in range(len(whole)):
+        bare(whole[:at] + b"\xff" + whole[at + 1 :])

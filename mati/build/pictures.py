@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from mati.diagnostics import Code, Notebook
-from mati.images import image
+from mati.images import bare, image
 from mati.model import Output, Picture, Survey, map_pictures, spelling
 from mati.project import Project
 
@@ -60,6 +60,7 @@ class Pictures:
             return None
         stem = path.rpartition("/")[2].rpartition(".")[0]
         name = spelling(stem, "picture").replace("_", "-").strip("-")
+        content = bare(content)
         digest = hashlib.sha256(content).hexdigest()[:12]
         address = f"{FOLDER}/{name}.{digest}.{found.ending}"
         self.outputs[address] = Output(path=address, content=content)
