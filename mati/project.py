@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -59,6 +59,8 @@ class Project:
     root: Path
     settings: ProjectSettings
     sources: tuple[Source, ...] = ()
+    locks: Mapping[str, Source] = field(default_factory=dict)
+    """What was released of the surveys, by their names."""
     has_private: bool = False
     """Whether ``private/`` is here, with more in it than builds leave there: reports are built
     only where it is."""
@@ -289,6 +291,22 @@ def _surveys(root: Path, languages: frozenset[str], notes: Notebook) -> Iterator
                 yield source
 
 
+def _locks(root: Path, sources: Iterable[Source], notes: Notebook) -> Iterator[tuple[str, Source]]:
+    """Read what was released of each survey; of one that is gone it is said."""
+    surveys = {source.path.removesuffix(".md") for source in sources}
+    for name in _names(root, "content", notes):
+        path = f"content/{_shown(name)}"
+        stem = path.removesuffix(".lock")
+        if stem == path or name.startswith("."):
+            continue
+        if stem in surveys:
+            source = _read(root, path, notes)
+            if source is not None:
+                yield stem.rpartition("/")[2], source
+        elif not (root / f"{stem}.md").exists():
+            notes.note(Code.LOCK_WITHOUT_SURVEY, Span(path), name=stem.rpartition("/")[2])
+
+
 def _check_templates(root: Path, notes: Notebook) -> None:
     """Note templates of the project that cannot be used: unreadable, not text, or leading outside.
 
@@ -347,7 +365,10 @@ def open_project(root: Path, notes: Notebook) -> Project:
     folders = (n for n in _names(root, "locales", notes) if (root / "locales" / n).is_dir())
     languages = frozenset({*settings.languages, *folders})
     sources = tuple(_surveys(root, languages, notes))
+    locks = dict(_locks(root, sources, notes))
     _check_templates(root, notes)
     _check_apart(root, notes)
     has_private = not _MADE.issuperset(_names(root, "private", Notebook()))
-    return Project(root=root, settings=settings, sources=sources, has_private=has_private)
+    return Project(
+        root=root, settings=settings, sources=sources, locks=locks, has_private=has_private
+    )

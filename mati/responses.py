@@ -29,8 +29,11 @@ from mati.model import (
     RawRow,
     Response,
     Survey,
+    code_today,
     holds,
+    resolve,
     response_id,
+    today,
 )
 from mati.questions import kind_of
 
@@ -40,8 +43,10 @@ __all__ = [
     "NONE",
     "OTHER",
     "Contact",
+    "as_of_today",
     "contact_json",
     "from_json",
+    "names_of",
     "part",
     "private_names",
     "read_row",
@@ -208,7 +213,8 @@ def read_row(row: RawRow, survey: Survey, notes: Notebook) -> Response:
     A row of another version is read all the same, but only the version it was given to could
     tell what was shown: nothing of it is called stale, nothing unanswered is called missing.
     """
-    values = _gathered(row)
+    aliases = {alias.old: alias.new for alias in survey.settings.aliases}
+    values = _gathered(row) if not aliases else today(aliases, _gathered(row).items())
     id_ = response_id([value.strip() for value in values.pop("mati_id", ())])
     own = {name: values.pop(name, ("",))[0].strip() for name in _TOLD}
     channel, hidden = _channel(values), _hidden(survey, values)
@@ -261,7 +267,14 @@ def _say(
     place = _place(row, survey)
     if moment is None:
         notes.note(Code.ANSWER_WITHOUT_TIME, place, survey=survey.name, text=row.at)
-    names = [name for name, _ in reading.unknown if not name.startswith(RESERVED)]
+    aliases = {alias.old: alias.new for alias in survey.settings.aliases}
+    names = [
+        name
+        for name, value in reading.unknown
+        if not name.startswith(RESERVED)
+        and resolve(aliases, name)
+        and resolve(aliases, f"{name.partition('.')[0]}.{value}")
+    ]
     if names:
         notes.note(Code.UNKNOWN_ANSWER, place, survey=survey.name, name=names[0])
 
@@ -331,6 +344,57 @@ _MARKS = tuple(
         "odd",
     )
 )
+
+
+def as_of_today(responses: Iterable[Response], survey: Survey) -> Iterator[Response]:
+    """Go through stored responses by the names their answers go under today."""
+    aliases = {alias.old: alias.new for alias in survey.settings.aliases}
+    if not aliases:
+        yield from responses
+        return
+    columns = {c.name: c for q in survey.questions for c in kind_of(q.kind).columns(q)}
+    for response in responses:
+        yield _renamed(response, aliases, columns)
+
+
+def _renamed(
+    response: Response, aliases: Mapping[str, str], columns: Mapping[str, Column]
+) -> Response:
+    """Return a response with the names of today.
+
+    What nobody knew when it came home, because the survey had been changed before it said what
+    the old name was, is an answer now.
+    """
+    answers = today(aliases, response.answers, counted=True)
+    left = {resolve(aliases, name) for name, _ in response.answers} - answers.keys()
+    unknown: list[tuple[str, str]] = []
+    for name, value in response.unknown:
+        new, code = resolve(aliases, name), code_today(aliases, name, value)
+        column = columns.get(new)
+        if column is None or code not in column.codes or new in answers:
+            unknown.append((name, value))
+        else:
+            answers[new] = (code,)
+    asked = [resolve(aliases, name) or name for name in response.asked]
+    hidden = today(aliases, ((name, (value,)) for name, value in response.hidden))
+    return replace(
+        response,
+        answers=tuple(answers.items()),
+        hidden=tuple((name, values[0]) for name, values in hidden.items()),
+        stale=tuple(today(aliases, response.stale).items()),
+        unknown=tuple(unknown),
+        asked=tuple(name for name in dict.fromkeys(asked) if name not in left),
+    )
+
+
+def names_of(response: Response) -> frozenset[str]:
+    """Return every name that a response holds an answer under, ``id.code`` of codes too."""
+    found: set[str] = set()
+    for name, values in (*response.answers, *((n, (v,)) for n, v in response.hidden)):
+        head = name.partition(".")[0]
+        found |= {name, head}
+        found.update(f"{head}.{value}" for value in values if _CODE.match(value))
+    return frozenset(found)
 
 
 def _own_cells(response: Response) -> dict[str, str]:

@@ -29,6 +29,7 @@ FLOORS = (
         "samples",
         "summarise",
         "tidy",
+        "versions",
     ),
     ("home", "project", "runners", "starters", "store", "writer"),
     ("build", "formservice"),

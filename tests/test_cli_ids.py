@@ -9,9 +9,14 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from mati import home
+from mati.build import forms
 from mati.cli import Shell
 from mati.cli.ids import ids
+from mati.cli.site import check
 from mati.diagnostics import Code, Notebook
+from mati.model import RawRow
+from mati.project import open_project
 from mati.writer.rewrite import rewrite
 
 SURVEY = "---\nlang: en\n---\n\n# Visit\n\n### How was your visit? {*}\n\n- ( ) Good\n- (bad) Bad  "
@@ -103,3 +108,118 @@ def test_a_file_changed_meanwhile_is_left(root):
     assert [found.code for found in notes] == [Code.FILE_CHANGED]
     assert (root / "content/visit.md").read_bytes() == SURVEY.encode()
     assert [p.name for p in (root / "content").iterdir()] == ["visit.md"]
+
+
+# --- Releasing --------------------------------------------------------------------------------
+
+WHOLE = (
+    "---\nlang: en\n---\n\n# Visit\n\n### How was your visit? {#visit}\n\n"
+    "- (good) Good\n- (bad) Bad\n\n### Why? {#why}\n\n___\n"
+)
+
+
+@pytest.fixture
+def whole(root: Path) -> Path:
+    (root / "content/visit.md").write_text(WHOLE)
+    (root / "mati.yaml").write_text("url: https://x.com\ncollect: {url: https://x.com}\n")
+    return root
+
+
+def rewrite_survey(root: Path, old: str, new: str) -> None:
+    path = root / "content/visit.md"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def found_by_check(root: Path) -> tuple[int, str]:
+    result = CliRunner().invoke(check, [], obj=Shell(root=root), standalone_mode=False)
+    return result.return_value, result.output
+
+
+def test_a_release_is_one_line_and_the_same_again_is_none(whole):
+    lock = whole / "content/visit.lock"
+    assert "version" in run(whole, "--release").output
+    first = lock.read_bytes()
+    assert first.count(b"\n") == 1
+    assert "nothing new since" in run(whole, "--release").output
+    rewrite_survey(whole, "- (bad) Bad\n", "- (bad) Bad\n- (so_so) So-so\n")
+    assert run(whole, "--release", "visit").return_value == 0
+    assert lock.read_bytes().startswith(first)
+    assert lock.read_bytes().count(b"\n") == 2
+    assert found_by_check(whole)[0] == 0
+
+
+def test_a_release_wants_all_names_and_no_mistake(root):
+    result = run(root, "--release")
+    assert result.return_value == 1
+    assert "not released" in result.output
+    assert "[no-id]" in result.output
+    assert not (root / "content/visit.lock").exists()
+
+
+def test_a_break_is_an_error_of_check_and_build_until_an_alias_heals_it(whole):
+    run(whole, "--release")
+    rewrite_survey(whole, "{#why}", "{#reason}")
+    status, output = found_by_check(whole)
+    assert status == 1
+    assert "content/visit.md:12:5: error [released-id-renamed]" in output
+    assert "12 | ### Why? {#reason}" in output
+    assert "aliases: {why: reason}" in output
+    assert "not released" in run(whole, "--release").output
+    rewrite_survey(whole, "lang: en\n", "lang: en\naliases: {why: reason}\n")
+    assert found_by_check(whole)[0] == 0
+    assert run(whole, "--release").return_value == 0
+
+
+def test_a_question_may_be_retired(whole):
+    run(whole, "--release")
+    rewrite_survey(whole, "### Why? {#why}\n\n___\n", "")
+    status, output = found_by_check(whole)
+    assert (status, "[released-question-gone]" in output) == (1, True)
+    rewrite_survey(whole, "lang: en\n", "lang: en\naliases:\n  why:\n")
+    assert found_by_check(whole)[0] == 0
+
+
+def test_a_damaged_lock_is_named_and_never_written_over(whole):
+    run(whole, "--release")
+    lock = whole / "content/visit.lock"
+    for damage in (b"{}\n", b"\xff\xfe\n"):
+        lock.write_bytes(lock.read_bytes() + damage)
+        before = lock.read_bytes()
+        rewrite_survey(whole, "Good", "Good indeed")
+        assert run(whole, "--release").return_value == 1
+        assert lock.read_bytes() == before
+        assert found_by_check(whole)[0] == 1
+
+
+def test_a_lock_without_its_survey_is_said(whole):
+    run(whole, "--release")
+    (whole / "content/visit.md").rename(whole / "content/stay.md")
+    assert "content/visit.lock:1:1: warning [lock-without-survey]" in found_by_check(whole)[1]
+
+
+def test_answers_at_home_are_counted_where_something_breaks(whole):
+    run(whole, "--release")
+    notes = Notebook()
+    project = open_project(whole, notes)
+    survey = forms.read(project, "", notes)["visit"]
+    rows = [
+        RawRow(key=f"k{n}", at="2026-11-01T00:00:00Z", pairs=(("visit", code), ("why", "So.")))
+        for n, code in enumerate(("good", "bad", "bad"))
+    ]
+    home.bring(whole, survey, rows, notes)
+    rewrite_survey(whole, "- (bad) Bad\n", "- (worse) Bad\n")
+    output = found_by_check(whole)[1]
+    assert "[released-code-renamed]" in output
+    assert "versions: 1, answers at home: 2" in output
+    assert "aliases: {visit.bad: visit.worse}" in output
+
+
+def test_ids_gives_back_what_was_released(whole):
+    run(whole, "--release")
+    rewrite_survey(whole, " {#visit}", "")
+    rewrite_survey(whole, "### Why? {#why}", "### Visit?")
+    result = run(whole)
+    assert "content/visit.md:7: {#visit}" in result.output
+    assert "content/visit.md:12: {#visit_2}" in result.output

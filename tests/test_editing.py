@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from mati.diagnostics import Code, Notebook, Source
-from mati.editing import Plan, apply, plan
+from mati.editing import Plan, Released, apply, plan
 from mati.model import ProjectSettings
 from mati.reader import read
 
@@ -30,12 +30,12 @@ EXAMPLES = [
 PROJECT = ProjectSettings()
 
 
-def planned(text: str, *, retired: frozenset[str] = frozenset(), pages: bool = False) -> Plan:
-    return plan(Source("content/visit.md", text), PROJECT, retired=retired, pages=pages)
+def planned(text: str, *, released: Released | None = None, pages: bool = False) -> Plan:
+    return plan(Source("content/visit.md", text), PROJECT, released=released, pages=pages)
 
 
-def written(text: str, *, retired: frozenset[str] = frozenset(), pages: bool = False) -> str:
-    found = planned(text, retired=retired, pages=pages)
+def written(text: str, *, released: Released | None = None, pages: bool = False) -> str:
+    found = planned(text, released=released, pages=pages)
     assert found.safe
     return apply(text, found.edits)
 
@@ -162,9 +162,21 @@ def test_numbers_follow_the_kind_whatever_the_words():
 
 def test_retired_names_are_never_given_again():
     text = HEAD + "### Visit?\n\n- ( ) Good\n- ( ) Late\n"
-    gone = frozenset({"visit", "visit_2.late"})
-    assert "{#visit_2}" in written(text, retired=gone)
-    assert "(late_2)" in written(text, retired=gone)
+    after = written(text, released=Released(names=frozenset({"visit", "visit_2.late"})))
+    assert "{#visit_2}" in after
+    assert "(late_2)" in after
+
+
+def test_what_lost_its_released_name_gets_it_back():
+    text = (
+        HEAD + "### Visit?\n\n- ( ) Good\n- ( ) Late\n\n### Staff {#staff}\n\n"
+        "| | (2) Good | (1) Bad |\n|-|-|-|\n| was kind | | |\n"
+    )
+    words = {("", "Visit?"): "day", ("day", "Late"): "slow", ("staff", "was kind"): "nice"}
+    names = frozenset({"day", "day.slow", "staff", "staff.nice"})
+    after = written(text, released=Released(names=names, words=words))
+    assert "### Visit? {#day}\n\n- (good) Good\n- (slow) Late\n" in after
+    assert "| was kind {#nice} |" in after
 
 
 def test_names_that_a_condition_uses_already_stay():

@@ -297,7 +297,9 @@ MISTAKES = {
     "consent-in-prefill": [
         "---\nlang: en\nprefill: [«ok]\n---\n\n# Visit\n\n### Data {#ok kind=consent}\n\n- [yes] Yes\n"
     ],
-    "unknown-name-in-setting": [setting("report: {segments: [«vist]}"), setting("prefill: [«nothing]")],
+    "unknown-name-in-setting": [setting("report: {segments: [«vist]}"), setting("prefill: [«nothing]"), setting("aliases: {old: «vist}"), setting("aliases: {old.a: «visit.godd}")],
+    "alias-in-use": [setting("aliases: {«visit: stay, stay: visit}"), setting("aliases: {«visit.good: visit.bad}")],
+    "alias-circle": [setting("aliases: {«a: b, b: a}"), setting("aliases: {«a: a.a}")],
     "private-in-setting": [
         ("---\nlang: en\nprefill: [«phone]\n---\n\n# Visit\n\nTo call you.\n\n"
         "### Phone {#phone private}\n\nFor a call.\n\n___ phone\n")

@@ -21,9 +21,30 @@ from report_surveys import (
     written,
 )
 
-from mati.diagnostics import Notebook
-from mati.model import All, Any, Chosen, Column, Input, Not, RawRow, Response
-from mati.responses import contact_json, from_json, part, private_names, read_row, rows, to_json
+from mati.diagnostics import Notebook, Span
+from mati.model import (
+    Alias,
+    All,
+    Any,
+    Chosen,
+    Column,
+    Input,
+    Not,
+    RawRow,
+    Response,
+    Survey,
+    resolve,
+)
+from mati.responses import (
+    as_of_today,
+    contact_json,
+    from_json,
+    part,
+    private_names,
+    read_row,
+    rows,
+    to_json,
+)
 
 SHOP = customer_service()
 OWN = (("mati_id", "visitor-1"), ("mati_lang", "km"), ("mati_version", "v1"))
@@ -356,3 +377,117 @@ def test_rows_hold_codes_and_never_words():
     columns = tuple(Column(name=name, shape=shapes.get(name, "open")) for name in names)
     assert list(rows([found], columns)) == [("|late|broken|", "1", "9", None, "1")]
     assert list(rows([replace(found, late=True)], columns)) == [(None, None, None, "1", None)]
+
+
+# --- Old names --------------------------------------------------------------------------------
+
+
+def renamed(wanted: Survey, **aliases: str) -> Survey:
+    """Say what old names are today; ``__`` stands for the dot."""
+    place = Span("content/service.md")
+    found = tuple(
+        Alias(old=old.replace("__", "."), new=new.replace("__", "."), span=place, new_span=place)
+        for old, new in aliases.items()
+    )
+    return replace(wanted, settings=replace(wanted.settings, aliases=found))
+
+
+OLD = (
+    ("all_in_all", "1"), ("team.polite", "5"), ("team.smile", "3"), ("favourite", "coffee"),
+    ("tel", "012 345"),
+)  # fmt: skip
+NEW = renamed(
+    SHOP,
+    all_in_all="overall",
+    team="staff",
+    team__smile="staff.friendly",
+    favourite="liked",
+    liked="best",
+    tel="phone",
+)
+
+
+def test_old_names_count_under_the_new_ones_when_answers_come_late():
+    found = read(*OWN, *OLD, wanted=NEW)
+    assert dict(found.answers) == {
+        "overall": ("1",),
+        "staff.polite": ("5",),
+        "staff.friendly": ("3",),
+        "best": ("coffee",),
+    }
+    assert dict(found.private) == {"phone": ("012 345",)}
+    assert found.unknown == ()
+
+
+def test_a_new_answer_is_not_covered_by_an_old_one():
+    found = read(*OWN, ("all_in_all", "1"), ("overall", "4"), wanted=NEW)
+    assert dict(found.answers)["overall"] == ("4",)
+
+
+def stored(*pairs: tuple[str, str], asked: tuple[str, ...] = (), **more: object) -> Response:
+    answers: dict[str, tuple[str, ...]] = {}
+    for name, value in pairs:
+        answers[name] = (*answers.get(name, ()), value)
+    found = read(*OWN)
+    return replace(found, answers=tuple(answers.items()), asked=asked, **more)
+
+
+def test_stored_answers_go_under_the_names_of_today():
+    kept = stored(("all_in_all", "4"), ("team.polite", "5"), asked=("all_in_all", "team.polite"))
+    (found,) = as_of_today([kept], NEW)
+    assert dict(found.answers) == {"overall": ("4",), "staff.polite": ("5",)}
+    assert found.asked == ("overall", "staff.polite")
+    assert list(as_of_today([kept], SHOP)) == [kept]
+
+
+def test_what_nobody_knew_when_it_came_is_an_answer_once_its_name_is_told():
+    kept = stored(unknown=(("all_in_all", "4"), ("all_in_all", "9"), ("else", "x")))
+    (found,) = as_of_today([kept], NEW)
+    assert dict(found.answers) == {"overall": ("4",)}
+    assert found.unknown == (("all_in_all", "9"), ("else", "x"))
+
+
+WRONG = survey(section("page", None, multiple()))
+
+
+def test_two_answers_become_one_and_one_is_no_longer_offered():
+    wanted = renamed(WRONG, wrong__slow="wrong.late", wrong__ox="")
+    kept = stored(("wrong", "slow"), ("wrong", "late"), ("wrong", "ox"), asked=("wrong",))
+    alone = stored(("wrong", "ox"), asked=("wrong",))
+    found, nobody = as_of_today([kept, alone], wanted)
+    assert dict(found.answers) == {"wrong": ("late",)}
+    assert found.asked == ("wrong",)
+    # who gave only what is no longer offered is neither among the answers nor among the missing
+    assert (nobody.answers, nobody.asked) == ((), ())
+
+
+def test_late_answers_that_are_no_longer_asked_are_kept_without_a_word():
+    wanted, notes = renamed(WRONG, wrong__ox="", gone=""), Notebook()
+    found = read_row(row(*OWN, ("wrong", "ox"), ("gone", "a"), ("odd", "b")), wanted, notes)
+    assert set(found.unknown) == {("wrong", "ox"), ("gone", "a"), ("odd", "b")}
+    assert [dict(d.values)["name"] for d in notes] == ["odd"]
+
+
+@pytest.mark.parametrize(
+    ("aliases", "name", "wanted"),
+    [
+        ({}, "a", "a"),
+        ({"a": "b"}, "a", "b"),
+        ({"a": "b"}, "a.x", "b.x"),
+        ({"a": "b"}, "ab.x", "ab.x"),
+        ({"a": "b", "a.x": "a.y"}, "a.x", "b.y"),
+        ({"a": "b", "b": "c"}, "a", "c"),
+        ({"b": "c", "a": "b"}, "a.x.text", "c.x.text"),
+        ({"a": ""}, "a.x", ""),
+        ({"a.x": ""}, "a.x", ""),
+        ({"a.x": ""}, "a", "a"),
+        ({"a": "b", "b": "a"}, "c", "c"),
+    ],
+)
+def test_an_old_name_is_resolved(aliases, name, wanted):
+    assert resolve(aliases, name) == wanted
+
+
+def test_names_in_a_circle_do_not_hold_anybody_up():
+    assert resolve({"a": "b", "b": "a"}, "a") in {"a", "b"}
+    assert resolve({"a": "a.a"}, "a") == "a.a"

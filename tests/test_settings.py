@@ -222,7 +222,7 @@ VALUES = {
     "retention": "{answers: 730 days}", "desk": "public", "theme": "{accent: '#123456'}",
     "report": "{public: yes}",
 }  # fmt: skip
-IDLE = {"save", "reward", "followup", "kiosk", "aliases", "retention", "desk"}
+IDLE = {"save", "reward", "followup", "kiosk", "retention", "desk"}
 
 
 @pytest.mark.parametrize("key", KEYS)

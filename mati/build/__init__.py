@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mati.build import forms, reports
+from mati.build import forms, releases, reports
 from mati.build.pictures import Pictures
 from mati.diagnostics import Notebook
 from mati.model import Output
@@ -37,6 +37,7 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
     pictures = Pictures(project, notes)
     surveys = pictures.place(forms.read(project, options.only, notes))
     voices = forms.voices(project, surveys, notes)
+    releases.check(project, surveys, notes)
     told = reports.wanted(project, surveys, sample=options.sample)
     pages = plan(tuple(surveys.values()), voices.published, project.settings, reports=told)
     templates = Templates(project.template)

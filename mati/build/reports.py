@@ -15,7 +15,7 @@ from mati.model import Output, Page, Response, Survey
 from mati.pages import report_path
 from mati.project import Project
 from mati.report import Report, formats, report, results_csv, results_json, styles
-from mati.responses import read_row
+from mati.responses import as_of_today, read_row
 from mati.runners.sql import Counted
 from mati.runners.sql import count as count_in_sql
 from mati.samples import sample
@@ -43,7 +43,7 @@ def _engine() -> Engine:
 
 def _responses(site: Site, survey: Survey, *, sampled: bool) -> Iterator[Response]:
     """Go through the answers to a survey; made-up ones where there are none and it is wished."""
-    real = home.load(site.project.root, survey.name, site.notes)
+    real = as_of_today(home.load(site.project.root, survey.name, site.notes), survey)
     first = next(real, None)
     if first is not None:
         yield first

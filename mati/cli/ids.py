@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -10,13 +11,18 @@ import click
 from mati.cli import Shell, _, called, show
 
 if TYPE_CHECKING:
-    from mati.diagnostics import Source
-    from mati.editing import Edit
+    from mati.diagnostics import Notebook, Source
+    from mati.editing import Edit, Released
+    from mati.model import Survey
     from mati.project import Project
 
 __all__ = ["commands"]
 
 _MARK = b"\xef\xbb\xbf"
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")
 
 
 def _wanted(project: Project, names: Sequence[str]) -> tuple[Source, ...]:
@@ -29,6 +35,17 @@ def _wanted(project: Project, names: Sequence[str]) -> tuple[Source, ...]:
             text = _("There is no survey called '{name}'. There are: {names}")
             raise click.UsageError(text.format(name=name, names=", ".join(known)))
     return tuple(source for name, source in known.items() if not names or name in names)
+
+
+def _released(project: Project, path: str) -> Released:
+    """Return the names that were ever released of a survey."""
+    from mati.build.releases import of_survey
+    from mati.diagnostics import Notebook
+    from mati.editing import Released
+    from mati.versions import released_names, released_words
+
+    releases = of_survey(project, _name(path), Notebook())
+    return Released(names=released_names(releases), words=released_words(releases))
 
 
 def _tell(path: str, edits: Sequence[Edit]) -> None:
@@ -48,7 +65,8 @@ def _edit(
     notes = Notebook()
     before = (shell.root / path).read_bytes()
     source = decode(path, before, notes)
-    planned = plan(source, project.settings, pages=pages) if source else None
+    released = _released(project, path)
+    planned = plan(source, project.settings, released=released, pages=pages) if source else None
     if planned is None or not planned.safe:
         notes.extend(planned.notes if planned else ())
         show(found for found in notes if found.severity is not Severity.NOTE)
@@ -66,6 +84,55 @@ def _edit(
     return planned.edits
 
 
+def _freeze(shell: Shell, project: Project, survey: Survey, notes: Notebook) -> int:
+    """Add a survey to its lock file where it is new; return the exit status."""
+    from mati.build.releases import of_survey, shape
+    from mati.versions import line_of
+    from mati.writer.rewrite import rewrite
+
+    path = f"content/{survey.name}.lock"
+    day = datetime.now(UTC).date().isoformat()
+    releases, new = of_survey(project, survey.name, notes), line_of(shape(survey), day)
+    if releases and line_of(releases[-1].shape, day) == new:
+        text = _("{path}: nothing new since {date}")
+        click.echo(text.format(path=path, date=releases[-1].date))
+        return 0
+    place = shell.root / path
+    before = place.read_bytes() if place.exists() else b""
+    head = before if before.endswith(b"\n") or not before else before + b"\n"
+    if not rewrite(shell.root, path, before, head + new.encode("utf-8") + b"\n", notes):
+        show(notes)
+        return 1
+    text = _("{path}: version {version} released")
+    click.echo(text.format(path=path, version=survey.version))
+    return 0
+
+
+def _release(shell: Shell, project: Project, wanted: Sequence[Source], opened: Notebook) -> int:
+    """Freeze surveys; one with mistakes or without all its names is refused."""
+    from mati.build import forms, releases
+    from mati.diagnostics import Code, Notebook
+
+    status = 0
+    for source in wanted:
+        notes = Notebook()
+        own = {source.path, source.path.removesuffix(".md") + ".lock"}
+        notes.extend(found for found in opened if found.span.path in own)
+        surveys = forms.read(project, _name(source.path), notes)
+        releases.check(project, surveys, notes)
+        bare = {Code.NO_ID, Code.NO_CODE}
+        urgent = [d for d in notes if d.severity.name == "ERROR" or d.code in bare]
+        survey = surveys.get(_name(source.path))
+        if urgent or survey is None:
+            show(urgent)
+            text = _("{path}: not released; mend what stands above first.")
+            click.echo(text.format(path=source.path), err=True)
+            status = 1
+        else:
+            status = max(status, _freeze(shell, project, survey, notes))
+    return status
+
+
 @click.command(
     short_help=_("Write missing ids and codes into surveys."),
     help=_(
@@ -76,15 +143,20 @@ def _edit(
 )
 @click.argument("surveys", metavar=_("[SURVEY]…"), nargs=-1)
 @click.option("--check", is_flag=True, help=_("Write nothing; fail if a name is missing."))
+@click.option(
+    "--release", is_flag=True, help=_("Freeze the names: from now on answers depend on them.")
+)
 @click.option("--pages", is_flag=True, help=_("Give every page an id too."))
 @click.pass_obj
-def ids(shell: Shell, *, surveys: tuple[str, ...], check: bool, pages: bool) -> int:
-    """Write missing ids and codes."""
+def ids(shell: Shell, *, surveys: tuple[str, ...], check: bool, release: bool, pages: bool) -> int:
+    """Write missing ids and codes, or freeze them."""
     from mati.diagnostics import Notebook
     from mati.project import open_project
 
     notes = Notebook()
     project = open_project(shell.root, notes)
+    if release:
+        return _release(shell, project, _wanted(project, surveys), notes)
     found: list[Edit] = []
     failed = not project.sources
     for source in _wanted(project, surveys):

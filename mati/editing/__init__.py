@@ -4,6 +4,6 @@ Nothing but the gaps is touched: whatever a plan does not name stays as the auth
 """
 
 from mati.editing.edits import Edit, apply
-from mati.editing.planning import Plan, plan
+from mati.editing.planning import Plan, Released, plan
 
-__all__ = ["Edit", "Plan", "apply", "plan"]
+__all__ = ["Edit", "Plan", "Released", "apply", "plan"]

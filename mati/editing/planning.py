@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mati.diagnostics import Code, Diagnostic, Notebook, Source
 from mati.editing.edits import Edit, apply
 from mati.editing.naming import Namer, codes
 from mati.editing.places import Heading, Sheet
-from mati.model import Option, ProjectSettings, Question, Section, Survey
+from mati.model import Option, ProjectSettings, Section, Survey
 from mati.reader import read
 from mati.reader.attributes import RESERVED_IDS, stands_alone
 from mati.reader.naming import short
 
-__all__ = ["Plan", "plan"]
+__all__ = ["Plan", "Released", "plan"]
 
 _ANY_ID = re.compile(r"#([a-z][a-z0-9_]*)")
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
@@ -37,6 +37,16 @@ _NAMING = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """What answers were given to: every name (``staff``, ``staff.polite``), and what each wording
+    was called, by (id of its question or "", words).
+    """
+
+    names: frozenset[str] = frozenset()
+    words: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What is to be written, and what is wrong with the text as it stands."""
 
@@ -50,20 +60,21 @@ def plan(
     source: Source,
     project: ProjectSettings,
     *,
-    retired: frozenset[str] = frozenset(),
+    released: Released | None = None,
     pages: bool = False,
 ) -> Plan:
     """Return the edits that give every question, row, field, answer and ending its name.
 
-    ``retired`` are names once released and gone since (``staff``, ``staff.polite``): none is
-    given again. ``pages``: every page is named too, not only endings.
+    What was ``released`` and has lost its name gets it back; no other gets that name. ``pages``:
+    every page is named too, not only endings.
     """
-    notes, avoid = Notebook(), set(retired)
+    notes, avoid = Notebook(), set[str]()
+    released = released or Released()
     survey = read(source, project, notes)
     if survey is None or any(found.code is Code.SURVEY_TOO_LONG for found in notes):
         return Plan(notes=notes, safe=False)
     for _ in range(_TRIES):
-        edits = _Planner(source, survey, notes, avoid).edits(pages=pages)
+        edits = _Planner(source, survey, notes, released, avoid).edits(pages=pages)
         clashes = _tried(source, project, survey, notes, edits)
         if clashes is None:
             return Plan(edits=edits, notes=notes)
@@ -95,14 +106,30 @@ def _tried(
 class _Planner:
     """Works through one survey: headings first, then what stands below each."""
 
-    def __init__(self, source: Source, survey: Survey, notes: Notebook, avoid: set[str]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        survey: Survey,
+        notes: Notebook,
+        released: Released,
+        avoid: set[str],
+    ) -> None:
         self.sheet = Sheet(source)
-        self.survey, self.notes = survey, notes
+        self.survey, self.notes, self.released = survey, notes, released
         hidden = {hidden.name for hidden in survey.settings.hidden}
-        given = set(_ANY_ID.findall(source.text))
-        self.namer = Namer({*RESERVED_IDS, *avoid, *hidden, *given})
+        self.given = hidden | set(_ANY_ID.findall(source.text))
+        self.namer = Namer({*RESERVED_IDS, *avoid, *released.names, *self.given})
         self.headings = self.sheet.headings()
         self.told = _told(source, survey)
+
+    def _back(self, within: str, words: str) -> str:
+        """Return the name that something was released under and has lost; "" without one."""
+        name = self.released.words.get((within, " ".join(words.split())), "")
+        whole = f"{within}.{name}" if within else name
+        if not name or whole in self.given:
+            return ""
+        self.given.add(whole)
+        return name
 
     def edits(self, *, pages: bool) -> tuple[Edit, ...]:
         """Return all edits in order."""
@@ -131,7 +158,8 @@ class _Planner:
     def _asked(self, heading: Heading, offer: str, number: int) -> str:
         if offer in self.told:
             return offer
-        return self.namer.free(short(heading.words.text, f"q{number}"))
+        back = self._back("", heading.words.text)
+        return back or self.namer.free(short(heading.words.text, f"q{number}"))
 
     def _heading_of(self, line: int) -> Heading | None:
         above = (h for h in reversed(self.headings) if h.line < line)
@@ -144,7 +172,9 @@ class _Planner:
         ends = (*stops, self.sheet.first + len(self.sheet.lines))
         for heading, stop in zip(self.headings, ends, strict=False):
             for names in self.sheet.names_between(heading.line + 1, stop):
-                self.namer.taken.update(f"{heading.id}.{name}" for name in names)
+                whole = {f"{heading.id}.{name}" for name in names}
+                self.namer.taken |= whole
+                self.given |= whole
 
     # Rows and fields
 
@@ -161,14 +191,13 @@ class _Planner:
             numbers[heading.line] += 1
             field_ = self.sheet.is_field(line, column)
             plain = f"{'f' if field_ else 'r'}{numbers[heading.line]}"
-            if found.code is Code.BAD_ID:
-                words = self.sheet.words_before(line, column)
-                name = self.namer.free(short(words, plain), heading.id)
-                yield self.sheet.of_hash(line, column, name)
-                continue
-            words, offer = dict(found.values).get("text", ""), _offer(found)
-            name = offer if offer in self.told else self.namer.free(short(words, plain), heading.id)
             place = self.sheet.of_field if field_ else self.sheet.of_row
+            words, offer = dict(found.values).get("text", ""), _offer(found)
+            if found.code is Code.BAD_ID:
+                place, offer = self.sheet.of_hash, ""
+                words = self.sheet.words_before(line, column)
+            name = offer if offer in self.told else self._back(heading.id, words)
+            name = name or self.namer.free(short(words, plain), heading.id)
             yield place(line, column, name)
 
     # Codes
@@ -184,11 +213,14 @@ class _Planner:
             if not options:
                 continue
             heading = self._heading_of(options[0].span.line)
-            kept = question.id in self.told
-            named = {} if kept else codes(question, options, self.namer, _id(heading, question))
+            id_ = heading.id if heading else question.id
+            named = {option: self._back(id_, _words(option)) for option in options}
+            left = [option for option in options if not named[option]]
+            if question.id not in self.told:
+                named |= codes(question, left, self.namer, id_)
             for option in options:
                 offer = blank.pop(_place(option))
-                yield from self._filled(*_place(option), named.get(option, offer))
+                yield from self._filled(*_place(option), named[option] or offer)
         for (line, column), offer in blank.items():  # of questions that could not be read
             heading = self._heading_of(line)
             yield from self._filled(
@@ -206,8 +238,8 @@ def _lacks_id(found: Diagnostic) -> bool:
     return found.code is Code.NO_ID or (found.code is Code.BAD_ID and ("text", "") in found.values)
 
 
-def _id(heading: Heading | None, question: Question) -> str:
-    return heading.id if heading else question.id
+def _words(option: Option) -> str:
+    return option.label.source if option.label else ""
 
 
 def _place(option: Option) -> tuple[int, int]:

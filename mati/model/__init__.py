@@ -1,5 +1,6 @@
 """The nouns of Mati, frozen. Knows nothing of files or HTML."""
 
+from mati.model.aliases import Alias, code_today, resolve, today
 from mati.model.answers import RawRow, Response
 from mati.model.autofill import FIELDS, autofills
 from mati.model.collect import Collect, CollectLanguage, CollectSurvey
@@ -54,6 +55,7 @@ __all__ = [
     "RESERVED",
     "STANDARD",
     "WORDING",
+    "Alias",
     "All",
     "Any",
     "Block",
@@ -106,6 +108,7 @@ __all__ = [
     "Text",
     "asked_of",
     "autofills",
+    "code_today",
     "consent_texts",
     "distribution",
     "flag",
@@ -118,11 +121,13 @@ __all__ = [
     "parse_lines",
     "pictures",
     "references",
+    "resolve",
     "response_id",
     "sides_of",
     "spelling",
     "tallies",
     "texts",
+    "today",
     "translate",
     "whole",
     "word",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from mati.diagnostics import Span
+from mati.model.aliases import Alias
 from mati.model.options import Scale
 from mati.model.text import Text
 
@@ -110,6 +111,7 @@ class Settings:
     """Where a draft is kept: ``session`` until the tab closes, ``device``, or ``no``."""
     steps: bool = False
     """``pages: steps``: one part of the form at a time."""
+    aliases: tuple[Alias, ...] = ()
     outdated: str = "show"
     """``show`` or ``source`` for fuzzy translations."""
     report: ReportSettings = ReportSettings()

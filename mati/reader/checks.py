@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mati.diagnostics import Code, Notebook, Span
 from mati.model import All, Condition, Not, Question, Section, spelling
+from mati.reader.aliases import check_aliases
 from mati.reader.assembly import Assembly
 from mati.reader.conditions import read_condition
 from mati.reader.pieces import ID, Piece, Reading
@@ -25,6 +26,7 @@ def check_survey(reading: Reading, made: Assembly, front: FrontMatter) -> None:
     _check_wire_names(reading, made)
     check_pipes(reading, made)
     _check_named(reading, made, front)
+    check_aliases(reading, made)
     _check_follow_up(reading, made, front)
     _check_reach(reading, made)
     for section in survey.sections:

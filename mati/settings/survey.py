@@ -5,12 +5,13 @@ The same keys may stand in ``mati.yaml`` as defaults for all surveys.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from mati.diagnostics import Code, Span
-from mati.model import Hidden, Settings, Text
+from mati.model import Alias, Hidden, Settings, Text
 from mati.settings import groups
 from mati.settings import values as read
 from mati.settings.nodes import Mapped, Node, Scalar
@@ -111,12 +112,25 @@ def _pages(desk: Desk, node: Node) -> Found:
     return {"steps": word == "steps"} if word else {}
 
 
+_NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9][a-z0-9_-]*)?")
+"""A question, or with a dot one of its rows, fields or answers."""
+_NOTHING = frozenset({"", "~", "null"})
+
+
 def _aliases(desk: Desk, node: Node) -> Found:
+    """Read old names with their new ones; nothing behind an old name means: no longer asked."""
     group = read.mapping(desk, "aliases", node, "aliases: {old_id: new_id}")
+    found: list[Alias] = []
     for key, value in group.entries if group else ():
-        read.words(desk, f"aliases.{key.text}", value)
-    desk.without_effect("aliases", node.span)
-    return {}
+        new = value.text.strip() if isinstance(value, Scalar) else "…"
+        new = "" if new in _NOTHING else new
+        if not _NAME.fullmatch(key.text):
+            desk.wrong("aliases", key, "aliases: {old_id: new_id}")
+        elif new and not _NAME.fullmatch(new):
+            desk.wrong(f"aliases.{key.text}", value, f"{key.text}: new_id")
+        else:
+            found.append(Alias(old=key.text, new=new, span=key.span, new_span=value.span))
+    return {"aliases": tuple(found)}
 
 
 def _desk(desk: Desk, node: Node) -> Found:

@@ -14,6 +14,7 @@ from mati.diagnostics.sentences import (
     grids,
     headings,
     images,
+    releases,
     settings,
     translations,
 )
@@ -30,6 +31,7 @@ SENTENCES: Mapping[str, Sentence] = {
     **conditions.SENTENCES,
     **translations.SENTENCES,
     **files.SENTENCES,
+    **releases.SENTENCES,
     **arrivals.SENTENCES,
 }
 """All of them; a slug stands in one area only."""
