@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -223,3 +224,32 @@ def test_ids_gives_back_what_was_released(whole):
     result = run(whole)
     assert "content/visit.md:7: {#visit}" in result.output
     assert "content/visit.md:12: {#visit_2}" in result.output
+
+
+def test_a_changed_consent_is_a_warning_in_the_language_it_changed_in(whole):
+    rewrite_survey(whole, "lang: en\n", "lang: en\nlanguages: [km]\n")
+    rewrite_survey(
+        whole,
+        "### Why? {#why}\n\n___\n",
+        "### Your data {#ok kind=consent}\n\nWe keep it for a year.\n\n- [yes] I agree\n",
+    )
+    po = whole / "locales/km/visit.po"
+    po.parent.mkdir(parents=True)
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    entry = 'msgctxt "visit.ok.label"\nmsgid "Your data"\nmsgstr "{}"\n'
+    po.write_text(head + entry.format("ទិន្នន័យ"), "utf-8")
+    assert run(whole, "--release").return_value == 0
+    record = json.loads((whole / "content/visit.lock").read_text("utf-8"))
+    assert [text[0] for text in record["consents"]["ok"]] == ["en", "km"]
+    assert record["consents"]["ok"][0][2] == "Your data We keep it for a year. I agree"
+    assert "consent-changed" not in found_by_check(whole)[1]
+    po.write_text(head + entry.format("ទិន្នន័យរបស់អ្នក"), "utf-8")
+    status, output = found_by_check(whole)
+    assert status == 0
+    assert "warning [consent-changed]: people agreed to other words" in output
+    assert "(km): 'ទិន្នន័យ We keep it" in output
+    rewrite_survey(whole, "for a year", "for two years")
+    assert "(en, km): " in found_by_check(whole)[1]
+    run(whole, "--release")
+    assert "consent-changed" not in found_by_check(whole)[1]
+    assert len((whole / "content/visit.lock").read_text("utf-8").splitlines()) == 2

@@ -37,7 +37,7 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
     pictures = Pictures(project, notes)
     surveys = pictures.place(forms.read(project, options.only, notes))
     voices = forms.voices(project, surveys, notes)
-    releases.check(project, surveys, notes)
+    releases.check(project, surveys, voices, notes)
     told = reports.wanted(project, surveys, sample=options.sample)
     pages = plan(tuple(surveys.values()), voices.published, project.settings, reports=told)
     templates = Templates(project.template)

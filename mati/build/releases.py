@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 
 from mati import home
+from mati.build.forms import Voices
 from mati.diagnostics import Notebook
-from mati.model import Survey
+from mati.localise import Language
+from mati.model import Question, Survey, consent_texts, wording_hash
 from mati.project import Project
 from mati.responses import names_of
 from mati.versions import Release, Shape, check_lock, read_lock, shape_of
@@ -22,16 +25,29 @@ def of_survey(project: Project, name: str, notes: Notebook) -> tuple[Release, ..
     return read_lock(lock, notes) if lock is not None else ()
 
 
-def shape(survey: Survey) -> Shape:
-    """Return what answers to a survey depend on, as it stands today."""
-    return shape_of(survey)
+def shape(survey: Survey, spoken: Mapping[str, Language]) -> Shape:
+    """Return what answers to a survey depend on, as it stands today in each language."""
+    consents = (
+        (question.id, tuple(_agreed(question, code, one) for code, one in spoken.items()))
+        for question in survey.questions
+        if question.kind == "consent"
+    )
+    return replace(shape_of(survey), consents=tuple(consents))
 
 
-def check(project: Project, surveys: Mapping[str, Survey], notes: Notebook) -> None:
+def _agreed(question: Question, code: str, language: Language) -> tuple[str, str, str]:
+    """Return what people agree to in one language: its code, the hash, the words."""
+    words = [language.words(text).text for text in consent_texts(question)]
+    return code, wording_hash(words), " ".join(" ".join(words).split())
+
+
+def check(project: Project, surveys: Mapping[str, Survey], voices: Voices, notes: Notebook) -> None:
     """Compare every survey with each version of it that was released."""
     for name, survey in surveys.items():
         releases = of_survey(project, name, notes)
-        check_lock(survey, shape(survey), releases, notes, _kept(project, name))
+        if releases:
+            now = shape(survey, voices.surveys[name])
+            check_lock(survey, now, releases, notes, _kept(project, name))
 
 
 def _kept(project: Project, name: str) -> Callable[[str], int]:

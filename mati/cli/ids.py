@@ -13,8 +13,8 @@ from mati.cli import Shell, _, called, show
 if TYPE_CHECKING:
     from mati.diagnostics import Notebook, Source
     from mati.editing import Edit, Released
-    from mati.model import Survey
     from mati.project import Project
+    from mati.versions import Shape
 
 __all__ = ["commands"]
 
@@ -84,15 +84,16 @@ def _edit(
     return planned.edits
 
 
-def _freeze(shell: Shell, project: Project, survey: Survey, notes: Notebook) -> int:
+def _freeze(shell: Shell, project: Project, now: Shape, name: str) -> int:
     """Add a survey to its lock file where it is new; return the exit status."""
-    from mati.build.releases import of_survey, shape
+    from mati.build.releases import of_survey
+    from mati.diagnostics import Notebook
     from mati.versions import line_of
     from mati.writer.rewrite import rewrite
 
-    path = f"content/{survey.name}.lock"
+    path, notes = f"content/{name}.lock", Notebook()
     day = datetime.now(UTC).date().isoformat()
-    releases, new = of_survey(project, survey.name, notes), line_of(shape(survey), day)
+    releases, new = of_survey(project, name, notes), line_of(now, day)
     if releases and line_of(releases[-1].shape, day) == new:
         text = _("{path}: nothing new since {date}")
         click.echo(text.format(path=path, date=releases[-1].date))
@@ -104,7 +105,7 @@ def _freeze(shell: Shell, project: Project, survey: Survey, notes: Notebook) -> 
         show(notes)
         return 1
     text = _("{path}: version {version} released")
-    click.echo(text.format(path=path, version=survey.version))
+    click.echo(text.format(path=path, version=now.version))
     return 0
 
 
@@ -119,7 +120,8 @@ def _release(shell: Shell, project: Project, wanted: Sequence[Source], opened: N
         own = {source.path, source.path.removesuffix(".md") + ".lock"}
         notes.extend(found for found in opened if found.span.path in own)
         surveys = forms.read(project, _name(source.path), notes)
-        releases.check(project, surveys, notes)
+        voices = forms.voices(project, surveys, notes)
+        releases.check(project, surveys, voices, notes)
         bare = {Code.NO_ID, Code.NO_CODE}
         urgent = [d for d in notes if d.severity.name == "ERROR" or d.code in bare]
         survey = surveys.get(_name(source.path))
@@ -129,7 +131,8 @@ def _release(shell: Shell, project: Project, wanted: Sequence[Source], opened: N
             click.echo(text.format(path=source.path), err=True)
             status = 1
         else:
-            status = max(status, _freeze(shell, project, survey, notes))
+            now = releases.shape(survey, voices.surveys[survey.name])
+            status = max(status, _freeze(shell, project, now, survey.name))
     return status
 
 

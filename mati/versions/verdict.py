@@ -64,7 +64,7 @@ def check_lock(
     places, top = placed(survey), survey.title.span
     for found in _grouped(_broken(survey, current, releases)):
         first = found[0].change
-        names = [one.change.name for one in found if one.change.name]
+        names = list(dict.fromkeys(one.change.name for one in found if one.change.name))
         several = first.sort in BREAKING
         notes.note(
             _CODES[first.sort],
@@ -73,7 +73,7 @@ def check_lock(
             name=first.name,
             words=first.old[:_SHOWN],
             new=first.new[:_SHOWN],
-            offer=_offer(found) if several else first.offer,
+            offer=_offer(found) if several else ", ".join(one.change.offer for one in found),
             versions=len({version for one in found for version in one.versions}),
             answers=sum(kept(name) for name in names) if several else 0,
             date=releases[-1].date,
@@ -95,16 +95,17 @@ def _broken(survey: Survey, current: Shape, releases: tuple[Release, ...]) -> It
     """Compare with every version released; what merely looks odd, with the last alone."""
     aliases = aliases_of(survey)
     last = {release.shape.version: release for release in releases}
-    found: dict[tuple[Sort, str], _Broken] = {}
+    found: dict[tuple[Sort, str, str], _Broken] = {}
     for release in last.values():
         newest = release is releases[-1]
         for change in compare(release.shape, current, aliases):
             if change.sort in BREAKING or (newest and change.sort in _CODES):
-                one = found.setdefault((change.sort, change.name), _Broken(change))
+                language = change.offer if change.sort is Sort.CONSENT else ""
+                one = found.setdefault((change.sort, change.name, language), _Broken(change))
                 one.change = change
                 one.versions.add(release.shape.version)
     for version, change in _come_back(releases, current, aliases):
-        found.setdefault((change.sort, change.name), _Broken(change)).versions.add(version)
+        found.setdefault((change.sort, change.name, ""), _Broken(change)).versions.add(version)
     return found.values()
 
 

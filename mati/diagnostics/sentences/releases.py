@@ -81,7 +81,7 @@ SENTENCES: Mapping[str, Sentence] = {
         "aliases: {{{name}: }}",
     ),
     "consent-changed": warning(
-        "people agreed to other words than those of {names} now: '{words}'",
+        "people agreed to other words than those of {names} now ({offer}): '{words}'",
         "who agreed before agreed to the old words only; to freeze the new: mati ids --release",
     ),
     "answer-reworded": warning(
