@@ -24,16 +24,13 @@ _LONGEST = 24
 _LONGEST_WORDING = 300
 _PIPE = re.compile(r"\{\{[^{}|]*\|?([^{}]*)\}\}")
 _TARGET = re.compile(r"\]\([^()]*\)")
+_PLAIN = re.compile(r"[a-z0-9]+")
 _APOSTROPHES = str.maketrans("", "", "'\u2019")
 
 
 def short(text: str, fallback: str, *, code: bool = False) -> str:
     """Return a short name for ``text``: its first telling words; ``fallback`` without any."""
-    plain = _TARGET.sub("] ", _PIPE.sub(r" \1 ", text[:_LONGEST_WORDING])).translate(_APOSTROPHES)
-    words: list[str] = []
-    for part in plain.split():
-        words += spelling(part, "", code=True).split("_")
-    words = [word for word in words if word]
+    words = _words(text[:_LONGEST_WORDING])
     telling = [word for word in words if word not in _FILLERS] or words
     name = "_".join(telling[:_MOST_WORDS])
     if len(name) > _LONGEST:
@@ -42,3 +39,16 @@ def short(text: str, fallback: str, *, code: bool = False) -> str:
     if not name:
         return fallback
     return name if code or name[0].isalpha() else f"q{name}"
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a wording that names can hold, what a link leads to left out."""
+    if "{{" in text:
+        text = _PIPE.sub(r" \1 ", text)
+    if "](" in text:
+        text = _TARGET.sub("] ", text)
+    text = text.translate(_APOSTROPHES)
+    if text.isascii():
+        return _PLAIN.findall(text.lower())
+    parts = (spelling(part, "", code=True) for part in text.split())
+    return [word for part in parts for word in part.split("_") if word]
