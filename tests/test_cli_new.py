@@ -77,6 +77,12 @@ def test_starters_become_surveys_with_their_translations(tmp_path, language):
         for name in starters.names()
         for page in ("", "thanks/")
     } <= paths
+    reports = {
+        f"reports/{code}/my-{name}/report/index.html"
+        for code in LANGUAGES
+        for name in starters.names()
+    }
+    assert reports <= paths
 
 
 def test_a_survey_of_the_project_is_copied_with_its_translations(tmp_path):
@@ -110,5 +116,5 @@ def test_what_cannot_be_begun_is_said_and_nothing_is_written(tmp_path, arguments
 
 def test_the_starters_are_listed_in_the_language_of_the_user(tmp_path):
     said = run(tmp_path, "survey", "mine", language="km").output
-    assert "តើការមកហាងយើងយ៉ាងណាដែរ?" in said
+    assert "តើការអញ្ជើញមកហាងរបស់យើងយ៉ាងណាដែរ?" in said
     assert "{{" not in said

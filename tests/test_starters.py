@@ -11,14 +11,15 @@ from mati import starters
 from mati.diagnostics import Notebook, Severity, Source, human
 from mati.model import ProjectSettings, Survey, texts
 from mati.reader import read
+from mati.tidy import tidy
 from mati.width import cells
 
 WANTED = {
     "after-sales", "complaint", "customer-service", "event", "recommendation", "staff", "visit",
 }  # fmt: skip
 LANGUAGES = ("en", "km", "lo")
-WIDE = 12
-"""Cells that a label of a table may have at most, in Khmer and Lao."""
+WIDE = 9
+"""Cells a label of a table may have: then its answers stand side by side on a phone."""
 EACH = [(name, code) for name in starters.names() for code in starters.languages(name)]
 
 
@@ -60,8 +61,29 @@ def test_the_columns_of_a_table_have_short_words(name, language):
     for question in survey(name, language).questions:
         for option in question.options if question.rows else ():
             assert option.label is not None
-            if language != "en":
-                assert cells(option.label.source) <= WIDE, option.label.source
+            assert cells(option.label.source) <= WIDE, option.label.source
+
+
+@pytest.mark.parametrize(("name", "language"), EACH)
+def test_a_starter_is_tidy(name, language):
+    data = starters.text(name, language).encode("utf-8")
+    assert tidy(f"content/{name}.md", data, ProjectSettings(), Notebook()) == data
+
+
+@pytest.mark.parametrize("name", starters.names())
+def test_little_is_required_and_words_go_from_best_to_worst(name):
+    asked = survey(name, "en").questions
+    assert sum(question.required for question in asked) <= 2
+    for question in asked:
+        codes = [int(o.code) for o in question.options if o.code.isdigit() and o.label]
+        assert codes == sorted(codes, reverse=True)
+
+
+@pytest.mark.parametrize("name", sorted(WANTED - {"event", "staff"}))
+def test_who_leaves_a_contact_is_thanked_with_a_promise_of_its_own(name):
+    promised, *_, plain = survey(name, "en").endings
+    assert promised.show_if is not None
+    assert plain.show_if is None
 
 
 @pytest.mark.parametrize("name", starters.names())
