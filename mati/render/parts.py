@@ -27,6 +27,11 @@ def _holds(name: str) -> Callable[[Survey, Body], bool]:
     return lambda _, body: any(f'class="{name}"' in part for part in body.parts)
 
 
+def _takes_numbers(_: Survey, body: Body) -> bool:
+    """Tell whether a line takes a number."""
+    return any('type="number"' in part for part in body.parts)
+
+
 def has_pictures(blocks: Iterable[Prose]) -> bool:
     """Tell whether a picture stands among prose."""
     return any(block.pictures for block in blocks)
@@ -66,6 +71,7 @@ PARTS = (
     Part("compare", _compares),
     Part("clear", _holds("clear"), styled=True),
     Part("write-in", _holds("write-in"), styled=True),
+    Part("digits", _takes_numbers),
     Part("pic", _shows_pictures, styled=True),
     Part("pipe", _repeats_answers),
     Part("steps", _holds("go"), styled=True),

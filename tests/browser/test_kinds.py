@@ -232,6 +232,19 @@ def test_what_does_not_fit_its_line_is_asked_for_again(context, desk):
     assert (given["weight"], given["more"], given["people"]) == ("1.5", "dk", "20")
 
 
+@pytest.mark.parametrize(("typed", "value"), [("១២", "12"), ("໑໗", "17"), ("๒๐", "20"), ("3", "3")])
+def test_numbers_can_be_typed_with_the_digits_of_the_country(context, desk, typed, value):
+    page = context().new_page()
+    page.goto(desk.url + "en/lines/")
+    page.focus('[name="people"]')
+    for digit in typed:
+        page.keyboard.insert_text(digit)
+    assert page.input_value('[name="people"]') == value
+    page.focus('[name="words"]')
+    page.keyboard.insert_text(typed)
+    assert page.input_value('[name="words"]') == typed
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1200])
 def test_axe_finds_nothing_and_nothing_is_too_small(context, desk, violations, scheme, width):
