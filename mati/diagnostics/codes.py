@@ -90,6 +90,7 @@ class Code(Enum):
     ANSWER_WITHOUT_DASH = "answer-without-dash"
     LINE_TOO_SHORT = "line-too-short"
     WIDE_SIGN = "wide-sign"
+    TICKED_BOX = "ticked-box"
     HTML_IN_TEXT = "html-in-text"
     TEXT_AFTER_ANSWERS = "text-after-answers"
     ONLY_ONE_ANSWER = "only-one-answer"

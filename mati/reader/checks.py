@@ -32,6 +32,7 @@ def check_survey(reading: Reading, made: Assembly, front: FrontMatter) -> None:
     for section in survey.sections:
         for question in section.questions:
             _check_question(reading, section, question)
+    _check_ticked(reading, made)
     check_promises(reading, survey, _several(made))
 
 
@@ -137,6 +138,16 @@ def _check_question(reading: Reading, section: Section, question: Question) -> N
     """Note what is legal but may surprise."""
     if question.required and (question.condition or section.condition):
         _note(reading, Code.REQUIRED_AND_CONDITIONAL, question.span, id=question.id)
+
+
+def _check_ticked(reading: Reading, made: Assembly) -> None:
+    """Find ``- [x]``: the list of tasks of a Git host, where it means something else."""
+    for question in made.survey.questions:
+        if question.rows or all(c.shape != "several" for c in made.columns[question.id]):
+            continue
+        for option in question.options:
+            if option.code == "x":
+                _note(reading, Code.TICKED_BOX, replace(option.span, length=3))
 
 
 def _several(made: Assembly) -> frozenset[str]:

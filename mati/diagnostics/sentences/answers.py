@@ -112,6 +112,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "'{text}' is a wide sign",
         "write '{offer}', as on an English keyboard",
     ),
+    "ticked-box": warning(
+        "[x] looks like a box that is ticked already, and a Git host shows it as one",
+        "give the answer a code that says what it is, such as [yes]",
+    ),
     "html-in-text": warning(
         "'{text}' is HTML, and people would read it just as it stands here",
         "write plain words; **strong** and *emphasis* where you need them",
