@@ -161,6 +161,17 @@ class FormPage:
         """Return the attribute that tells the script an answer is required."""
         return Markup(" data-need" if required and self.script else "")  # noqa: S704 -- our own
 
+    def mix(self, question: Question) -> Markup:
+        """Return what the script shuffles: the answers, or the rows of a grid.
+
+        "Does not apply", "none of these" and a line for one's own words keep their places.
+        """
+        free = [o.code for o in question.options if not (o.na or o.only or o.write_in)]
+        parts = [row.id for row in question.rows] or free
+        if not (question.shuffle and self.script) or len(parts) < 2:  # noqa: PLR2004 -- one has no order
+            return Markup()
+        return Markup(' data-mix="{}"').format(" ".join(parts))
+
     def condition(self, condition: Condition | None) -> Markup:
         """Return the ``data-if`` attribute of a conditional part, nothing for any other."""
         if condition is None or not self.script:

@@ -89,7 +89,7 @@ def _check_named(reading: Reading, made: Assembly, front: FrontMatter) -> None:
             if span is not None:
                 _check_name(reading, made, key, name, span)
         place = front.places.get(key)
-        if place is not None and len(reading.notes) == before:
+        if key != "prefill" and place is not None and len(reading.notes) == before:
             # Said here, not where settings are read: a wrong name is the news then.
             _note(reading, Code.SETTING_WITHOUT_EFFECT, place, key=key)
 
@@ -108,12 +108,13 @@ def _check_name(reading: Reading, made: Assembly, key: str, name: str, span: Spa
             known=shown,
         )
         return
-    question = next((q for q in made.survey.questions if q.id == name), None)
+    whole = name.partition(".")[0]
+    question = next((q for q in made.survey.questions if q.id == whole), None)
     if question is not None and question.private:
         _note(reading, Code.PRIVATE_IN_SETTING, span, key=key, name=name)
     elif key == "prefill" and question is not None and question.kind == "consent":
         _note(reading, Code.CONSENT_IN_PREFILL, span, name=name)
-    elif not subject.broken and not subject.codes:
+    elif key != "prefill" and not subject.broken and not subject.codes:
         _note(reading, Code.NOT_FOR_SETTING, span, key=key, name=name)
 
 

@@ -150,9 +150,6 @@ def _question(
     values = _checked(reading, properties, kind)
     hint = properties.items.get("placeholder")
     context = f"{reading.survey}.{draft.id}.placeholder"
-    if "shuffle" in values:
-        place = properties.items["shuffle"].name
-        reading.note(Code.PROPERTY_WITHOUT_EFFECT, place, name="shuffle")
     least, most = _number(values.get("min")), _number(values.get("max"))
     if answers.input is not None and answers.input.low is not None:
         for name in {"min", "max"} & values.keys():

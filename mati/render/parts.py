@@ -22,9 +22,14 @@ class Part:
     styled: bool = False
 
 
+def _stands(words: str) -> Callable[[Survey, Body], bool]:
+    """Tell whether a piece of HTML stands in the body."""
+    return lambda _, body: any(words in part for part in body.parts)
+
+
 def _holds(name: str) -> Callable[[Survey, Body], bool]:
     """Tell whether an element of a class stands in the body."""
-    return lambda _, body: any(f'class="{name}"' in part for part in body.parts)
+    return _stands(f'class="{name}"')
 
 
 def _takes_numbers(_: Survey, body: Body) -> bool:
@@ -73,7 +78,9 @@ PARTS = (
     Part("write-in", _holds("write-in"), styled=True),
     Part("digits", _takes_numbers),
     Part("pic", _shows_pictures, styled=True),
+    Part("shuffle", _stands(" data-mix=")),
     Part("pipe", _repeats_answers),
+    Part("prefill", lambda survey, _: bool(survey.settings.prefill)),
     Part("steps", _holds("go"), styled=True),
 )
 

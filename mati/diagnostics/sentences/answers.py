@@ -128,6 +128,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "the question '{id}' offers only one answer",
         "give people at least two answers to choose from",
     ),
+    "shuffled-scale": warning(
+        "the answers of '{id}' are the steps of a scale, and 'shuffle' puts them in any order",
+        "leave 'shuffle' out: people expect a scale from one end to the other",
+    ),
     "ranking-too-long": warning(
         "the question '{id}' asks people to put {count} things in order; with more than {most}"
         " they guess",

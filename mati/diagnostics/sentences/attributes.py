@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mati.diagnostics.sentence import Sentence, error, note, warning
+from mati.diagnostics.sentence import Sentence, error, warning
 
 __all__ = ["SENTENCES"]
 
@@ -52,10 +52,6 @@ SENTENCES: Mapping[str, Sentence] = {
         "'{text}' is nothing that browsers can fill in",
         "did you mean '{offer}'?",
         "write one of: {known}",
-    ),
-    "property-without-effect": note(
-        "the property '{name}' is understood but has no effect yet",
-        "you may leave it; a later Mati will use it",
     ),
     "empty-condition": error(
         "'if' has no condition",

@@ -49,9 +49,11 @@ class Kind:
     standard: Standard | None = None
 
     def check(self, question: Question, notes: Notebook) -> None:
-        """Warn of a question that leaves no choice."""
+        """Warn of a question that leaves no choice, and of a scale in disorder."""
         if len(question.options) == 1:
             notes.note(Code.ONLY_ONE_ANSWER, question.options[0].span, id=question.id)
+        if question.shuffle and ordered_sides(question):
+            notes.note(Code.SHUFFLED_SCALE, question.span, id=question.id)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         """Return one column of codes and one for each write-in."""

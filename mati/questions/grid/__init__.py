@@ -15,6 +15,7 @@ from mati.model import (
     QuestionSummary,
     Standard,
     distribution,
+    flag,
     join,
     parse_columns,
     sides_of,
@@ -32,7 +33,7 @@ class Kind:
     blocks = frozenset({Block.MATRIX})
     default_for = frozenset({Block.MATRIX})
     looks: tuple[str, ...] = ()
-    attributes: Mapping[str, Check] = {}
+    attributes: Mapping[str, Check] = {"shuffle": flag}
     private = False
     standard: Standard | None = None
 
