@@ -136,6 +136,8 @@ class _Walker:
 
     def _note_for(self, line: int) -> str:
         """Take the author's words to translators that stand up to ``line``."""
+        if not self.words:
+            return ""
         taken: list[str] = []
         while self.words and self.words[-1][0] <= line:
             taken.append(self.words.pop()[1])

@@ -198,6 +198,8 @@ def _number(value: str | None) -> int | None:
 def _checked(reading: Reading, properties: Properties, kind: QuestionKind) -> dict[str, str]:
     """Return the values of the kind's own properties that are well formed."""
     kept: dict[str, str] = {}
+    if not properties.items:
+        return kept
     for name, check in kind.attributes.items():
         item = properties.items.get(name)
         if item is None:
