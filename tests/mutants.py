@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 
-from mati.diagnostics import Diagnostic, Notebook, Source, human, sentence
-from mati.model import ProjectSettings, Survey, texts
+from mati.diagnostics import Diagnostic, Notebook, Source, Span, human, sentence
+from mati.model import STANDARD, ProjectSettings, Survey, texts
 from mati.reader import decode, read
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -95,7 +95,12 @@ def check(text: str) -> Survey | None:
     survey = read(Source(PATH, text), PROJECT, notes)
     check_places(text, notes)
     if survey is not None:
-        contexts = [text.context for text in texts(survey)]
+        for found in texts(survey):
+            check_span(text.split("\n"), found.span, found.context)
+    if survey is not None:
+        # The labels of a standard scale are the same wherever it is asked.
+        own = (text for text in texts(survey) if not text.context.startswith(STANDARD))
+        contexts = [text.context for text in own]
         if not notes.has_errors():
             assert len(contexts) == len(set(contexts))
     return survey
@@ -120,13 +125,18 @@ def check_places(text: str, notes: Notebook) -> None:
         _check_place(lines, diagnostic)
 
 
-def _check_place(lines: list[str], diagnostic: Diagnostic) -> None:
-    span, shown = diagnostic.span, human(diagnostic)
+def check_span(lines: list[str], span: Span, shown: str) -> None:
+    """Assert that a stretch lies inside of one line of the file."""
     assert 1 <= span.line <= len(lines), shown
     long = len(lines[span.line - 1])
     assert span.length >= 0, shown
     assert 1 <= span.column <= long + 1, shown
     assert span.column + span.length <= long + 1, shown
+
+
+def _check_place(lines: list[str], diagnostic: Diagnostic) -> None:
+    shown = human(diagnostic)
+    check_span(lines, diagnostic.span, shown)
     templates: list[str] = []
     sentence(diagnostic, lambda template: templates.append(template) or template)
     slots = {slot for template in templates for _, slot, _, _ in Formatter().parse(template)}

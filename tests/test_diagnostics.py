@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import string
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +23,7 @@ from mati.diagnostics import (
 )
 from mati.diagnostics import sentences as areas
 from mati.diagnostics.sentences import SENTENCES
+from mati.width import cells
 
 SOURCE = Source("content/visit.md", "# Visit\n\n### ល្អ? {#q kind=csta}\n")
 
@@ -89,21 +92,41 @@ def test_the_record_for_machines():
         "file": "content/visit.md",
         "line": 3,
         "column": 18,
+        "end_column": 22,
         "length": 4,
         "severity": "error",
         "code": "unknown-kind",
         "message": "there is no kind of question called 'csta'",
         "hint": "did you mean 'csat'?",
+        "quoted": "### ល្អ? {#q kind=csta}",
+        "see": "docs/errors.md#unknown-kind-error",
     }
+
+
+@pytest.mark.parametrize("code", [Code.UNKNOWN_KIND, Code.NO_ID, Code.REQUIRED_AND_CONDITIONAL])
+def test_the_record_leads_to_the_heading_that_explains_it(code):
+    page = (Path(__file__).parent.parent / "docs/errors.md").read_text("utf-8")
+    headings = (line[4:] for line in page.splitlines() if line.startswith("### "))
+    # Git hosts keep letters, digits and hyphens of a heading, and make hyphens of blanks.
+    anchors = {re.sub(r"[^\w -]", "", words.lower()).replace(" ", "-") for words in headings}
+    assert str(json_record(one(code))["see"]).removeprefix("docs/errors.md#") in anchors
+
+
+def test_carets_stand_below_the_words_where_letters_take_no_cell():
+    shown = human(one(), cells=cells).split("\n")
+    assert shown[2] == "     |" + " " * (1 + cells("### ល្អ? {#q kind")) + "^^^^"
+    assert shown[2].index("^") < human(one()).split("\n")[2].index("^")
 
 
 def test_the_line_for_git_hosts():
     assert github_line(one()) == (
-        "::error file=content/visit.md,line=3,col=18::there is no kind of question called 'csta'"
-        " (did you mean 'csat'?)"
+        "::error file=content/visit.md,line=3,endLine=3,col=18,endColumn=21,title=unknown-kind"
+        "::there is no kind of question called 'csta' (did you mean 'csat'?)"
     )
     found = one(Code.NO_ID, Span("a,b:c%.md", 1, 1), text="a%b", offer="x")
-    assert github_line(found).startswith("::warning file=a%2Cb%3Ac%25.md,line=1,col=1::'a%25b'")
+    assert github_line(found).startswith(
+        "::warning file=a%2Cb%3Ac%25.md,line=1,endLine=1,col=1,endColumn=1,title=no-id::'a%25b'"
+    )
     note = one(Code.SETTING_WITHOUT_EFFECT, Span("a.md"), key="x")
     assert github_line(note).startswith("::notice ")
 

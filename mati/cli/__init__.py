@@ -33,6 +33,7 @@ except ModuleNotFoundError:  # a person who runs build.py with a bare Python see
 
 from mati import __version__
 from mati.diagnostics import Diagnostic, Notebook, Source, github_line, human, json_record
+from mati.width import cells
 
 if TYPE_CHECKING:
     from mati.catalog import Catalog
@@ -201,7 +202,7 @@ _COLOURS = {"ERROR": "red", "WARNING": "yellow", "NOTE": "cyan"}
 
 
 def _human(found: Diagnostic, *, colour: bool) -> str:
-    text = human(found, _)
+    text = human(found, _, cells)
     if not colour:
         return text
     first, newline, rest = text.partition("\n")

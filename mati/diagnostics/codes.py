@@ -92,6 +92,7 @@ class Code(Enum):
     TICKED_BOX = "ticked-box"
     HTML_IN_TEXT = "html-in-text"
     TEXT_AFTER_ANSWERS = "text-after-answers"
+    ANSWERS_ON_ONE_LINE = "answers-on-one-line"
     ONLY_ONE_ANSWER = "only-one-answer"
     SHUFFLED_SCALE = "shuffled-scale"
     RANKING_TOO_LONG = "ranking-too-long"

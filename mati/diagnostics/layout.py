@@ -10,6 +10,7 @@ from mati.diagnostics.sentence import Severity
 __all__ = ["excerpt", "github_line", "human", "json_record", "sentence"]
 
 Translate = Callable[[str], str]
+Cells = Callable[[str], int]
 _SHOWN = 160
 """Code points of the author's line that are quoted at most."""
 
@@ -66,24 +67,26 @@ def excerpt(diagnostic: Diagnostic) -> tuple[str, str, str]:
     return before, _clean(line[start:end]), _clean(line[end:last])
 
 
-def _quoted(diagnostic: Diagnostic) -> list[str]:
+def _quoted(diagnostic: Diagnostic, cells: Cells) -> list[str]:
     """Quote the line with carets as an aid below the place."""
     before, at, behind = excerpt(diagnostic)
     whole = before + at + behind
     if not whole:
         return []
-    number = f"{diagnostic.span.line:>4}"
-    carets = "^" * max(1, min(diagnostic.span.length, _SHOWN - len(before)))
-    return [f"{number} | {whole}", f"     | {' ' * len(before)}{carets}"]
+    number, carets = f"{diagnostic.span.line:>4}", "^" * max(1, cells(at))
+    return [f"{number} | {whole}", f"     | {' ' * cells(before)}{carets}"]
 
 
-def human(diagnostic: Diagnostic, translate: Translate = _same) -> str:
-    """Lay out one diagnostic for a terminal: place, sentence, the line, the hint."""
+def human(diagnostic: Diagnostic, translate: Translate = _same, cells: Cells = len) -> str:
+    """Lay out one diagnostic for a terminal: place, sentence, the line, the hint.
+
+    ``cells`` counts the cells that a text fills there, so that carets stand below Khmer words.
+    """
     span = diagnostic.span
     message, hint = sentence(diagnostic, translate)
     word = _severity_word(diagnostic.severity, translate)
     place = f"{_clean(span.path)}:{span.line}:{span.column}"
-    lines = [f"{place}: {word} [{diagnostic.code.slug}]: {message}", *_quoted(diagnostic)]
+    lines = [f"{place}: {word} [{diagnostic.code.slug}]: {message}", *_quoted(diagnostic, cells)]
     if hint:
         lines.append(f"     = {translate('hint')}: {hint}")
     return "\n".join(lines)
@@ -96,25 +99,46 @@ def json_record(diagnostic: Diagnostic, translate: Translate = _same) -> dict[st
         "file": diagnostic.span.path,
         "line": diagnostic.span.line,
         "column": diagnostic.span.column,
+        "end_column": diagnostic.span.column + diagnostic.span.length,
         "length": diagnostic.span.length,
         "severity": diagnostic.severity.name.lower(),
         "code": diagnostic.code.slug,
         "message": message,
         "hint": hint,
+        "quoted": diagnostic.line,
+        "see": _entry(diagnostic),
     }
+
+
+def _entry(diagnostic: Diagnostic) -> str:
+    """Return where the message is explained, with the anchor that Git hosts give its heading."""
+    code = diagnostic.code
+    return f"docs/errors.md#{code.slug}-{code.severity.name.lower()}"
+
+
+def _escaped(text: str, further: str = "") -> str:
+    """Escape what would end a message of a workflow command; ``further`` ends a property."""
+    for char in "%\r\n" + further:
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text
 
 
 def github_line(diagnostic: Diagnostic, translate: Translate = _same) -> str:
     """Return one diagnostic as a workflow command that GitHub shows as an annotation.
 
-    Format: GitHub Docs, "Workflow commands for GitHub Actions".
+    Format: GitHub Docs, "Workflow commands for GitHub Actions". There the last column is one that
+    the stretch still holds.
     """
     level = "notice" if diagnostic.severity is Severity.NOTE else diagnostic.severity.name.lower()
     message, hint = sentence(diagnostic, translate)
-    text = f"{message} ({hint})" if hint else message
-    for char, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
-        text = text.replace(char, code)
-    path = diagnostic.span.path
-    for char, code in (("%", "%25"), (",", "%2C"), (":", "%3A")):
-        path = path.replace(char, code)
-    return f"::{level} file={path},line={diagnostic.span.line},col={diagnostic.span.column}::{text}"
+    span = diagnostic.span
+    properties = {
+        "file": _escaped(span.path, ":,"),
+        "line": span.line,
+        "endLine": span.line,
+        "col": span.column,
+        "endColumn": span.column + max(1, span.length) - 1,
+        "title": _escaped(diagnostic.code.slug, ":,"),
+    }
+    where = ",".join(f"{name}={value}" for name, value in properties.items())
+    return f"::{level} {where}::{_escaped(f'{message} ({hint})' if hint else message)}"

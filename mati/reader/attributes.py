@@ -31,7 +31,7 @@ __all__ = [
 # Possessive: a brace that does not close must not be tried again from within.
 _BRACES = re.compile(r'\{(?:[^"{}]|"[^"]*")*+\}')
 _TOKEN = re.compile(
-    r'\s*(?:(?P<star>\*)|#(?P<id>[^\s"*{}]*)'
+    r'\s*(?:(?P<star>\*)|#(?P<gap>[ \t]+(?=[a-z]))?(?P<id>[^\s"*{}]*)'
     r'|(?P<key>[A-Za-z][A-Za-z_-]*)(?:(?P<is>=)(?:"(?P<quoted>[^"]*)"|(?P<word>[^\s"“”„]*)))?'
     r"(?=\s|$)|(?P<odd>\S+))"
 )
@@ -148,10 +148,14 @@ def _properties(reading: Reading, piece: Piece, *, quiet: bool = False) -> Prope
         if match["key"] == "if" and match["word"] and _goes_on(piece.text[match.end() :]):
             place, value = _pair(piece, match)
             value = piece.cut(match.start("word")).strip()
+            bare = value.text.strip("'")
+            value = value.cut(value.text.index(bare), value.text.index(bare) + len(bare))
             reading.note(Code.UNQUOTED_CONDITION, value, text=value.text[:60])
             found.setdefault("if", Property(place, value))
             break
         if match["id"] is not None:
+            if match["gap"]:
+                _note_gap(reading, piece, match)
             again, place = named is not None, piece.cut(match.start("id"), match.end("id"))
             named, name = named or place, "#"
         else:
@@ -162,6 +166,12 @@ def _properties(reading: Reading, piece: Piece, *, quiet: bool = False) -> Prope
         if again and not quiet:
             reading.note(Code.PROPERTY_TWICE, place, name=name)
     return Properties(named, MappingProxyType(found))
+
+
+def _note_gap(reading: Reading, piece: Piece, match: re.Match[str]) -> None:
+    """Say that an id stands right behind its ``#``."""
+    place = piece.cut(match.start("gap") - 1, match.end("id"))
+    reading.note(Code.BAD_ID, place, text=place.text, offer=match["id"])
 
 
 def _goes_on(rest: str) -> bool:

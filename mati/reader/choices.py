@@ -24,6 +24,8 @@ __all__ = [
 ]
 
 _SCALE = re.compile(r"\s*(\S{1,12}?)\s*\.\.+\s*(\S{1,12}?)\s*")
+_FURTHER = re.compile(r"(?<=\s)[(\[][a-z0-9][a-z0-9_-]{0,19}[)\]]\s+\S")
+"""A second answer behind the words of the first."""
 _COLONS = ":：៖"
 _MOST_STEPS = 20
 _SHORTEST_LINE = 3
@@ -32,6 +34,8 @@ _SHORTEST_LINE = 3
 def read_choices(reading: Reading, context: str, items: list[Item], block: Block) -> Answers:
     """Read a list of answers with codes, or one that names a scale declared for the project."""
     line = items[0].first.line
+    if len(items) == 1:
+        _check_one_line(reading, items[0])
     codes = Codes(reading)
     codes.expect(item.first for item in items)
     several = block is Block.SEVERAL
@@ -44,6 +48,14 @@ def read_choices(reading: Reading, context: str, items: list[Item], block: Block
     options = (_read_option(reading, context, item, codes, several=several) for item in own)
     kept = (*(scale or ()), *(option for option in options if option))
     return Answers(block=block, line=line, options=kept, broken=not kept)
+
+
+def _check_one_line(reading: Reading, item: Item) -> None:
+    """Say that the only answer of a question holds a second one."""
+    found = _FURTHER.search(item.first.text, item.first.text.find(" ") + 1)
+    if item.coded and found:
+        place = item.first.cut(found.start())
+        reading.note(Code.ANSWERS_ON_ONE_LINE, place, text=place.text[:60])
 
 
 def _alone(items: list[Item]) -> bool:
@@ -151,12 +163,8 @@ def read_scale(reading: Reading, context: str, items: list[Item]) -> Answers:
         return replace(read_scale(reading, context, [coded]), broken=True)
     Codes(reading).check_bracket(found)
     steps = _steps(reading, found.inside, match)
-    tail = Piece(
-        " ".join(p.text.strip() for p in (found.rest, *first.lines[1:])),
-        found.rest.line,
-        found.rest.column,
-    )
-    ends = _ends(reading, context, tail, match, shown(found), note=first.note)
+    lines = (found.rest, *first.lines[1:])
+    ends = _ends(reading, context, lines, match, shown(found), note=first.note)
     codes = Codes(reading, seen=dict.fromkeys(steps, first.first.line))
     options = [Option(code=code, label=None, span=reading.span(first.first)) for code in steps]
     for item in items[1:]:
@@ -191,19 +199,40 @@ def _steps(reading: Reading, inside: Piece, match: re.Match[str]) -> tuple[str, 
 
 
 def _ends(
-    reading: Reading, context: str, tail: Piece, match: re.Match[str], shown: Piece, *, note: str
+    reading: Reading,
+    context: str,
+    lines: tuple[Piece, ...],
+    match: re.Match[str],
+    shown: Piece,
+    *,
+    note: str,
 ) -> tuple[Text | None, Text | None]:
-    words, properties = split(reading, tail)
+    last, properties = split(reading, lines[-1])
     only(reading, properties, ())
-    joint = "…" if "…" in words.text else "..."
-    low, found, high = words.text.partition(joint)
-    high = high.lstrip(".…")
-    if not (low.strip() and found and high.strip()):
-        place = words if words.text else shown
+    lines = (*lines[:-1], last)
+    low, high = _parted(lines)
+    if not (low and high):
+        place = next((line.strip() for line in lines if line.text.strip()), shown)
         reading.note(Code.SCALE_NEEDS_TWO_LABELS, place, low=match[1], high=match[2])
         return None, None
-    start = len(words.text) - len(high)
     return (
-        make_text(reading, f"{context}.end.low", words.cut(0, len(low)).strip(), note),
-        make_text(reading, f"{context}.end.high", words.cut(start).strip(), note),
+        make_text(reading, f"{context}.end.low", low, note),
+        make_text(reading, f"{context}.end.high", high, note),
     )
+
+
+def _parted(lines: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Return what stands before the three dots and behind them, line by line."""
+    joint = "…" if any("…" in line.text for line in lines) else "..."
+    for number, line in enumerate(lines):
+        before, found, behind = line.text.partition(joint)
+        if found:
+            start = len(line.text) - len(behind.lstrip(".…"))
+            low = (*lines[:number], line.cut(0, len(before)))
+            high = (line.cut(start), *lines[number + 1 :])
+            return _filled(low), _filled(high)
+    return _filled(lines), ()
+
+
+def _filled(lines: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    return tuple(line.strip() for line in lines if line.text.strip())

@@ -57,6 +57,7 @@ class _Walker:
         self.words = list(reversed(lines.words))
         self.names = Names(given_ids(lines.texts))
         self.asked = 0
+        self.orphans = False
         self.left = _MOST
 
     def walk(self) -> None:
@@ -226,6 +227,7 @@ class _Walker:
         label = make_text(self.reading, f"{self.reading.survey}.{name}.label", words, note)
         given = properties.id is not None
         self.question = DraftQuestion(name, given, words, label, properties, note)
+        self.question.answers_above, self.orphans = self.orphans, False
         if self.section is None:
             self._open_implied(words)
         if self.section is not None:
@@ -441,17 +443,21 @@ class _Walker:
             self.at += 1
         before = len(self.reading.notes)
         if self.question is None:
-            self.reading.note(Code.ANSWER_WITHOUT_QUESTION, rows[0].line.strip())
+            self._note_orphans(rows[0].line.strip())
             return
         found = read_matrix(self.reading, f"{self.reading.survey}.{self.question.id}", rows)
         self._answer(found, rows[0].line.strip(), before)
         if self.question.answers is not None and self.question.answers.line == found.line:
             self.reading.grids.append(tuple(row.line for row in rows))
 
+    def _note_orphans(self, place: Piece) -> None:
+        self.reading.note(Code.ANSWER_WITHOUT_QUESTION, place)
+        self.orphans = True
+
     def _answer(self, found: Answers, place: Piece, before: int) -> None:
         """Give the answers to their question; ``before`` counts the messages ahead of them."""
         if self.question is None:
-            self.reading.note(Code.ANSWER_WITHOUT_QUESTION, place)
+            self._note_orphans(place)
         elif self.question.answers is not None:
             first = self.question.answers.line
             self.reading.note(Code.SECOND_ANSWERS, place, id=self.question.id, first=first)

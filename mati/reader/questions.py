@@ -41,7 +41,8 @@ def finish(reading: Reading, draft: DraftQuestion) -> Question | None:
     if answers is None and kind is not None and kind.standard is not None:
         answers = _standard(reading, draft, kind.name, kind.standard)
     if answers is None:
-        if kind is not None or "kind" not in draft.properties.items:
+        said = draft.answers_above or (kind is None and "kind" in draft.properties.items)
+        if not said:
             _note_no_answers(reading, draft, kind)
         return None
     if kind is None:

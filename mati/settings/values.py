@@ -48,6 +48,8 @@ _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _LONGEST_NUMBER = 9
 _PAIR = 2
+_MEANT = {"language": "lang", "start": "open", "end": "close", "limit": "max"}
+"""Names that people guess, and the settings they mean."""
 
 
 @dataclass(slots=True)
@@ -68,7 +70,9 @@ class Desk:
 
     def unknown(self, key: Scalar, known: tuple[str, ...]) -> None:
         """Write down that there is no setting of this name, and which there are."""
-        offer, shown = close_to(key.text, known), ", ".join(known)
+        offer, shown = close_to(key.text, (*known, *_MEANT)), ", ".join(known)
+        offer = _MEANT.get(offer, offer) if offer not in known else offer
+        offer = offer if offer in known else ""
         self.notes.note(Code.UNKNOWN_SETTING, key.span, key=key.text, offer=offer, known=shown)
 
     def without_effect(self, key: str, span: Span) -> None:

@@ -124,6 +124,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "this text stands below the answers of '{id}' and is shown above them",
         "move it above the answers",
     ),
+    "answers-on-one-line": error(
+        "'{text}' stands on the line of another answer",
+        "give each answer a line of its own: - {text}",
+    ),
     "only-one-answer": warning(
         "the question '{id}' offers only one answer",
         "give people at least two answers to choose from",
