@@ -31,7 +31,7 @@ FLOORS = (
         "tidy",
         "versions",
     ),
-    ("home", "project", "runners", "starters", "store", "writer"),
+    ("home", "project", "revisions", "runners", "starters", "store", "writer"),
     ("build", "formservice"),
     ("devserver",),
     ("cli",),

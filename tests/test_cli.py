@@ -316,7 +316,7 @@ def test_a_reader_that_leaves_is_quiet(root: Path):
     script = (
         "import sys; sys.argv[0] = 'mati'; import click; "
         "from mati.cli import main\n"
-        "import mati.cli.site as s\n"
+        "import mati.cli.checking as s\n"
         "s.check.callback = lambda **_: [click.echo('x' * 1000) for _ in range(1000)] and 0\n"
         "main(['check'])"
     )

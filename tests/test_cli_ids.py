@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 from mati import home
 from mati.build import forms
 from mati.cli import Shell
+from mati.cli.checking import check
 from mati.cli.ids import ids
-from mati.cli.site import check
 from mati.diagnostics import Code, Notebook
 from mati.model import RawRow
 from mati.project import open_project

@@ -1,4 +1,4 @@
-"""The commands that make the site: ``build``, ``check`` and ``serve``."""
+"""The commands that make the site: ``build`` and ``serve``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mati.model import Output
     from mati.writer import Fresh, Written
 
-__all__ = ["commands"]
+__all__ = ["commands", "counted", "make_outputs", "strict_notes"]
 
 _PORT = 8000
 _TRIES = 20
@@ -31,7 +31,7 @@ def _count(notes: Iterable[Diagnostic]) -> dict[Severity, int]:
     return counts
 
 
-def _counted(notes: Iterable[Diagnostic]) -> str:
+def counted(notes: Iterable[Diagnostic]) -> str:
     """Return how many of each severity, as one line; "" without any."""
     counts = _count(notes)
     words = {
@@ -42,7 +42,7 @@ def _counted(notes: Iterable[Diagnostic]) -> str:
     return " ".join(words[s].format(count=n) for s, n in counts.items() if n)
 
 
-def _strict_notes(notes: Notebook) -> Notebook:
+def strict_notes(notes: Notebook) -> Notebook:
     """Return the same notes with every warning an error."""
     strict = Notebook()
     strict.extend(
@@ -52,7 +52,7 @@ def _strict_notes(notes: Notebook) -> Notebook:
     return strict
 
 
-def _outputs(
+def make_outputs(
     root: Path, notes: Notebook, *, sample: bool, only: str = "", preview: bool = False
 ) -> tuple[tuple[Output, ...], int, bool]:
     """Make all outputs of a project: them, the number of surveys, and whether private/ is here."""
@@ -122,7 +122,7 @@ def _stop(notes: Notebook) -> int:
     """Show what stands in the way, say that the old site stands; return the exit status."""
     _show_urgent(notes)
     click.echo(
-        _counted(notes) + " " + _("Nothing was written; the site stands as it was."), err=True
+        counted(notes) + " " + _("Nothing was written; the site stands as it was."), err=True
     )
     return 1
 
@@ -153,8 +153,8 @@ def build(shell: Shell, *, strict: bool, sample: bool, only: str, verbose: bool)
         say(_tell_fresh(found), always=verbose)
         return 0
     sources, notes = writer.stamps(shell.root), Notebook()
-    outputs, surveys, has_private = _outputs(shell.root, notes, sample=sample, only=only)
-    notes = _strict_notes(notes) if strict else notes
+    outputs, surveys, has_private = make_outputs(shell.root, notes, sample=sample, only=only)
+    notes = strict_notes(notes) if strict else notes
     if notes.has_errors():
         return _stop(notes)
     written = writer.write(
@@ -172,35 +172,8 @@ def build(shell: Shell, *, strict: bool, sample: bool, only: str, verbose: bool)
     say(_tell_built(outputs, surveys, written, seconds, shell), always=verbose)
     if len(notes):
         more = _("To see them: {command}").format(command="python build.py check")
-        say(f"{_counted(notes)} {more}", always=verbose)
+        say(f"{counted(notes)} {more}", always=verbose)
     return 0
-
-
-@click.command(
-    short_help=_("Find everything that needs mending."),
-    help=_(
-        "Find everything an author can get wrong. Nothing is written.\n\n"
-        "Example: mati check --format github"
-    ),
-)
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["human", "json", "github"]),
-    default="human",
-    help=_("For people, for programs, or as annotations of a Git host."),
-)
-@click.option("--strict", is_flag=True, help=_("Take every warning for an error."))
-@click.pass_obj
-def check(shell: Shell, *, layout: str, strict: bool) -> int:
-    """Check the project."""
-    notes = Notebook()
-    _outputs(shell.root, notes, sample=False)
-    notes = _strict_notes(notes) if strict else notes
-    show(notes, layout, error=False)
-    if layout == "human":
-        click.echo(_counted(notes) or _("No problems."))
-    return 1 if notes.has_errors() else 0
 
 
 @click.command(
@@ -225,7 +198,7 @@ def serve(shell: Shell, *, port: int, open_browser: bool, sample: bool) -> int:
 
     def make(notes: Notebook) -> tuple[Output, ...]:
         try:
-            return _outputs(shell.root, notes, sample=sample, preview=True)[0]
+            return make_outputs(shell.root, notes, sample=sample, preview=True)[0]
         except Exception as problem:
             complain(problem, shell.root)
             raise
@@ -267,4 +240,4 @@ def serve(shell: Shell, *, port: int, open_browser: bool, sample: bool) -> int:
     return 0
 
 
-commands: tuple[click.Command, ...] = (build, check, serve)
+commands: tuple[click.Command, ...] = (build, serve)

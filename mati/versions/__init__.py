@@ -7,8 +7,8 @@ and the wording they stood for. Released shapes stand in ``content/<survey>.lock
 from mati.versions.changes import BREAKING, Change, Sort
 from mati.versions.compare import compare
 from mati.versions.lockfile import Release, line_of, read_lock, released_names, released_words
-from mati.versions.shape import Shape, places_of, shape_of
-from mati.versions.verdict import check_lock
+from mati.versions.shape import Shape, places_of, shape_of, source_shape
+from mati.versions.verdict import aliases_of, check_lock, placed
 
 __all__ = [
     "BREAKING",
@@ -16,12 +16,15 @@ __all__ = [
     "Release",
     "Shape",
     "Sort",
+    "aliases_of",
     "check_lock",
     "compare",
     "line_of",
+    "placed",
     "places_of",
     "read_lock",
     "released_names",
     "released_words",
     "shape_of",
+    "source_shape",
 ]

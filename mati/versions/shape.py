@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mati.diagnostics import Span
-from mati.model import Block, Condition, Option, Question, Survey, Text, join
+from mati.model import (
+    Block,
+    Condition,
+    Option,
+    Question,
+    Survey,
+    Text,
+    consent_texts,
+    join,
+    wording_hash,
+)
 
-__all__ = ["HIDDEN", "Asked", "Named", "Page", "Shape", "places_of", "shape_of"]
+__all__ = ["HIDDEN", "Asked", "Named", "Page", "Shape", "places_of", "shape_of", "source_shape"]
 
 _FEWEST = 2
 
@@ -156,6 +166,17 @@ def shape_of(survey: Survey) -> Shape:
         ),
         endings=tuple(Page(asks=(ending.id,), show_if=ending.show_if) for ending in survey.endings),
     )
+
+
+def source_shape(survey: Survey) -> Shape:
+    """Return the shape of a survey with the words of its consents as they stand in its source."""
+    consents = (
+        (question.id, ((survey.language, wording_hash(words), " ".join(words)),))
+        for question in survey.questions
+        if question.kind == "consent"
+        for words in [[_words(text) for text in consent_texts(question)]]
+    )
+    return replace(shape_of(survey), consents=tuple(consents))
 
 
 def places_of(survey: Survey) -> dict[str, Span]:
