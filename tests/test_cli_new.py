@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -97,11 +99,13 @@ def test_a_survey_of_the_project_is_copied_with_its_translations(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (("survey",), "visit              How was your visit?"),
         (("survey", "mine"), "visit              How was your visit?"),
         (("survey", "mine", "--like", "complain"), "Did you mean 'complaint'?"),
         (("survey", "Über", "--like", "event"), "rename it to 'uber.md'"),
         (("survey", "share", "--like", "event"), "reserved-name"),
         (("survey", "visit", "--like", "event"), "nothing was written"),
+        (("survey", "mine", "--like", "own", "--lang", "lo"), "leave --lang out"),
         (("survey", "mine", "--like", "event", "--lang", "Lao!"), "no language code"),
         (("other", "--like", "nothing"), "There is no starter called 'nothing'."),
     ],
@@ -109,6 +113,7 @@ def test_a_survey_of_the_project_is_copied_with_its_translations(tmp_path):
 def test_what_cannot_be_begun_is_said_and_nothing_is_written(tmp_path, arguments, said):
     folder = tmp_path / "shop"
     run(tmp_path, str(folder))
+    run(folder, "survey", "own", "--like", "visit")
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert said in run(folder, *arguments).output
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
@@ -118,3 +123,60 @@ def test_the_starters_are_listed_in_the_language_of_the_user(tmp_path):
     said = run(tmp_path, "survey", "mine", language="km").output
     assert "តើការអញ្ជើញមកហាងរបស់យើងយ៉ាងណាដែរ?" in said
     assert "{{" not in said
+
+
+def test_a_survey_needs_a_project_around_it(tmp_path):
+    assert "mati new FOLDER" in run(tmp_path, "survey", "mine", "--like", "visit").output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_settings_with_a_mistake_are_mended_first(tmp_path):
+    folder = tmp_path / "shop"
+    run(tmp_path, str(folder))
+    with (folder / "mati.yaml").open("a", encoding="utf-8") as file:
+        file.write("languages: [\n")
+    done = run(folder, "survey", "mine", "--like", "visit")
+    assert "mati.yaml:14:1: error" in done.output
+    assert not (folder / "content/mine.md").exists()
+
+
+def test_a_starter_in_another_language_than_the_projects_brings_that_of_the_project(tmp_path):
+    folder = tmp_path / "shop"
+    run(tmp_path, str(folder), "--lang", "km", "--languages", "km,en")
+    assert run(folder, "survey", "mine", "--like", "visit", "--lang", "lo").exit_code == 0
+    assert "lang: lo" in (folder / "content/mine.md").read_text("utf-8")
+    assert {path.parent.name for path in folder.glob("locales/*/mine.po")} == {"km", "en"}
+
+
+def test_a_language_without_starters_begins_in_english(tmp_path):
+    folder = tmp_path / "shop"
+    run(tmp_path, str(folder), "--lang", "fr", "--languages", "fr,km")
+    assert "lang: en" in (folder / "content/visit.md").read_text("utf-8")
+    assert {note.code.name for note in made(folder)[1] if note.severity is Severity.WARNING} == {
+        "NO_TRANSLATION"
+    }
+
+
+@pytest.mark.parametrize(
+    ("zone", "language", "said"),
+    [
+        ("Europe/Paris", "km", "Europe/Paris"),
+        ("UTC", "km", "Asia/Phnom_Penh"),
+        ("UTC", "lo", "Asia/Vientiane"),
+        ("Nowhere/Land", "lo", "Asia/Vientiane"),
+        ("UTC", "en", "UTC"),
+    ],
+)
+def test_the_timezone_is_that_of_the_computer_else_of_the_language(
+    tmp_path, monkeypatch, zone, language, said
+):
+    monkeypatch.setenv("TZ", zone)
+    run(tmp_path, str(tmp_path / "shop"), "--lang", language)
+    assert f"timezone: {said}\n" in (tmp_path / "shop/mati.yaml").read_text("utf-8")
+
+
+def test_the_command_in_one_file_says_what_is_missing(tmp_path):
+    run(tmp_path, str(tmp_path / "shop"))
+    alone = [sys.executable, "-S", "-E", "build.py"]
+    done = subprocess.run(alone, cwd=tmp_path / "shop", capture_output=True, text=True, check=False)
+    assert done.stderr == "Mati is missing. Type: python -m pip install mati-survey\n"

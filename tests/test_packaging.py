@@ -97,7 +97,7 @@ def files(folder: str, *patterns: str) -> set[str]:
 
 
 def test_the_wheel_holds_what_stands_on_the_shelves(names):
-    wanted = files("mati", "*.py", "*.html", "*.css", "*.js", "*.md", "py.typed")
+    wanted = files("mati", "*.py", "*.html", "*.css", "*.js", "*.md", "*.yaml", "py.typed")
     assert wanted - names == set()
 
 
@@ -139,6 +139,18 @@ def test_building_twice_changes_nothing(built, python, project):
 def test_the_command_is_installed(python, project):
     command = python.with_name("mati.exe" if os.name == "nt" else "mati")
     assert "build" in run(command, "--help", cwd=project, PYTHONPATH=libraries())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_project_begins_and_builds_in_the_language_of_its_owner(python, tmp_path, language):
+    words = {"PYTHONPATH": libraries(), "MATI_LANG": language}
+    run(python, "-m", "mati", "new", "ហាង ថ្មី", cwd=tmp_path, **words)
+    shop = tmp_path / "ហាង ថ្មី"
+    run(python, "-m", "mati", "new", "survey", "service", "--like=staff", cwd=shop, **words)
+    run(python, "build.py", "build", "--sample", "--strict", cwd=shop, **words)
+    for code in LANGUAGES:
+        page = shop / "site" / code / "service" / "index.html"
+        assert f'lang="{code}"' in page.read_text("utf-8")
 
 
 def test_the_source_archive_is_whole_and_clean(tmp_path):

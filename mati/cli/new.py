@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import click
 
 from mati.cli import Shell, _, called, chosen_language, show
-from mati.diagnostics import Notebook
+from mati.diagnostics import Diagnostic, Notebook, Severity, Source
 
 if TYPE_CHECKING:
     from mati.model import ProjectSettings, Survey
+    from mati.project import Project
 
 __all__ = ["commands"]
 
@@ -26,13 +27,20 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _IGNORED = "/site/\n/private/\n/.mati/\n"
 _BUILD = '''"""The command mati: alone it builds the site, with arguments it is the command."""
 
-from mati.cli import main
+try:
+    from mati.cli import main
+except ModuleNotFoundError:
+    raise SystemExit("Mati is missing. Type: python -m pip install mati-survey") from None
 
 main()
 '''
 
 Files = dict[str, str]
 """Text by path below the project's folder."""
+
+
+def _is_error(note: Diagnostic) -> bool:
+    return note.severity is Severity.ERROR
 
 
 def _spoken() -> str:
@@ -42,8 +50,12 @@ def _spoken() -> str:
 
 def _zone(language: str) -> str:
     """Return the timezone this computer is set to, else the one where the language is spoken."""
-    link = Path("/etc/localtime")
-    place = str(link.resolve()).partition("zoneinfo/")[2] if link.is_symlink() else ""
+    from babel.localtime import get_localzone
+
+    try:
+        place = str(getattr(get_localzone(), "key", ""))
+    except LookupError:  # a computer that names a zone which nobody knows
+        place = ""
     known = "/" in place and not place.startswith("Etc/")
     return place if known else _ZONES.get(language, "UTC")
 
@@ -58,7 +70,6 @@ def _write(root: Path, files: Mapping[str, str]) -> None:
 
 
 def _read(name: str, text: str, settings: ProjectSettings) -> Survey:
-    from mati.diagnostics import Source
     from mati.reader import read
 
     found = read(Source(f"content/{name}.md", text), settings, Notebook())
@@ -89,18 +100,18 @@ def _from_starter(
     return found
 
 
-def _from_survey(root: Path, like: str, name: str, settings: ProjectSettings) -> Files:
+def _from_survey(project: Project, like: Source, name: str) -> Files:
     """Return a survey begun from another one of the project, with that one's translations."""
     from mati.catalog import decode_po, read_po
     from mati.merge import head_of, renamed, write_po
 
-    text = (root / "content" / f"{like}.md").read_text("utf-8-sig")
-    survey, found = _read(name, text, settings), {f"content/{name}.md": text}
-    for path in sorted(root.glob(f"locales/*/{like}.po")):
+    survey = _read(name, like.text, project.settings)
+    found, old = {f"content/{name}.md": like.text}, Path(like.path).stem
+    for path in sorted(project.root.glob(f"locales/*/{old}.po")):
         code, notes = path.parent.name, Notebook()
         catalog = read_po(decode_po(path.name, path.read_bytes(), notes), notes)
         head = catalog.head or head_of(code, name)
-        found[f"locales/{code}/{name}.po"] = write_po(head, renamed(survey, catalog, like), ())
+        found[f"locales/{code}/{name}.po"] = write_po(head, renamed(survey, catalog, old), ())
     return found
 
 
@@ -119,7 +130,8 @@ def _check_like(like: str, known: Sequence[str]) -> None:
         return
     lines = "\n".join(_offered())
     if not like:
-        text = _("Say what the survey is to begin from: --like NAME. There are:")
+        text = _("Say how the survey is called and what it begins from: NAME --like STARTER.")
+        text += " " + _("There are:")
         raise click.UsageError(text + "\n\n" + lines)
     close = get_close_matches(like, known, n=1)
     text = _("There is no starter called '{name}'.").format(name=like)
@@ -170,7 +182,7 @@ def _code(_context: click.Context, _option: click.Parameter, value: str) -> str:
         "come with it.\n\nExample: mati new survey visit --like customer-service"
     ),
 )
-@click.argument("name", metavar=_("NAME"))
+@click.argument("name", metavar=_("NAME"), default="")
 @click.option("--like", default="", metavar=_("STARTER"), help=_("What to begin from."))
 @click.option("--lang", default="", metavar=_("LANGUAGE"), callback=_code, help=_("Its language."))
 @click.pass_obj
@@ -180,19 +192,25 @@ def survey(shell: Shell, *, name: str, like: str, lang: str) -> int:
     from mati.project import name_is_good, open_project
 
     notes = Notebook()
-    project = open_project(shell.root, Notebook())
-    own = [Path(source.path).stem for source in project.sources]
-    _check_like(like, (*starters.names(), *own))
-    settings = project.settings
+    project = open_project(shell.root, notes)
+    wrong = [note for note in notes if note.span.path == "mati.yaml" and _is_error(note)]
+    own = {Path(source.path).stem: source for source in project.sources}
+    _check_like(like if name else "", (*starters.names(), *own))
+    if not any((shell.root / part).exists() for part in ("mati.yaml", "content")):
+        text = _("Here is no project. Begin one: {command}").format(command=called("new FOLDER"))
+        raise click.UsageError(text)
+    settings, checked = project.settings, Notebook()
     name = name.removesuffix(".md")
-    if not name_is_good(f"{name}.md", frozenset(settings.languages), notes):
-        show(notes)
+    if wrong or not name_is_good(f"{name}.md", frozenset(settings.languages), checked):
+        show(wrong or checked)
         return 1
     language = lang or (*settings.languages, _spoken())[0]
-    if like in own:
-        files = _from_survey(shell.root, like, name, settings)
-    else:
+    if like in own and not lang:
+        files = _from_survey(project, own[like], name)
+    elif like in starters.names():
         files = _from_starter(like, name, language, settings.languages, settings)
+    else:
+        raise click.UsageError(_("A survey of your own is copied as it is: leave --lang out."))
     taken = [path for path in files if os.path.lexists(shell.root / path)]
     if taken:
         text = _("'{path}' is there already; nothing was written.")
@@ -245,7 +263,8 @@ def project(*, folder: Path, name: str, lang: str, languages: str, like: str) ->
     _write(folder, files)
     click.echo(_("New: {path}").format(path=folder))
     click.echo(_("Its first survey: {path}").format(path=folder / "content" / f"{like}.md"))
-    click.echo(_("To look at it: {command}").format(command=f'cd "{folder}" && mati serve'))
+    there = "" if folder.absolute() == Path.cwd() else f'cd "{folder}" && '
+    click.echo(_("To look at it: {command}").format(command=there + called("serve")))
     return 0
 
 
