@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from mati.model import Page, ProjectSettings, Settings, Survey
+from mati.diagnostics import Code, Notebook
+from mati.model import Page, PlainPage, ProjectSettings, Settings, Survey, leads_to
+from mati.settings import close_to
 
-__all__ = ["MISSING", "form_path", "list_path", "plan", "report_path", "thanks_path"]
+__all__ = [
+    "MISSING",
+    "check_links",
+    "form_path",
+    "list_path",
+    "plain_path",
+    "plan",
+    "report_path",
+    "thanks_path",
+]
 
 MISSING = "404.html"
 """The page static hosts show for an address that leads nowhere."""
@@ -20,6 +31,11 @@ def list_path(language: str) -> str:
 def form_path(survey: str, language: str) -> str:
     """Return the path of a survey's form."""
     return f"{language}/{survey}/"
+
+
+def plain_path(page: str, language: str) -> str:
+    """Return the path of a plain page; no survey has its name."""
+    return f"{language}/{page}/"
 
 
 def thanks_path(survey: str, language: str) -> str:
@@ -38,17 +54,20 @@ def plan(
     project: ProjectSettings,
     *,
     reports: Collection[str] | None = None,
+    plain: Collection[str] = (),
 ) -> tuple[Page, ...]:
     """Return every page of the site.
 
     ``published`` maps a survey's name to the languages it is shown in, the source first. Of the
     public reports those of the surveys named in ``reports`` are planned; None means all.
+    ``plain`` names the plain pages; they stand in every language of the site.
     """
     languages = _languages(surveys, published, project)
     pages = [
         Page(kind="chooser", path="", language=languages[0]),
         Page(kind="missing", path=MISSING, language=languages[0]),
         *_family("list", "", languages, lambda _, language: list_path(language)),
+        *(page for name in plain for page in _family("plain", name, languages, plain_path)),
     ]
     for survey in surveys:
         shown = published.get(survey.name, ())
@@ -85,3 +104,79 @@ def _languages(
         tuple(dict.fromkeys(code for code in order if code in used))
         or (*project.languages, Settings().lang)[:1]
     )
+
+
+_MOST_OFFERS = 200
+"""Suggestions that are looked for: ten thousand slips stay quick."""
+
+
+def check_links(
+    texts: Sequence[Survey | PlainPage],
+    names: Mapping[str, Collection[str]],
+    notes: Notebook,
+) -> None:
+    """Write down every link of an author that leads nowhere.
+
+    ``names`` are those of all texts there are, by the kind of page each becomes, also of those
+    that are not built now.
+    """
+    anchors = {text.name: text.anchors for text in texts if isinstance(text, PlainPage)}
+    missing = [
+        (text, use)
+        for text in texts
+        for use in text.links
+        if not _stands(text, use.target, names, anchors)
+    ]
+    for number, (text, use) in enumerate(missing):
+        known = tuple(_targets(text, names, anchors)) if number < _MOST_OFFERS else ()
+        notes.note(
+            Code.LINK_MISSING,
+            use.span,
+            name=use.target[:60],
+            offer=_nearest(use.target, known),
+            known=", ".join(known[:12]) or "…",
+        )
+
+
+def _stands(
+    text: Survey | PlainPage,
+    target: str,
+    names: Mapping[str, Collection[str]],
+    anchors: Mapping[str, Collection[str]],
+) -> bool:
+    """Tell whether a link of ``text`` leads somewhere, or to another site."""
+    goal = leads_to(text.path, target)
+    if goal is None:
+        return True
+    if goal.name and goal.name not in names.get(goal.kind, ()):
+        return False
+    if goal.anchor:
+        return goal.kind == "plain" and goal.anchor in anchors.get(goal.name or text.name, ())
+    return bool(goal.name)
+
+
+def _targets(
+    text: Survey | PlainPage,
+    names: Mapping[str, Collection[str]],
+    anchors: Mapping[str, Collection[str]],
+) -> Iterator[str]:
+    """Go through what a link of ``text`` can be, as it would be written there."""
+    inside = isinstance(text, PlainPage)
+    yield from (f"#{anchor}" for anchor in anchors.get(text.name, ()))
+    for name in names.get("plain", ()):
+        file = f"{name}.md" if inside else f"pages/{name}.md"
+        yield file
+        yield from (f"{file}#{anchor}" for anchor in anchors.get(name, ()))
+    for name in names.get("form", ()):
+        yield f"../{name}.md" if inside else f"{name}.md"
+
+
+def _nearest(target: str, known: Sequence[str]) -> str:
+    """Return what was most likely meant: the right name in another folder, or nearly the name."""
+    file, sign, _ = target.partition("#")
+    if file in known or (sign and not file):
+        headings = tuple(name for name in known if name.startswith(f"{file}#"))
+        return close_to(target, headings) or file
+    stem = file.rpartition("/")[2]
+    same = (name for name in known if name.rpartition("/")[2] == stem)
+    return next(same, "") or close_to(target, tuple(known))

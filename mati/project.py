@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -33,6 +33,7 @@ _SHARED = _PACKAGE / "shared" if (_PACKAGE / "shared").is_dir() else _PACKAGE.pa
 """Mati's own templates and catalogues: inside the package of a wheel, else the repository."""
 
 _SURVEY_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_CONTENT, _PAGES = "content", "content/pages"
 _RESERVED = frozenset({"a", "share", "thanks", "report"})
 _ENDINGS = (".md.txt", ".markdown", ".md")
 """What surveys are called; the first two by mistake, and editors hide the ``.txt``."""
@@ -59,6 +60,8 @@ class Project:
     root: Path
     settings: ProjectSettings
     sources: tuple[Source, ...] = ()
+    pages: tuple[Source, ...] = ()
+    """Texts of the plain pages, as ``sources`` are those of surveys."""
     locks: Mapping[str, Source] = field(default_factory=dict)
     """What was released of the surveys, by their names."""
     has_private: bool = False
@@ -230,26 +233,29 @@ def _shown(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "replace")
 
 
-def _suggestion(stem: str) -> str:
-    """Return the nearest good survey name: ``Ünï code`` becomes ``uni-code``."""
+def _suggestion(stem: str, sort: str) -> str:
+    """Return the nearest good name of a ``sort`` of text: ``Ünï code`` becomes ``uni-code``."""
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if not words:
-        return "survey"
-    return words if words[0].isalpha() else f"survey-{words}"
+        return sort
+    return words if words[0].isalpha() else f"{sort}-{words}"
 
 
-def name_is_good(name: str, languages: frozenset[str], notes: Notebook) -> bool:
-    """Tell whether a file of this name can hold a survey; note what to rename it to.
+def name_is_good(
+    name: str, languages: Collection[str], notes: Notebook, *, folder: str = _CONTENT
+) -> bool:
+    """Tell whether a file of this name can hold a survey, or a page; note what to rename it to.
 
-    ``languages`` are those of the project, whose codes no survey can be called.
+    ``languages`` are those of the project, whose codes none can be called, or further such names.
     """
     stem = next(name[: -len(end)] for end in _ENDINGS if name.lower().endswith(end))
-    span = Span(f"content/{_shown(name)}")
-    better = _suggestion(stem)
-    taken = _RESERVED | _DEVICES | languages
+    span = Span(f"{folder}/{_shown(name)}")
+    sort = "survey" if folder == _CONTENT else "page"
+    better = _suggestion(stem, sort)
+    taken = _RESERVED | _DEVICES | frozenset(languages)
     if better in taken:
-        better += "-survey"
+        better += f"-{sort}"
     if not name.endswith(".md") or not _SURVEY_NAME.fullmatch(stem):
         notes.note(Code.BAD_FILE_NAME, span, name=_shown(name), better=f"{better}.md")
         return False
@@ -275,17 +281,20 @@ def _names(root: Path, folder: str, notes: Notebook) -> tuple[str, ...]:
         return ()
 
 
-def _surveys(root: Path, languages: frozenset[str], notes: Notebook) -> Iterator[Source]:
-    """Read every survey; names that begin with ``.#`` or ``._`` are an editor's, not a person's."""
-    names = [n for n in _names(root, "content", notes) if n.lower().endswith(_ENDINGS)]
+def _texts(root: Path, folder: str, taken: Collection[str], notes: Notebook) -> Iterator[Source]:
+    """Read every text of a folder; none may have a name that is ``taken``.
+
+    Names that begin with ``.#`` or ``._`` are an editor's, not a person's.
+    """
+    names = [n for n in _names(root, folder, notes) if n.lower().endswith(_ENDINGS)]
     names = [n for n in names if not n.startswith((".#", "._"))]
-    if not names:
-        notes.note(Code.NO_SURVEYS, Span("content"))
+    if not names and folder == _CONTENT:
+        notes.note(Code.NO_SURVEYS, Span(folder))
     for name in names:
-        path = f"content/{_shown(name)}"
-        if (root / "content" / name).is_dir():
+        path = f"{folder}/{_shown(name)}"
+        if (root / folder / name).is_dir():
             notes.note(Code.NOT_A_FILE, Span(path), name=path)
-        elif name_is_good(name, languages, notes):
+        elif name_is_good(name, taken, notes, folder=folder):
             source = _read(root, path, notes)
             if source is not None:
                 yield source
@@ -363,12 +372,19 @@ def open_project(root: Path, notes: Notebook) -> Project:
     yaml = _read(root, "mati.yaml", notes) if os.path.lexists(root / "mati.yaml") else None
     settings = project_settings.read_project(yaml or Source("mati.yaml", ""), notes, zone=_zone)
     folders = (n for n in _names(root, "locales", notes) if (root / "locales" / n).is_dir())
-    languages = frozenset({*settings.languages, *folders})
-    sources = tuple(_surveys(root, languages, notes))
+    taken = {*settings.languages, *folders}
+    sources = tuple(_texts(root, _CONTENT, taken, notes))
     locks = dict(_locks(root, sources, notes))
+    taken |= {source.path.rpartition("/")[2].removesuffix(".md") for source in sources}
+    pages = tuple(_texts(root, _PAGES, taken, notes))
     _check_templates(root, notes)
     _check_apart(root, notes)
     has_private = not _MADE.issuperset(_names(root, "private", Notebook()))
     return Project(
-        root=root, settings=settings, sources=sources, locks=locks, has_private=has_private
+        root=root,
+        settings=settings,
+        sources=sources,
+        pages=pages,
+        locks=locks,
+        has_private=has_private,
     )

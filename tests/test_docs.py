@@ -19,7 +19,7 @@ from mati.diagnostics import Notebook, Severity, Source, human
 from mati.engines import engines
 from mati.model import ProjectSettings
 from mati.questions import kinds
-from mati.reader import decode, read
+from mati.reader import decode, read, read_page
 from mati.services import services
 from mati.settings import KEYS, PROJECT_KEYS, read_front_matter, read_project
 
@@ -92,20 +92,21 @@ def test_links_lead_somewhere(page, target):
         assert anchor in anchors(there), f"{page}: {target}"
 
 
-def examples() -> Iterator[tuple[str, str]]:
+def examples() -> Iterator[tuple[str, str, str]]:
     for path in PAGES:
         for fence in FENCE.finditer(path.read_text("utf-8")):
-            if fence[2].strip() == "markdown survey":
+            if fence[2].strip() in {"markdown survey", "markdown page"}:
                 first = path.read_text("utf-8")[: fence.start()].count("\n") + 2
-                yield f"{name(path)}:{first}", fence[3]
+                yield f"{name(path)}:{first}", fence[2].strip(), fence[3]
 
 
-@pytest.mark.parametrize(("place", "text"), list(examples()))
-def test_examples_of_surveys_read_without_a_mistake(place, text):
+@pytest.mark.parametrize(("place", "sort", "text"), list(examples()))
+def test_examples_of_surveys_and_pages_read_without_a_mistake(place, sort, text):
     notes = Notebook()
     source = decode("content/example.md", text.encode(), notes)
     assert source is not None
-    survey = read(source, ProjectSettings(), notes)
+    reader = read if sort == "markdown survey" else read_page
+    survey = reader(source, ProjectSettings(), notes)
     found = [human(note) for note in notes if note.severity is not Severity.NOTE]
     assert survey is not None, place
     assert not found, f"{place}\n" + "\n".join(found)

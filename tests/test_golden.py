@@ -21,6 +21,7 @@ PROJECT, EXPECTED = GOLDEN / "project", GOLDEN / "expected"
 KEPT = (
     "private/collect.json",
     "site/404.html",
+    "site/en/data/index.html",
     "site/en/index.html",
     "site/en/repair/index.html",
     "site/en/repair/report/index.html",
@@ -29,6 +30,7 @@ KEPT = (
     "site/index.html",
     "site/km/repair/index.html",
     "site/km/repair/thanks/index.html",
+    "site/lo/data/index.html",
     "site/lo/repair/index.html",
 )
 CUT = (

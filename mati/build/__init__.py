@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mati.build import forms, releases, reports
+from mati.build import plain as plain_pages
 from mati.build.pictures import Pictures
 from mati.diagnostics import Notebook
 from mati.model import Output
@@ -36,14 +37,19 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
     # Forms: Markdown is read once, its body compiled once; every language fills its places.
     pictures = Pictures(project, notes)
     surveys = pictures.place(forms.read(project, options.only, notes))
-    voices = forms.voices(project, surveys, notes)
+    plain = pictures.place(plain_pages.read(project, notes))
+    plain_pages.check(project, surveys, plain, notes)
+    voices = forms.voices(project, (*surveys.values(), *plain.values()), notes)
     releases.check(project, surveys, voices, notes)
     told = reports.wanted(project, surveys, sample=options.sample)
-    pages = plan(tuple(surveys.values()), voices.published, project.settings, reports=told)
+    pages = plan(
+        tuple(surveys.values()), voices.published, project.settings, reports=told, plain=plain
+    )
     templates = Templates(project.template)
     site = forms.Site(
         project=project,
         surveys=surveys,
+        plain=plain,
         voices=voices,
         pages=pages,
         templates=templates,
@@ -54,6 +60,7 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
             voices.site,
             notes,
             accents={name: survey.settings.accent for name, survey in surveys.items()},
+            plain=tuple(plain.values()),
         ),
         notes=notes,
     )

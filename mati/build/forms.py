@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from mati.build.plain import render as render_plain
 from mati.compile import compile_form
 from mati.diagnostics import Code, Notebook, Span
 from mati.localise import Language, check_catalog, fill, language, same_controls
-from mati.model import Collect, CollectSurvey, FormTarget, Output, Page, Settings, Survey
+from mati.model import Collect, CollectSurvey, FormTarget, Output, Page, PlainPage, Settings, Survey
 from mati.pages import form_path, thanks_path
 from mati.project import Project
 from mati.questions import kind_of
@@ -43,6 +44,7 @@ class Site:
 
     project: Project
     surveys: Mapping[str, Survey]
+    plain: Mapping[str, PlainPage]
     voices: Voices
     pages: Sequence[Page]
     templates: Templates
@@ -74,9 +76,10 @@ def _at_home(survey: Survey) -> Survey:
     return replace(survey, settings=replace(survey.settings, send=OWN))
 
 
-def voices(project: Project, surveys: Mapping[str, Survey], notes: Notebook) -> Voices:
+def voices(project: Project, texts: Sequence[Survey | PlainPage], notes: Notebook) -> Voices:
     """Return the languages: a survey speaks its source and each one it has a catalogue for."""
-    spoken = {name: _spoken(project, survey, notes) for name, survey in surveys.items()}
+    surveys = (text for text in texts if isinstance(text, Survey))
+    spoken = {survey.name: _spoken(project, survey, notes) for survey in surveys}
     used = {code for by_code in spoken.values() for code in by_code}
     order = (*(c for c in project.settings.languages if c in used), *sorted(used))
     codes = tuple(dict.fromkeys(order)) or (*project.settings.languages, Settings().lang)[:1]
@@ -85,7 +88,7 @@ def voices(project: Project, surveys: Mapping[str, Survey], notes: Notebook) -> 
     for code in codes:
         words = project.site_catalog(code, notes)
         if words is not None:
-            check_catalog((project.settings, *surveys.values()), words, notes)
+            check_catalog((project.settings, *texts), words, notes)
         site[code] = language(
             code,
             source,
@@ -134,6 +137,9 @@ def _page(site: Site, page: Page) -> Iterator[Output]:
                 if page.language in site.spoken(name)
             ]
             yield site.renderer.listing(page, shown, site.voices.site[page.language])
+        case "plain":
+            plain = site.plain[page.survey]
+            yield render_plain(page, plain, site.voices.site[page.language], site.renderer)
         case "chooser":
             yield site.renderer.chooser(page)
         case "missing":

@@ -9,14 +9,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from mati.diagnostics import Code, Notebook
 from mati.images import bare, image
-from mati.model import Output, Picture, Survey, map_pictures, spelling
+from mati.model import Output, Picture, PlainPage, Survey, map_pictures, spelling
 from mati.project import Project
 
 __all__ = ["Pictures"]
 
+Shown = TypeVar("Shown", Survey, PlainPage)
 FOLDER = "a"
 """Where files stand that pages share."""
 
@@ -31,12 +33,13 @@ class Pictures:
     """By path; filled while surveys are placed."""
     _known: dict[str, tuple[str, int, int]] = field(default_factory=dict)
 
-    def place(self, surveys: Mapping[str, Survey]) -> dict[str, Survey]:
-        """Return the surveys with address and size of every picture in them."""
-        shown = {source.path for source in self.project.sources if "![" in source.text}
+    def place(self, texts: Mapping[str, Shown]) -> dict[str, Shown]:
+        """Return surveys or pages with address and size of every picture in them."""
+        sources = (*self.project.sources, *self.project.pages)
+        shown = {source.path for source in sources if "![" in source.text}
         return {
-            name: map_pictures(survey, self._placed) if survey.path in shown else survey
-            for name, survey in surveys.items()
+            name: map_pictures(text, self._placed) if text.path in shown else text
+            for name, text in texts.items()
         }
 
     def _placed(self, picture: Picture) -> Picture:

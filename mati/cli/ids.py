@@ -120,7 +120,7 @@ def _release(shell: Shell, project: Project, wanted: Sequence[Source], opened: N
         own = {source.path, source.path.removesuffix(".md") + ".lock"}
         notes.extend(found for found in opened if found.span.path in own)
         surveys = forms.read(project, _name(source.path), notes)
-        voices = forms.voices(project, surveys, notes)
+        voices = forms.voices(project, tuple(surveys.values()), notes)
         releases.check(project, surveys, voices, notes)
         bare = {Code.NO_ID, Code.NO_CODE}
         urgent = [d for d in notes if d.severity.name == "ERROR" or d.code in bare]

@@ -61,13 +61,15 @@ def _own_domains(root: Path) -> Iterator[tuple[str, tuple[Unit, ...]]]:
 def _work(root: Path, notes: Notebook) -> _Work:
     """Read the project: what has words, and which languages are wanted."""
     from mati.build import forms
+    from mati.build import plain as plain_pages
     from mati.merge import of_node
     from mati.project import open_project
 
     project = open_project(root, notes)
     surveys = forms.read(project, "", notes)
     domains = {name: of_node(survey) for name, survey in surveys.items()}
-    domains["site"] = of_node((project.settings, *surveys.values()), site=True)
+    plain = plain_pages.read(project, notes)
+    domains["site"] = of_node((project.settings, *surveys.values(), *plain.values()), site=True)
     domains.update(_own_domains(root))
     languages = {code for survey in surveys.values() for code in survey.languages}
     sources = {survey.language for survey in surveys.values()} or {"en"}

@@ -33,6 +33,9 @@ class Code(Enum):
     FOLLOW_UP_WITHOUT_CONDITION = "follow-up-without-condition"
     NO_TIMEZONE = "no-timezone"
     SETTING_WITHOUT_EFFECT = "setting-without-effect"
+    # The words of these stand in sentences/links.py.
+    QUESTION_ON_PAGE = "question-on-page"
+    LINK_MISSING = "link-missing"
     # The words of these stand in sentences/headings.py.
     NO_SPACE_AFTER_HASH = "no-space-after-hash"
     EMPTY_HEADING = "empty-heading"

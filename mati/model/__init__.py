@@ -19,11 +19,13 @@ from mati.model.kinds import (
     whole,
     word,
 )
+from mati.model.links import Goal, LinkUse, leads_to
 from mati.model.measures import Measure, Test
 from mati.model.names import OWN, RESERVED, join, response_id, spelling, write_in
 from mati.model.options import STANDARD, Option, Scale
 from mati.model.pages import FormTarget, Output, Page
 from mati.model.pictures import Picture, map_pictures, pictures
+from mati.model.plain import PlainPage, PlainPart
 from mati.model.settings import (
     FollowUp,
     Hidden,
@@ -75,10 +77,12 @@ __all__ = [
     "Figure",
     "FollowUp",
     "FormTarget",
+    "Goal",
     "Hidden",
     "Input",
     "Kiosk",
     "Line",
+    "LinkUse",
     "Measure",
     "Not",
     "Option",
@@ -87,6 +91,8 @@ __all__ = [
     "Parsed",
     "Picture",
     "Pipe",
+    "PlainPage",
+    "PlainPart",
     "ProjectSettings",
     "Prose",
     "Question",
@@ -114,6 +120,7 @@ __all__ = [
     "flag",
     "holds",
     "join",
+    "leads_to",
     "map_pictures",
     "map_text",
     "ordered_sides",

@@ -11,8 +11,9 @@ __all__ = ["FormTarget", "Output", "Page"]
 class Page:
     """One page of the site before it has a look.
 
-    ``kind`` is form, thanks, report, list, chooser or missing (the 404); ``path`` is relative
-    to the site's root and ends in ``/`` or ``.html``; ``alternates`` are (language, path) of
+    ``kind`` is form, thanks, report, plain, list, chooser or missing (the 404); ``survey`` names
+    the survey, or the plain page; ``path`` is relative to the site's root and ends in ``/`` or
+    ``.html``; ``alternates`` are (language, path) of
     the same page in every language it exists in, itself included.
     """
 

@@ -7,6 +7,7 @@ from enum import Enum, unique
 
 from mati.diagnostics import Span
 from mati.model.conditions import Condition
+from mati.model.links import LinkUse
 from mati.model.options import Option
 from mati.model.pictures import Picture
 from mati.model.settings import Settings
@@ -173,6 +174,8 @@ class Survey:
     path: str = ""
     """The file it was read from, as shown to people."""
     version: str = ""
+    links: tuple[LinkUse, ...] = ()
+    """Links in its texts, to be followed when all files are known."""
 
     @property
     def questions(self) -> tuple[Question, ...]:

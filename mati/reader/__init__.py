@@ -1,16 +1,17 @@
-"""Markdown in, ``Survey`` out, line by line, with positions.
+"""Markdown in, ``Survey`` or ``PlainPage`` out, line by line, with positions.
 
 What is asked carries ``{#id}``, what is answered carries ``(code)`` or ``[code]``. A mistake
 never raises: it becomes a diagnostic and reading goes on, so that one run tells everything.
 The way through the room: ``decoding`` -> ``front`` -> ``comments`` -> ``outline`` (with
 ``attributes``, ``answers``, ``matrix``, ``words``) -> ``assembly`` (with ``questions``,
-``conditions``, ``structure``) -> ``checks`` (with ``reach``).
+``conditions``, ``structure``) -> ``checks`` (with ``reach``). A plain page goes through
+``plain`` instead, on the same walk.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from mati.diagnostics import Code, Notebook, Source, Span
@@ -23,9 +24,10 @@ from mati.reader.drafts import Draft
 from mati.reader.front import part
 from mati.reader.outline import draft
 from mati.reader.pieces import Piece, Reading
+from mati.reader.plain import read_page
 from mati.settings import FrontMatter, read_front_matter
 
-__all__ = ["Marks", "Place", "decode", "marks", "read"]
+__all__ = ["Marks", "Place", "decode", "marks", "read", "read_page"]
 
 
 def _facts(front: FrontMatter, project: ProjectSettings) -> Iterator[tuple[str, Text | date | str]]:
@@ -76,7 +78,7 @@ def read(source: Source, project: ProjectSettings, notes: Notebook) -> Survey | 
         notes.note(Code.NO_QUESTION, place)
     made = assemble(reading, drafted, front)
     check_survey(reading, made, front)
-    return made.survey
+    return replace(made.survey, links=tuple(reading.links)) if reading.links else made.survey
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,8 @@ class DraftSection:
     questions: list[DraftQuestion] = field(default_factory=list)
     implied: bool = False
     """True where no heading or page break made it."""
+    level: int = 2
+    """How many signs its heading has; more than two on plain pages alone."""
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ from mati.reader.pieces import Names, Piece, Reading, given_ids
 from mati.reader.slips import narrowed, short_line, undashed
 from mati.reader.words import make_prose, make_text
 
-__all__ = ["draft"]
+__all__ = ["Walker", "draft"]
 
 _HEADING = re.compile(r" {0,3}(#+)(?=(\s?))")
 _BULLET = re.compile(r"\s*[-*+]\s+(?=\S)")
@@ -40,15 +40,19 @@ _MOST = 20_000
 
 def draft(reading: Reading, lines: Lines) -> Draft:
     """Read all lines; every mistake is written down and reading goes on."""
-    walker = _Walker(reading, narrowed(reading, lines))
+    walker = Walker(reading, narrowed(reading, lines))
     walker.walk()
     return walker.draft
 
 
-class _Walker:
+class Walker:
     """Goes down the lines once; ``at`` is the index of the next line."""
 
+    deepest = _QUESTION
+    """The most signs a heading may have."""
+
     def __init__(self, reading: Reading, lines: Lines) -> None:
+        """Stand at the first of ``lines``."""
         self.reading, self.lines, self.texts = reading, lines, lines.texts
         self.draft = Draft()
         self.at = 0
@@ -78,7 +82,7 @@ class _Walker:
         match = _HEADING.match(text) if lead == "#" else None
         if match and self._is_heading(text, match):
             self._heading(match)
-        elif lead == "_" and (is_line(stripped) or self._is_short_line(text)):
+        elif lead == "_" and (is_line(stripped) or self._is_short_line()):
             self._lines()
         elif lead == "-" and len(stripped) >= _SHORTEST_BREAK and _BREAK.fullmatch(text):
             self._break()
@@ -93,14 +97,9 @@ class _Walker:
         else:
             self._paragraph()
 
-    def _is_short_line(self, text: str) -> bool:
-        """Take ``__`` below a question for the line it was meant to be, and say so."""
-        if self.question is None or not short_line(text):
-            return False
-        place = self._piece().strip()
-        end = len(place.text) - len(place.text.lstrip("_"))
-        self.reading.note(Code.LINE_TOO_SHORT, place.cut(0, end), text=place.text[:end])
-        return True
+    def _is_short_line(self) -> bool:
+        """Take ``__`` below a question for the line it was meant to be."""
+        return self.question is not None and short_line(self.reading, self._piece())
 
     def _starts_undashed(self, text: str) -> bool:
         """Tell whether answers begin here, the first of which lacks its dash."""
@@ -158,7 +157,7 @@ class _Walker:
         bare = rest.text.rstrip("#")
         if bare != rest.text and (not bare or bare[-1].isspace()):
             rest = rest.cut(0, len(bare)).strip()
-        if len(hashes) > _QUESTION:
+        if len(hashes) > self.deepest:
             self.reading.note(Code.HEADING_TOO_DEEP, piece.strip(), text=piece.text.strip()[:60])
         words, properties = split(self.reading, rest)
         self.at += 1
@@ -167,10 +166,15 @@ class _Walker:
             self.reading.note(Code.EMPTY_HEADING, place, text=hashes[:6])
         if len(hashes) == _TITLE:
             self._title(words, properties, note)
-        elif len(hashes) == _PAGE:
-            self._page(place, words, properties, note)
         else:
-            self._ask(words if words.text else place, properties, note)
+            self._below_title(len(hashes), words if words.text else place, properties, note)
+
+    def _below_title(self, level: int, words: Piece, properties: Properties, note: str) -> None:
+        """Begin what a heading of a page or a question begins; without words it is its signs."""
+        if level == _PAGE:
+            self._page(words, properties, note)
+        else:
+            self._ask(words, properties, note)
 
     def _properties_below(self, properties: Properties) -> Properties:
         if self.at >= len(self.texts) or not stands_alone(self.texts[self.at]):
@@ -187,7 +191,7 @@ class _Walker:
         if self.draft.title is not None:
             first = self.draft.title_line
             self.reading.note(Code.SECOND_TITLE, words, text=words.text[:60], first=first)
-            self._page(words, words, properties, note)  # most likely one "#" was forgotten
+            self._page(words, properties, note)  # most likely one "#" was forgotten
             return
         places = [item.name for item in properties.items.values()]
         for place in (*places, *((properties.id,) if properties.id else ())):
@@ -197,12 +201,11 @@ class _Walker:
         self.reading.facts["survey.title"] = self.draft.title
         self.draft.title_line = words.line
 
-    def _page(self, place: Piece, words: Piece, properties: Properties, note: str) -> None:
+    def _page(self, words: Piece, properties: Properties, note: str) -> None:
         name = self._section_name(properties)
         context = f"{self.reading.survey}.{name}.title"
-        title = make_text(self.reading, context, words, note) if words.text else None
-        where = words if words.text else place
-        self._open(DraftSection(name, where, title, properties, note))
+        title = make_text(self.reading, context, words, note) if words.text.strip("#") else None
+        self._open(DraftSection(name, words, title, properties, note))
 
     def _section_name(self, properties: Properties) -> str:
         number = len(self.draft.sections) + 1
@@ -339,13 +342,7 @@ class _Walker:
 
     def _list(self, marker: re.Pattern[str], *, ordered: bool) -> None:
         before = len(self.reading.notes)
-        items: list[Item] = []
-        while self.at < len(self.texts) and self.left > 0:
-            match = self._entry(self.texts[self.at], marker, items, before)
-            if match is None:
-                break
-            items.append(self._item(match))
-            self._skip_blanks_before(marker)
+        items = self._items(marker)
         question = self.question
         name = question.id if question else "list"
         context = f"{self.reading.survey}.{name}"
@@ -355,6 +352,18 @@ class _Walker:
         else:
             shape = "ol" if ordered else "ul"
             self._add_prose(shape, [item.lines for item in items], items[0].note)
+
+    def _items(self, marker: re.Pattern[str]) -> list[Item]:
+        """Take the entries of the list that begins here."""
+        before = len(self.reading.notes)
+        items: list[Item] = []
+        while self.at < len(self.texts) and self.left > 0:
+            match = self._entry(self.texts[self.at], marker, items, before)
+            if match is None:
+                break
+            items.append(self._item(match))
+            self._skip_blanks_before(marker)
+        return items
 
     def _entry(
         self, text: str, marker: re.Pattern[str], items: list[Item], before: int
@@ -416,7 +425,7 @@ class _Walker:
                 break
             here, self.at = self.at, ahead
             text = self.texts[ahead]
-            if not (is_line(text.strip()) or self._is_short_line(text)):
+            if not (is_line(text.strip()) or self._is_short_line()):
                 self.at = here
                 break
             pieces.append(self._piece())

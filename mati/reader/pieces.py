@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from mati.diagnostics import Code, Notebook, Span
-from mati.model import Scale, Text
+from mati.model import LinkUse, Scale, Text
 from mati.settings import close_to
 
 __all__ = ["CODE", "ID", "Names", "Piece", "PipeUse", "Reading", "given_ids"]
@@ -69,6 +69,7 @@ class Reading:
     """What stands inside each pair of braces that holds properties."""
     grids: list[tuple[Piece, ...]] = field(default_factory=list)
     """The lines of each table that became a grid."""
+    links: list[LinkUse] = field(default_factory=list)
     offers: int = 200
     """How many more suggestions are looked for: a file of ten thousand slips stays quick."""
 

@@ -26,9 +26,14 @@ def undashed(text: str) -> re.Match[str] | None:
     return _UNDASHED.match(text)
 
 
-def short_line(text: str) -> bool:
-    """Tell whether a line is one to write on, but for the third ``_``."""
-    return _SHORT.match(text) is not None
+def short_line(reading: Reading, piece: Piece) -> bool:
+    """Tell whether a line is one to write on, but for the third ``_``; if so, say it."""
+    if not _SHORT.match(piece.text):
+        return False
+    place = piece.strip()
+    end = len(place.text) - len(place.text.lstrip("_"))
+    reading.note(Code.LINE_TOO_SHORT, place.cut(0, end), text=place.text[:end])
+    return True
 
 
 def narrowed(reading: Reading, lines: Lines) -> Lines:

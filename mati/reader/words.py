@@ -25,15 +25,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import islice
 
 from mati.diagnostics import Code
-from mati.model import Picture, Pipe, Prose, Text
+from mati.model import LinkUse, Picture, Pipe, Prose, Text
 from mati.reader.images import Image, address, image, images
 from mati.reader.pieces import Piece, PipeUse, Reading
 
 __all__ = ["make_picture", "make_prose", "make_text"]
 
 _MOST_PIPES = 40
+_MOST_LINKS = 100
+"""Links of one line that are followed; it bounds the time of hostile input."""
+_LINK = re.compile(r"\]\(\s?<?([^\s<>()]+)")
 _TAG = re.compile(r"</?[A-Za-z][^<>:@]*>")
 
 
@@ -58,6 +63,8 @@ def make_text(
         source = _joined(parts)
     if "![" in source:
         _check_images(reading, pieces)
+    if "](" in source and rich:
+        reading.links += _links(reading, pieces)
     if "<" in source:
         _check_html(reading, pieces)
     if not source.isascii():
@@ -92,6 +99,16 @@ def _check_html(reading: Reading, pieces: tuple[Piece, ...]) -> None:
         if tag:
             place = piece.cut(tag.start(), tag.end())
             reading.note(Code.HTML_IN_TEXT, place, text=place.text[:60])
+
+
+def _links(reading: Reading, pieces: tuple[Piece, ...]) -> Iterator[LinkUse]:
+    """Yield the targets of links and where they stand; what is only shown as code is none."""
+    for piece in pieces:
+        for match in islice(_LINK.finditer(piece.text), _MOST_LINKS):
+            before = piece.text[: match.start()]
+            picture = before[: before.rfind("[")].endswith("!")
+            if not picture and before.count("`") % 2 == 0:
+                yield LinkUse(match[1], reading.span(piece.cut(match.start(1), match.end(1))))
 
 
 def _check_images(reading: Reading, pieces: tuple[Piece, ...]) -> None:

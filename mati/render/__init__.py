@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -15,9 +15,11 @@ from mati.model import (
     Body,
     CollectLanguage,
     FormTarget,
+    Goal,
     Hidden,
     Output,
     Page,
+    PlainPage,
     ProjectSettings,
     Prose,
     Survey,
@@ -25,8 +27,9 @@ from mati.model import (
     map_text,
 )
 from mati.model.conditions import to_json
+from mati.render.follow import follow
 from mati.render.inline import small_css, small_js
-from mati.render.links import Link, absolute, relative, site_root, switch
+from mati.render.links import FootLink, Link, absolute, relative, site_root, switch
 from mati.render.locales import open_graph_locale
 from mati.render.palette import accent_css, band_colours
 from mati.render.parts import Part, has_pictures, used
@@ -37,6 +40,8 @@ __all__ = ["Renderer", "Speaker", "Spoken"]
 
 PAGE_STYLE = ("page.css",)
 LIST_STYLE = ("list.css",)
+_ELSEWHERE = frozenset({"missing", "refusal"})
+"""Kinds of pages that do not stand where their path says, so that no relative link holds."""
 
 
 class Spoken(Protocol):
@@ -96,14 +101,16 @@ class Renderer:
         notes: Notebook,
         *,
         accents: Mapping[str, str] | None = None,
+        plain: Sequence[PlainPage] = (),
     ) -> None:
         """Take all ``pages`` of the site, for links among them.
 
         ``languages`` are those of the site's own words by code, in the order of the chooser.
-        ``accents`` are the colours of surveys that have one of their own, by name.
+        ``accents`` are the colours of surveys that have one of their own, by name; ``plain`` the
+        pages that every other page leads to at its foot.
         """
         self._templates, self._project, self._notes = templates, project, notes
-        self._languages, self._accents = languages, accents or {}
+        self._languages, self._accents, self._plain = languages, accents or {}, plain
         self._pages = {(page.kind, page.survey, page.language): page for page in pages}
         if not project.url:
             notes.note(Code.NO_SITE_URL, Span(project.path))
@@ -157,6 +164,18 @@ class Renderer:
         pictures = any(has_pictures(ending.prose) for ending in survey.endings)
         styles = ("thanks.css", *(("pic.css",) if pictures else ()))
         return self.page("thanks.html", page, language, context, styles=styles)
+
+    def plain(self, page: Page, plain: PlainPage, language: Speaker) -> Output:
+        """Return a page that asks nothing."""
+        blocks = (*plain.intro, *(block for part in plain.parts for block in part.prose))
+        told = next((block.texts[0] for block in blocks if block.texts), None)
+        context = {
+            "plain": map_text(plain, language.words),
+            "title": language.words(plain.title).text,
+            "description": language.words(told).text if told else "",
+        }
+        styles = ("plain.css", *(("pic.css",) if has_pictures(blocks) else ()))
+        return self.page("plain.html", page, language, context, styles=styles)
 
     def listing(
         self, page: Page, surveys: Sequence[tuple[Survey, Speaker]], language: Speaker
@@ -248,8 +267,9 @@ class Renderer:
         search engines) where there is something to say. ``styles`` are files among the
         templates, laid after the style of every page.
         """
-        style = self._style(styles, page.survey)
-        whole = {"policy": page_policy(style), "description": "", "unlisted": False, **context}
+        footer = self._footer(page) if root == "site" else ()
+        style = self._style((*styles, *(("foot.css",) if footer else ())), page.survey)
+        whole = {"policy": page_policy(style), "description": "", "footer": footer, **context}
         return self._output(template, page, language, whole, style, root=root)
 
     def _output(
@@ -273,13 +293,47 @@ class Renderer:
             "colours": band_colours(self._accent(page.survey)),
             "shop": self._shop(language),
             "shop_words": language.words(shop).html if shop else "",
+            "footer": (),
             "switch": switch(page, self._endonyms(), self._directions()),
             **self._addresses(page),
             **context,
         }
         environment = self._templates.environment(message=language.message)
         html = self._templates.render(environment, template, whole, self._notes)
-        return Output(path=page.file, content=settle(html or "").encode("utf-8"), root=root)
+        aside = str(language.message("(opens in a new tab)"))
+        html = settle(follow(html or "", page, self._address(page, root), aside))
+        return Output(path=page.file, content=html.encode("utf-8"), root=root)
+
+    def _goal(self, goal: Goal, language: str) -> str:
+        """Return the path of what a link leads to: in this language, else in its first one."""
+        found = self._pages.get((goal.kind, goal.name, language))
+        known = (p for p in self._pages.values() if (p.kind, p.survey) == (goal.kind, goal.name))
+        found = found or next(known, None)
+        # Of a survey built alone the others are not planned; a form has one address everywhere.
+        return found.path if found else f"{language}/{goal.name}/"
+
+    def _address(self, page: Page, root: str) -> Callable[[Goal], str]:
+        """Return what turns a goal into a link from ``page``; where none holds, the public one."""
+        away = root != "site" or page.kind in _ELSEWHERE
+
+        def found(goal: Goal) -> str:
+            path = self._goal(goal, page.language)
+            return absolute(self._project.url, path) if away else relative(page.path, path)
+
+        return found
+
+    def _footer(self, page: Page) -> tuple[FootLink, ...]:
+        """Return the links to the plain pages, in the page's language."""
+        speaker = self._languages[page.language]
+        return tuple(
+            FootLink(
+                href=relative(page.path, self._path("plain", plain.name, page.language)),
+                words=speaker.words(plain.title),
+                current=(page.kind, page.survey) == ("plain", plain.name),
+            )
+            for plain in self._plain
+            if page.kind not in _ELSEWHERE
+        )
 
     def _about(self, survey: Survey, language: Speaker) -> dict[str, object]:
         """Return title and description of a survey, as search and share pages show them."""
@@ -294,7 +348,7 @@ class Renderer:
     def _addresses(self, page: Page) -> dict[str, object]:
         """Return the page's absolute addresses; empty where the site's own is unknown."""
         url = self._project.url
-        if not url or page.kind in ("missing", "refusal"):
+        if not url or page.kind in _ELSEWHERE:
             return {"canonical": "", "hreflang": ()}
         alternates = [(code, absolute(url, path)) for code, path in page.alternates]
         if alternates:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from mati.model import Page
 
-__all__ = ["Link", "absolute", "relative", "site_root", "switch"]
+__all__ = ["FootLink", "Link", "absolute", "relative", "site_root", "switch"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,15 @@ class Link:
     code: str
     endonym: str
     direction: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FootLink:
+    """One entry at the foot of a page: a plain page, its title spoken."""
+
+    href: str
+    words: object
     current: bool = False
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from mati.model import All, Any, Body, Compared, Condition, Not, Prose, Survey
+from mati import inline
+from mati.model import All, Any, Body, Compared, Condition, Not, Prose, Settings, Survey, texts
 
 __all__ = ["PARTS", "Part", "has_pictures", "used"]
 
@@ -47,6 +48,12 @@ def _shows_pictures(survey: Survey, body: Body) -> bool:
     return has_pictures(survey.intro) or _holds("pic")(survey, body)
 
 
+def _links(survey: Survey, _: Body) -> bool:
+    """Tell whether a link stands in a text of the form."""
+    asked = replace(survey, endings=(), settings=Settings())
+    return any(inline.links(text.source) for text in texts(asked) if text.rich)
+
+
 def _repeats_answers(survey: Survey, body: Body) -> bool:
     """Tell whether a text of the questions repeats an answer."""
     known = {field.name for field in survey.settings.hidden}
@@ -79,6 +86,7 @@ PARTS = (
     Part("digits", _takes_numbers),
     Part("pic", _shows_pictures, styled=True),
     Part("shuffle", _stands(" data-mix=")),
+    Part("new-tab", _links, styled=True),
     Part("pipe", _repeats_answers),
     Part("prefill", lambda survey, _: bool(survey.settings.prefill)),
     Part("steps", _holds("go"), styled=True),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from mati.diagnostics import Code, Notebook, Source, Span
 from mati.model import ProjectSettings, Settings
+from mati.settings import values as read
 from mati.settings.nodes import close_to, compose
 from mati.settings.project import PROJECT_KEYS, Zone, read_project
 from mati.settings.survey import KEYS, fill
@@ -23,6 +24,7 @@ __all__ = [
     "Zone",
     "close_to",
     "read_front_matter",
+    "read_page_language",
     "read_project",
 ]
 
@@ -62,3 +64,28 @@ def read_front_matter(
             notes.note(Code.NO_LANGUAGE, Span(source.path, 1, 1))
         settings = replace(settings, lang=(*project.languages, Settings().lang)[0])
     return FrontMatter(settings, desk.places)
+
+
+_OF_A_PAGE = ("lang",)
+
+
+def read_page_language(
+    text: str, source: Source, first_line: int, *, project: ProjectSettings, notes: Notebook
+) -> str:
+    """Read the settings of a plain page: only the language it is written in.
+
+    Without one it is written in the project's own.
+    """
+    desk = Desk(notes, "page", zone=project.zone)
+    group = compose(text, source.path, first_line, notes)
+    said: str | None = None
+    for key, value in group.entries if group else ():
+        if key.text == "lang":
+            said = read.language(desk, "lang", value)
+        else:
+            desk.unknown(key, _OF_A_PAGE)
+    own = (project.defaults.lang, *project.languages) if project.languages else ()
+    found = said or next((code for code in own if code), "")
+    if not found and not (group and "lang" in group.by_key):
+        notes.note(Code.NO_LANGUAGE, Span(source.path, 1, 1))
+    return found or Settings().lang

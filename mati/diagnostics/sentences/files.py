@@ -36,11 +36,11 @@ SENTENCES: Mapping[str, Sentence] = {
         "choose an id or code without '__' and without '_' at its end",
     ),
     "bad-file-name": error(
-        "'{name}' cannot be the file name of a survey",
+        "'{name}' cannot be the file name of a survey or a page",
         "rename it to '{better}': only a to z, digits and hyphens, the first a letter",
     ),
     "reserved-name": error(
-        "a survey cannot be called '{name}'; this name is taken",
+        "neither a survey nor a page can be called '{name}'; this name is taken",
         "give the file another name, for example '{better}'",
     ),
     "not-a-file": error(

@@ -30,7 +30,7 @@ SENTENCES: Mapping[str, Sentence] = {
         "leave a blank line above '{text}' for a page break, or remove it",
     ),
     "no-title": error(
-        "the survey has no title",
+        "there is no title",
         "write one at the top, such as: # How did we serve you?",
     ),
     "no-question": error(
