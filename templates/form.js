@@ -40,7 +40,7 @@ const refresh = () => {
   for (const part of all("[data-if]")) {
     const shown = !part.parentNode.closest("[hidden]") && test(JSON.parse(part.getAttribute("data-if")), new FormData(form));
     part.hidden = !shown;
-    for (const control of all("input,textarea,button", part)) control.disabled = !shown;
+    for (const control of all("[name]", part)) control.disabled = !shown;
   }
   for (const task of tasks) task();
   for (const group of all(".bad")) mark(group);
@@ -48,7 +48,7 @@ const refresh = () => {
 
 // our own checks, in the page's words
 const mark = (group) => {
-  const controls = all("input,textarea", group);
+  const controls = all("[name]", group);
   const empty = !controls.some((control) => control.matches(":checked,.t") && control.value.trim());
   const wrong = (empty && group.hasAttribute("data-need")) || controls.some((control) => !control.validity.valid);
   group.classList.toggle("bad", wrong);
@@ -61,7 +61,7 @@ const mark = (group) => {
 };
 const halt = (inside) => {
   const [wrong] = all(".a", inside).filter((group) => !group.closest("[hidden]") && mark(group));
-  if (wrong) wrong.scrollIntoView(), all("input,textarea", wrong)[0].focus({ preventScroll: true });
+  if (wrong) wrong.scrollIntoView(), all("[name]", wrong)[0].focus({ preventScroll: true });
   return wrong;
 };
 const send = async (tries) => {

@@ -6,16 +6,18 @@ import itertools
 import re
 
 import pytest
-from formsite import site_of
+from formsite import site_of, survey_of, target_of, template
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mati.compile import compile_form
 from mati.compile.holes import Holes
 from mati.compile.selectors import condition_data, hide_rule, resolve
-from mati.diagnostics import Span
-from mati.model import Text, wording_hash
+from mati.diagnostics import Notebook, Span
+from mati.model import Body, Text, wording_hash
 from mati.model.conditions import All, Any, Chosen, Condition, Not, holds
-from mati.templating import WordsTestedError
+from mati.questions import kinds
+from mati.templating import Templates, WordsTestedError
 
 
 def text(source: str = "Good") -> Text:
@@ -115,6 +117,67 @@ def test_what_only_a_script_knows_hides_nothing():
 def test_written_answers_count_as_answered():
     rule = hide_rule(Chosen(("mail",)), "x")
     assert '[name="mail"][placeholder]:not(:placeholder-shown)' in rule
+
+
+def test_answers_of_a_list_are_options_inside_its_control():
+    lists = {"reached"}
+    assert hide_rule(Chosen(("reached",), ("mail",)), "x", lists) == (
+        'form:not(:has([name="reached"]>[value="mail"]:checked)) #x{display:none}'
+    )
+    assert '[name="reached"]>:not([value=""]):checked' in hide_rule(
+        Chosen(("reached",)), "x", lists
+    )
+    assert hide_rule(LOW, "x", lists) == hide_rule(LOW, "x")
+
+
+def body_of(markdown: str) -> Body:
+    survey = survey_of(markdown)
+    body = compile_form(survey, target_of(survey), Templates(template), Notebook())
+    assert body is not None
+    return body
+
+
+def html_of(markdown: str) -> str:
+    return "".join(body_of(markdown).parts)
+
+
+PLAIN = "# T\n\n### How? {#how}\n\n- (2) Good\n- (1) Bad\n"
+LOOKS = [(kind.name, look) for kind in kinds.all() for look in kind.looks]
+
+
+def test_a_look_brings_its_own_files_and_no_others():
+    found = {
+        look: body_of(PLAIN.replace("#how", f"#how as={look}"))
+        for look in ("radio", "stars", "dropdown")
+    }
+    assert found["radio"].styles == (
+        "questions/choice/style.css",
+        "questions/choice/radio.css",
+    )
+    assert "questions/choice/stars.css" in found["stars"].styles
+    assert "questions/choice/dropdown.js" in found["dropdown"].scripts
+    assert "questions/choice/dropdown.css" not in found["stars"].styles
+
+
+ANSWERS = {
+    "choice": "- (2) Good\n- (1) Bad\n- (other) Other: ___\n- (dk) None {na}\n",
+    "multiple": "- [a] Good\n- [b] Bad\n- [other] Other: ___\n",
+    "scale": "- (1..7) Bad … Good\n- (dk) None {na}\n",
+    "grid": "| It | (2) Good | (1) Bad | (na) No {na} |\n|---|---|---|---|\n| is {#big} | | | |\n",
+}
+
+
+@pytest.mark.parametrize(("kind", "look"), LOOKS)
+def test_every_look_asks_for_the_same(kind, look):
+    """The names and values of a look are those of the plain one, each once."""
+    block = ANSWERS.get(kind, "")
+    written = f"# T\n\n### How? {{#how kind={kind} * LOOK}}\n\n{block}"
+    plain, other = (html_of(written.replace("LOOK", said)) for said in ("", f"as={look}"))
+    values = [sorted(re.findall(r'value="([^"]+)"', page)) for page in (plain, other)]
+    assert values[0] == values[1] != []
+    names = [set(re.findall(r'name="(how[^"]*)"', page)) for page in (plain, other)]
+    assert names[0] == names[1]
+    assert "required" in other or kind == "multiple"
 
 
 def test_an_answer_to_a_skipped_part_does_not_count():

@@ -2,9 +2,9 @@
 
 An example begins with ``# Title`` and is read from there on, its fences left out. Fences:
 ``diagnostics`` (``line: slug``, lines counted from the example's title; no fence: none),
-``columns`` (``name: shape codes``), ``html`` (lines that must appear in the form, in English)
-and ``summary`` (``name: answers of one respondent after the other`` with ``+`` between codes
-and ``-`` for none, then ``name = base 3, missing 1, good 2``).
+``settings`` (of the project), ``columns`` (``name: shape codes``), ``html`` (lines that must
+appear in the form, in English) and ``summary`` (``name: answers of one respondent after the
+other`` with ``+`` between codes and ``-`` for none, then ``name = base 3, missing 1, good 2``).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from mati.localise import fill, language
 from mati.model import ASKED, Measure, ProjectSettings, Question, Survey
 from mati.questions import kind_of, kinds
 from mati.reader import read
+from mati.settings import read_project
 from mati.templating import Templates
 
 SHELF = Path(mati.questions.__file__).parent
@@ -61,7 +62,9 @@ ALL = [
 
 def made(example: Example) -> tuple[Survey, Notebook]:
     notes = Notebook()
-    survey = read(Source("content/example.md", example.text), ProjectSettings(), notes)
+    settings = "\n".join(("lang: en", *example.fences.get("settings", ())))
+    project = read_project(Source("mati.yaml", settings), Notebook())
+    survey = read(Source("content/example.md", example.text), project, notes)
     assert survey is not None
     return survey, notes
 
@@ -78,7 +81,7 @@ def question_of(example: Example) -> Question:
 
 @pytest.mark.parametrize("name", kinds.names())
 def test_every_kind_has_examples_and_the_files_of_a_kind(name):
-    assert 2 <= len([e for e in ALL if e.kind == name]) <= 6
+    assert 2 <= len([e for e in ALL if e.kind == name]) <= 12
     for file in ("form.html", "report.html"):
         assert (SHELF / name / file).is_file()
     assert kind_of(name).name == name

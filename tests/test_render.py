@@ -263,7 +263,7 @@ def test_boxes_have_no_left_and_right() -> None:
     four = re.compile(r"(?:margin|padding):(?:[^\s;}]+ ){3}[^\s;}]+")
     for css in [
         *(ROOT / "templates").glob("*.css"),
-        *(ROOT / "mati").glob("questions/*/style.css"),
+        *(ROOT / "mati").glob("questions/*/*.css"),
     ]:
         assert not four.search(small_css(css.read_text("utf-8"))), css.name
 
@@ -285,7 +285,7 @@ def test_only_logical_properties_stand_in_the_style():
     )
     for css in [
         *(ROOT / "templates").glob("*.css"),
-        *(ROOT / "mati").glob("questions/*/style.css"),
+        *(ROOT / "mati").glob("questions/*/*.css"),
     ]:
         small = small_css(css.read_text("utf-8"))
         assert not sided.search(small), css.name
@@ -297,7 +297,7 @@ def test_only_logical_properties_stand_in_the_style():
 def test_new_selectors_stand_alone():
     for css in [
         *(ROOT / "templates").glob("*.css"),
-        *(ROOT / "mati").glob("questions/*/style.css"),
+        *(ROOT / "mati").glob("questions/*/*.css"),
     ]:
         for rule in re.findall(r"([^{}]+)\{", small_css(css.read_text("utf-8"))):
             heads = re.split(r",(?![^(]*\))", rule)

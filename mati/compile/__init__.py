@@ -35,11 +35,23 @@ def compile_form(
         path = shown_path(BODY)
         notes.note(Code.TEMPLATE_TESTS_WORDS, Span(path), path=path, problem=str(error))
         return None
-    kinds = _kinds(templates.used(environment))
-    return Body(parts=parts, slots=slots, styles=kinds, scripts=kinds, rules=page.rules())
+    used = templates.used(environment)
+    return Body(
+        parts=parts,
+        slots=slots,
+        styles=_beside(used, "style", "css"),
+        scripts=_beside(used, "script", "js"),
+        rules=page.rules(),
+    )
 
 
-def _kinds(loaded: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the kinds whose templates were used, those borrowed by another kind included."""
-    inside = (name.removeprefix(KIND_FOLDER) for name in loaded if name.startswith(KIND_FOLDER))
-    return tuple(dict.fromkeys(name.split("/")[0] for name in inside))
+def _beside(used: tuple[str, ...], plain: str, ending: str) -> tuple[str, ...]:
+    """Return the files that belong to the templates ``used``, whether or not there are any.
+
+    To a kind belongs ``style.css``, to its look ``stars.html`` also ``stars.css``, behind all
+    kinds; what a kind borrows from another is among them.
+    """
+    stems = [name.removesuffix(".html") for name in used if name.startswith(KIND_FOLDER)]
+    kinds = (f"{stem.rpartition('/')[0]}/{plain}.{ending}" for stem in stems)
+    looks = (f"{stem}.{ending}" for stem in stems if not stem.endswith("/form"))
+    return tuple(dict.fromkeys((*kinds, *looks)))

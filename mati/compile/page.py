@@ -11,6 +11,8 @@ from mati.compile.holes import Hole, Holes
 from mati.compile.selectors import condition_data, hide_rule, resolve, shown_while
 from mati.compile.steps import Way, step_rules, ways
 from mati.model import (
+    RATING_LOOKS,
+    Block,
     Chosen,
     Column,
     Compared,
@@ -23,6 +25,7 @@ from mati.model import (
     Survey,
     consent_texts,
     join,
+    ladder,
 )
 from mati.model.conditions import All
 from mati.questions import kind_of
@@ -31,6 +34,9 @@ __all__ = ["FormPage", "asked_under", "group_id", "part_id"]
 
 UNSEEN = ("date", "time")
 """Inputs without a placeholder: empty or not, they look the same to CSS."""
+
+LIST = "dropdown"
+"""The look whose answers are the options of one control."""
 
 CARE = "contact"
 """The kind that turns a conditional part into a box of its own colour."""
@@ -78,17 +84,30 @@ class FormPage:
         """Return the wire name of a part of a question, spelled as the form's service wants it."""
         return self.target.spell(join(*parts))
 
-    def box(self, question: Question, option: Option) -> Markup:
-        """Return the ``name`` and ``value`` attributes of one box of a multiple choice."""
-        name, value = self.target.option(question.id, option.code)
-        return Markup('name="{}" value="{}"').format(name, value)
+    def control(self, question: Question, option: Option, row: Row | None = None) -> Markup:
+        """Return the attributes of the control of one answer, in a row of a grid or alone.
 
-    def cell(self, question: Question, row: Row, option: Option) -> Markup:
-        """Return the ``name`` and ``value`` attributes of one cell of a grid."""
-        name, value = self.name(question.id, row.id), option.code
-        if question.several:
-            name, value = self.target.option(join(question.id, row.id), option.code)
-        return Markup('name="{}" value="{}"').format(name, value)
+        The names of the ends of a scale belong to its first and its last number.
+        """
+        name, value = join(question.id, row.id) if row else question.id, option.code
+        several = question.several or question.block is Block.SEVERAL
+        shape = "checkbox" if several else "radio"
+        name, value = self.target.option(name, value) if several else (self.name(name), value)
+        made = Markup('type="{}" name="{}" value="{}"').format(shape, name, value)
+        if several:
+            alone = option.only or (option.na and row is None)
+            return made + (" data-only" if alone else "")
+        made += " required" if self.enforced(question) else ""
+        described = Markup(' aria-describedby="{}.{}"')
+        if question.low_end is not None and option is question.scored[0]:
+            made += described.format(self.group(question.id), "l")
+        elif question.high_end is not None and option is question.scored[-1]:
+            made += described.format(self.group(question.id), "u")
+        return made
+
+    def ladder(self, question: Question) -> tuple[Option, ...]:
+        """Return the answers that are steps of a scale, the lowest first."""
+        return ladder(question)
 
     def id(self, part: str) -> str:
         """Return the ``id`` of a section's or a question's place on the page."""
@@ -164,8 +183,11 @@ class FormPage:
     def mix(self, question: Question) -> Markup:
         """Return what the script shuffles: the answers, or the rows of a grid.
 
-        "Does not apply", "none of these" and a line for one's own words keep their places.
+        "Does not apply", "none of these" and a line for one's own words keep their places, and
+        so do stars and faces, which are nothing in disorder.
         """
+        if question.look in RATING_LOOKS and not question.rows:
+            return Markup()
         free = [o.code for o in question.options if not (o.na or o.only or o.write_in)]
         parts = [row.id for row in question.rows] or free
         if not (question.shuffle and self.script) or len(parts) < 2:  # noqa: PLR2004 -- one has no order
@@ -195,10 +217,17 @@ class FormPage:
         things: list[Section | Question] = []
         for section in self.survey.sections:
             things += [section, *section.questions]
+        lists = self._lists()
         rules = [
-            hide_rule(self.resolved(thing.show_if), self.id(thing.id))
+            hide_rule(self.resolved(thing.show_if), self.id(thing.id), lists)
             for thing in things
             if thing.show_if is not None
+        ]
+        rules += [
+            hide_rule(Chosen((self.name(q.id),), (o.code,)), self.group(q.id, o.code), lists)
+            for q in self.survey.questions
+            for o in q.options
+            if q.look == LIST and o.write_in
         ]
         if self.steps:
             rules += step_rules([(s, self.id(s.id), self._shown(s)) for s in self.survey.sections])
@@ -206,7 +235,11 @@ class FormPage:
         return f"@media screen{{\n{found}\n}}" if found else ""
 
     def _shown(self, section: Section) -> str | bool:
-        return section.show_if is None or shown_while(self.resolved(section.show_if))
+        return section.show_if is None or shown_while(self.resolved(section.show_if), self._lists())
+
+    def _lists(self) -> frozenset[str]:
+        """Return the names of the controls whose answers are their options."""
+        return frozenset(self.name(q.id) for q in self.survey.questions if q.look == LIST)
 
     def resolved(self, condition: Condition) -> Condition:
         """Return ``condition`` in the names of this form's controls."""

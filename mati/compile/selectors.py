@@ -7,7 +7,7 @@ shows every part, paper shows every part, and what only a script can know counts
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import assert_never
 
 from mati.model.conditions import All, Any, Chosen, Compared, Condition, Not, to_json
@@ -47,9 +47,12 @@ def condition_data(condition: Condition) -> str:
     return json.dumps(to_json(condition), separators=(",", ":"))
 
 
-def hide_rule(condition: Condition, element: str) -> str:
-    """Return the CSS rule that hides ``#element`` while ``condition`` is certainly false."""
-    selector = shown_while(condition)
+def hide_rule(condition: Condition, element: str, lists: Container[str] = ()) -> str:
+    """Return the CSS rule that hides ``#element`` while ``condition`` is certainly false.
+
+    ``lists`` are the names of controls whose answers are options of a ``select``.
+    """
+    selector = shown_while(condition, lists)
     if selector is True:
         return NEVER_HIDES
     if selector is False:
@@ -57,31 +60,31 @@ def hide_rule(condition: Condition, element: str) -> str:
     return f"form:not({selector}) #{element}{{display:none}}"
 
 
-def shown_while(condition: Condition) -> str | bool:
+def shown_while(condition: Condition, lists: Container[str] = ()) -> str | bool:
     """Return the compound selector of a form in which ``condition`` is not certainly false.
 
     True where CSS can never tell that, False where nothing makes it true.
     """
-    return _selector(condition, unknown=True)
+    return _selector(condition, lists, unknown=True)
 
 
-def _selector(condition: Condition, *, unknown: bool) -> str | bool:
+def _selector(condition: Condition, lists: Container[str], *, unknown: bool) -> str | bool:
     """Return a compound selector of the form; True or False where no selector is needed.
 
     ``unknown`` is what a hidden field or something typed counts as: whatever shows more.
     """
     match condition:
         case Chosen():
-            return unknown if condition.hidden else f":has({_chosen(condition)})"
+            return unknown if condition.hidden else f":has({_chosen(condition, lists)})"
         case Compared():
             return unknown
         case Not(inner):
-            found = _selector(inner, unknown=not unknown)
+            found = _selector(inner, lists, unknown=not unknown)
             return not found if isinstance(found, bool) else f":not({found})"
         case All(parts):
-            return _all([_selector(part, unknown=unknown) for part in parts])
+            return _all([_selector(part, lists, unknown=unknown) for part in parts])
         case Any(parts):
-            return _any([_selector(part, unknown=unknown) for part in parts])
+            return _any([_selector(part, lists, unknown=unknown) for part in parts])
         case _:
             assert_never(condition)
 
@@ -101,9 +104,12 @@ def _any(found: list[str | bool]) -> str | bool:
     return selectors[0] if selectors else False
 
 
-def _chosen(atom: Chosen) -> str:
+def _chosen(atom: Chosen, lists: Container[str]) -> str:
     """Return the selector of the controls that make ``atom`` true, perhaps with a comma."""
     names = _either("name", atom.names)
+    if atom.names[0] in lists:
+        chosen = _either("value", atom.codes) if atom.codes else ':not([value=""])'
+        return f"{names}>{chosen}:checked"
     if atom.codes:
         return f"{names}{_either('value', atom.codes)}:checked"
     return f"{names}:checked,{names}[placeholder]:not(:placeholder-shown)"

@@ -60,6 +60,8 @@ class Code(Enum):
     EMPTY_CONDITION = "empty-condition"
     UNKNOWN_KIND = "unknown-kind"
     UNKNOWN_LOOK = "unknown-look"
+    LOOK_WITHOUT_SCALE = "look-without-scale"
+    LOOK_FOR_ONE_ANSWER = "look-for-one-answer"
     UNREADABLE_PROPERTY = "unreadable-property"
     BENT_QUOTES = "bent-quotes"
     UNQUOTED_CONDITION = "unquoted-condition"

@@ -41,8 +41,10 @@ from mati.model.summary import Cell, Collection, Distribution, Figure, QuestionS
 from mati.model.survey import Block, Field, Input, Prose, Question, Row, Section, Survey
 from mati.model.tallies import (
     ASKED,
+    RATING_LOOKS,
     asked_of,
     distribution,
+    ladder,
     ordered_sides,
     sides_of,
     tallies,
@@ -54,6 +56,7 @@ __all__ = [
     "ASKED",
     "FIELDS",
     "OWN",
+    "RATING_LOOKS",
     "RESERVED",
     "STANDARD",
     "WORDING",
@@ -120,6 +123,7 @@ __all__ = [
     "flag",
     "holds",
     "join",
+    "ladder",
     "leads_to",
     "map_pictures",
     "map_text",

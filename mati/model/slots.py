@@ -32,8 +32,8 @@ class Slot:
 class Body:
     """``parts`` of literal HTML with ``slots`` between them: one part more than slots.
 
-    ``styles`` and ``scripts`` name the kinds whose CSS and script the page needs, each once;
-    ``rules`` is the CSS made from this survey's conditions.
+    ``styles`` and ``scripts`` name the files of kinds and looks that the page needs, each once;
+    some may not exist. ``rules`` is the CSS made from this survey's conditions.
     """
 
     parts: tuple[str, ...]

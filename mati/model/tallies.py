@@ -15,7 +15,17 @@ from mati.model.options import Option
 from mati.model.summary import Cell, Distribution
 from mati.model.survey import Question
 
-__all__ = ["ASKED", "asked_of", "distribution", "ordered_sides", "sides_of", "tallies", "written"]
+__all__ = [
+    "ASKED",
+    "RATING_LOOKS",
+    "asked_of",
+    "distribution",
+    "ladder",
+    "ordered_sides",
+    "sides_of",
+    "tallies",
+    "written",
+]
 
 ASKED = "mati_asked"
 """The table's column that holds the wire names a respondent was asked, as ``|a|b|``."""
@@ -85,6 +95,20 @@ def sides_of(question: Question) -> tuple[tuple[str, ...], ...]:
     return tuple(codes[:half]), tuple(codes[half:-half]), tuple(codes[-half:])
 
 
+def ladder(question: Question) -> tuple[Option, ...]:
+    """Return the answers that are steps of a scale, the lowest first.
+
+    Numbers say which is higher; among words the first is taken for the best.
+    """
+    steps = tuple(option for option in question.scored if not option.write_in)
+    if all(option.code.isdigit() for option in steps):
+        return tuple(sorted(steps, key=lambda option: int(option.code)))
+    return steps[::-1]
+
+
+RATING_LOOKS = ("stars", "smileys")
+"""What only the steps of a scale can look like."""
+
 _LEVELS = 3
 """Fewest levels that look like a scale among plain choices."""
 
@@ -93,8 +117,10 @@ def ordered_sides(question: Question) -> tuple[tuple[str, ...], ...]:
     """Return the sides of a choice that is plainly a scale: codes that count down by one.
 
     ``(5) Excellent`` down to ``(1) Poor`` is one; ``(1) Shop, (2) Phone, (3) E-mail`` are
-    only numbered.
+    only numbered, unless they look like marks.
     """
+    if question.look in RATING_LOOKS:
+        return sides_of(question)
     codes = [option.code for option in question.scored]
     if len(codes) < _LEVELS or not all(code.isdigit() for code in codes):
         return ()

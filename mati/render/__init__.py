@@ -129,9 +129,8 @@ class Renderer:
         parts = used(survey, body)
         script = self._script(body, parts) if survey.settings.script else ""
         comfort = ("comfort.css",) if script else ()
-        kinds = self._kind_files(body.styles, "style.css")
         extras = (f"{part.name}.css" for part in parts if part.styled)
-        style = self._style(("form.css", *comfort, *extras, *kinds), survey.name)
+        style = self._style(("form.css", *comfort, *extras, *body.styles), survey.name)
         style += small_css(body.rules)
         thanks = self._path("thanks", survey.name, page.language)
         context = {
@@ -400,12 +399,8 @@ class Renderer:
     def _script(self, body: Body, parts: Sequence[Part]) -> str:
         """Return the form's script, composed from the parts this survey uses."""
         extras = (f"{part.name}.js" for part in parts)
-        names = ("form.js", *extras, *self._kind_files(body.scripts, "script.js"))
+        names = ("form.js", *extras, *body.scripts)
         return small_js("\n".join(self._templates.text(name) for name in names))
-
-    @staticmethod
-    def _kind_files(kinds: Sequence[str], file: str) -> tuple[str, ...]:
-        return tuple(f"questions/{kind}/{file}" for kind in kinds)
 
 
 def _spoken_head(survey: Survey, language: Speaker) -> Survey:

@@ -129,3 +129,24 @@ def violations() -> Callable[[Page], list[str]]:
         ]
 
     return run
+
+
+@pytest.fixture
+def counted() -> Callable[[Page], str]:
+    """Read the count of a form as a screen reader gets it; CSS counters exist nowhere else."""
+
+    def count(page: Page) -> str:
+        session = page.context.new_cdp_session(page)
+        nodes = {
+            node["nodeId"]: node for node in session.send("Accessibility.getFullAXTree")["nodes"]
+        }
+
+        def words(node: dict) -> str:
+            if node.get("role", {}).get("value") == "StaticText":
+                return node["name"]["value"]
+            return "".join(words(nodes[child]) for child in node.get("childIds", ()))
+
+        said = (words(node) for node in nodes.values() if node["role"]["value"] == "paragraph")
+        return next(text for text in said if text.startswith("Answered"))
+
+    return count

@@ -370,29 +370,13 @@ def test_an_answer_given_by_mistake_can_be_taken_back(context, desk):
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_the_count_of_answers_is_honest(context, desk, script):
+def test_the_count_of_answers_is_honest(context, desk, counted, script):
     page = context(java_script_enabled=script).new_page()
     page.goto(desk.url + "en/customer-service/")
-    session = page.context.new_cdp_session(page)
-
-    def count() -> str:
-        """The count as a screen reader gets it; CSS counters exist nowhere else."""
-        nodes = {
-            node["nodeId"]: node for node in session.send("Accessibility.getFullAXTree")["nodes"]
-        }
-
-        def words(node: dict) -> str:
-            if node.get("role", {}).get("value") == "StaticText":
-                return node["name"]["value"]
-            return "".join(words(nodes[child]) for child in node.get("childIds", ()))
-
-        said = (words(node) for node in nodes.values() if node["role"]["value"] == "paragraph")
-        return next(text for text in said if text.startswith("Answered"))
-
-    assert count() == "Answered0 / 12"
+    assert counted(page) == "Answered0 / 12"
     page.check('[name="overall"][value="1"]')
     page.fill('[name="best"]', "bread")
-    assert count() == "Answered2 / 13"
+    assert counted(page) == "Answered2 / 13"
 
 
 # Looks

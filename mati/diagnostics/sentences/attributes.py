@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mati.diagnostics.sentence import Sentence, error, warning
+from mati.diagnostics.sentence import Sentence, error, note, warning
 
 __all__ = ["SENTENCES"]
 
@@ -66,6 +66,14 @@ SENTENCES: Mapping[str, Sentence] = {
         "a question of the kind '{kind}' cannot look like '{look}'",
         "write as={offer}, or leave 'as' out",
         "leave 'as' out",
+    ),
+    "look-without-scale": note(
+        "the answers of '{id}' look like {look}, but '{code}' is no step of a scale",
+        "number them as codes, the best highest: (5) Very good, (4) Good; or leave out as={look}",
+    ),
+    "look-for-one-answer": error(
+        "rows that take several answers cannot look like '{look}'",
+        "write round brackets for one answer a row, such as (5), or leave out as={look}",
     ),
     "unreadable-property": error(
         "'{text}' cannot be read as a property",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from mati.diagnostics import Code, Notebook
 from mati.model import (
+    RATING_LOOKS,
     Block,
     Check,
     Column,
@@ -23,7 +24,7 @@ from mati.model import (
 )
 from mati.questions.scale import side_figures
 
-__all__ = ["Kind", "kind", "option_columns"]
+__all__ = ["Kind", "kind", "note_marks", "option_columns"]
 
 
 def option_columns(question: Question, shape: str) -> tuple[Column, ...]:
@@ -37,23 +38,41 @@ def option_columns(question: Question, shape: str) -> tuple[Column, ...]:
     return (Column(name=question.id, shape=shape, codes=codes), *words)
 
 
+def note_marks(question: Question, notes: Notebook) -> None:
+    """Say where answers that look like marks are no steps of a scale."""
+    if question.look not in RATING_LOOKS:
+        return
+    codes = [option.code for option in question.scored]
+    steps = [int(code) for code in codes if code.isdigit()]
+    if len(steps) < len(codes):
+        wrong = next(option for option in question.scored if not option.code.isdigit())
+    elif steps in (sorted(steps), sorted(steps, reverse=True)):
+        return
+    else:
+        wrong = question.scored[0]
+    notes.note(
+        Code.LOOK_WITHOUT_SCALE, wrong.span, id=question.id, look=question.look, code=wrong.code
+    )
+
+
 class Kind:
     """Choose one."""
 
     name = "choice"
     blocks = frozenset({Block.ONE})
     default_for = frozenset({Block.ONE})
-    looks = ("radio",)
+    looks: tuple[str, ...] = ("radio", "buttons", "dropdown", "stars", "smileys", "cards")
     attributes: Mapping[str, Check] = {"shuffle": flag}
     private = False
     standard: Standard | None = None
 
     def check(self, question: Question, notes: Notebook) -> None:
-        """Warn of a question that leaves no choice, and of a scale in disorder."""
+        """Warn of a question that leaves no choice, and of a scale that is none or in disorder."""
         if len(question.options) == 1:
             notes.note(Code.ONLY_ONE_ANSWER, question.options[0].span, id=question.id)
-        if question.shuffle and ordered_sides(question):
+        if question.shuffle and (question.look in RATING_LOOKS or ordered_sides(question)):
             notes.note(Code.SHUFFLED_SCALE, question.span, id=question.id)
+        note_marks(question, notes)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         """Return one column of codes and one for each write-in."""

@@ -16,6 +16,7 @@ class Kind(Scale):
     """Five ordered answers, the two best counted as satisfied."""
 
     name = "csat"
+    looks = ("radio", "buttons", "dropdown", "stars", "smileys", "cards")
     blocks = frozenset({Block.SCALE, Block.ONE})
     default_for: frozenset[Block] = frozenset()
     standard = Standard(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mati.diagnostics import Notebook
+from mati.diagnostics import Code, Notebook
 from mati.model import (
     Block,
     Check,
@@ -21,6 +21,7 @@ from mati.model import (
     sides_of,
     tallies,
 )
+from mati.questions.choice import note_marks
 from mati.questions.scale import side_figures
 
 __all__ = ["Kind", "kind"]
@@ -32,13 +33,16 @@ class Kind:
     name = "grid"
     blocks = frozenset({Block.MATRIX})
     default_for = frozenset({Block.MATRIX})
-    looks: tuple[str, ...] = ()
+    looks: tuple[str, ...] = ("likert", "radio", "buttons", "stars", "smileys")
     attributes: Mapping[str, Check] = {"shuffle": flag}
     private = False
     standard: Standard | None = None
 
     def check(self, question: Question, notes: Notebook) -> None:
-        """Find nothing: the reader has checked rows and columns."""
+        """Find looks that do not suit the answers; the reader has checked rows and columns."""
+        if question.several and question.look not in ("", "likert", "radio"):
+            notes.note(Code.LOOK_FOR_ONE_ANSWER, question.span, look=question.look)
+        note_marks(question, notes)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         """Return one column of codes for each row."""

@@ -31,7 +31,7 @@ class Kind:
     name = "multiple"
     blocks = frozenset({Block.SEVERAL})
     default_for = frozenset({Block.SEVERAL})
-    looks = ()
+    looks: tuple[str, ...] = ("cards", "buttons")
     attributes: Mapping[str, Check] = {"shuffle": flag, "min": whole, "max": whole}
     private = False
     standard: Standard | None = None

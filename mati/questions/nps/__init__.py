@@ -44,6 +44,7 @@ class Kind(Scale):
     """How likely from 0 to 10; promoters 9-10, passives 7-8, detractors 0-6."""
 
     name = "nps"
+    looks = ("radio", "buttons", "dropdown")
     blocks = frozenset({Block.SCALE})
     default_for: frozenset[Block] = frozenset()
     standard = Standard(

@@ -69,7 +69,7 @@ class Kind:
     name = "scale"
     blocks = frozenset({Block.SCALE})
     default_for = frozenset({Block.SCALE})
-    looks: tuple[str, ...] = ()
+    looks: tuple[str, ...] = ("radio", "buttons", "dropdown", "stars")
     attributes: Mapping[str, Check] = {}
     private = False
     standard: Standard | None = None
