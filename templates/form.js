@@ -96,4 +96,6 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   send(1);
 });
+// an error that appears under the press would push the button away, so no line is left by it
+form.onmousedown = ({ target }) => !target.closest("button");
 addEventListener("pageshow", rest);

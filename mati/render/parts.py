@@ -38,6 +38,11 @@ def _takes_numbers(_: Survey, body: Body) -> bool:
     return any('type="number"' in part for part in body.parts)
 
 
+def _takes_dates(_: Survey, body: Body) -> bool:
+    """Tell whether a line takes a day or a time."""
+    return any(f'type="{kind}"' in part for part in body.parts for kind in ("date", "time"))
+
+
 def has_pictures(blocks: Iterable[Prose]) -> bool:
     """Tell whether a picture stands among prose."""
     return any(block.pictures for block in blocks)
@@ -83,6 +88,7 @@ PARTS = (
     Part("compare", _compares),
     Part("clear", _holds("clear"), styled=True),
     Part("write-in", _holds("write-in"), styled=True),
+    Part("dates", _takes_dates, styled=True),
     Part("digits", _takes_numbers),
     Part("pic", _shows_pictures, styled=True),
     Part("shuffle", _stands(" data-mix=")),

@@ -275,3 +275,12 @@ def test_nothing_scrolls_sideways(context, desk, width, size):
     page.goto(desk.url + PATH)
     page.add_style_tag(content=f"html {{ font-size: {size} }}")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_press_on_send_reaches_it_although_an_error_appears(context, desk):
+    page = context(viewport={"width": 360, "height": 740}).new_page()
+    page.goto(desk.url + "en/lines/")
+    page.fill('[name="bill.mail"]', "nobody")
+    page.locator(".send").scroll_into_view_if_needed()
+    page.click(".send")  # leaving the line is what shows its error, above the button
+    assert page.evaluate("document.activeElement.name") == "bill.mail"
