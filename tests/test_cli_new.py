@@ -180,3 +180,22 @@ def test_the_command_in_one_file_says_what_is_missing(tmp_path):
     alone = [sys.executable, "-S", "-E", "build.py"]
     done = subprocess.run(alone, cwd=tmp_path / "shop", capture_output=True, text=True, check=False)
     assert done.stderr == "Mati is missing. Type: python -m pip install mati-survey\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("/bin/mati", 'cd "my shop" && mati serve'),
+        ("build.py", 'build.py --project "my shop" serve'),
+    ],
+)
+def test_what_to_type_next_works_where_the_command_was_given(tmp_path, monkeypatch, typed, said):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MAKELEVEL", raising=False)
+    monkeypatch.setattr(sys, "argv", [typed])
+    assert run(tmp_path, "my shop").output.splitlines()[-1].endswith(said)
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    last = run(tmp_path, ".").output.splitlines()[-1]
+    assert last.endswith(" serve")
+    assert "empty" not in last

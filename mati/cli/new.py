@@ -263,9 +263,16 @@ def project(*, folder: Path, name: str, lang: str, languages: str, like: str) ->
     _write(folder, files)
     click.echo(_("New: {path}").format(path=folder))
     click.echo(_("Its first survey: {path}").format(path=folder / "content" / f"{like}.md"))
-    there = "" if folder.absolute() == Path.cwd() else f'cd "{folder}" && '
-    click.echo(_("To look at it: {command}").format(command=there + called("serve")))
+    click.echo(_("To look at it: {command}").format(command=_serving(folder)))
     return 0
+
+
+def _serving(folder: Path) -> str:
+    """Return what to type for a preview: in the folder, or here where Mati is not installed."""
+    if folder.absolute() == Path.cwd():
+        return called("serve")
+    here = called(f'--project "{folder}" serve')
+    return here if "build.py" in here else f'cd "{folder}" && mati serve'
 
 
 def _project(name: str, source: str, codes: Sequence[str], like: str) -> Files:
