@@ -43,7 +43,9 @@ def test_a_new_project_builds_in_its_languages_without_a_warning(tmp_path, langu
     assert done.exit_code == 0, done.output
     paths, notes = made(folder)
     assert wrong(notes) == []
-    assert {f"{code}/visit/index.html" for code in LANGUAGES} <= paths
+    assert {f"{code}/{page}/index.html" for code in LANGUAGES for page in ("visit", "privacy")} <= (
+        paths
+    )
     project = open_project(folder, Notebook())
     assert project.settings.languages[0] == language
     assert project.settings.name.source == SHOP
@@ -55,7 +57,8 @@ def test_a_new_project_speaks_the_languages_it_was_told(tmp_path):
     folder = tmp_path / "shop"
     assert run(tmp_path, str(folder), "--languages", "lo, en", language="km").exit_code == 0
     assert open_project(folder, Notebook()).settings.languages == ("km", "lo", "en")
-    assert {path.parent.name for path in folder.glob("locales/*/*.po")} == {"lo", "en"}
+    found = {path.relative_to(folder).as_posix() for path in folder.glob("locales/*/*.po")}
+    assert found == {f"locales/{code}/{of}.po" for code in ("lo", "en") for of in ("site", "visit")}
 
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path):

@@ -149,8 +149,9 @@ def test_a_project_begins_and_builds_in_the_language_of_its_owner(python, tmp_pa
     run(python, "-m", "mati", "new", "survey", "service", "--like=staff", cwd=shop, **words)
     run(python, "build.py", "build", "--sample", "--strict", cwd=shop, **words)
     for code in LANGUAGES:
-        page = shop / "site" / code / "service" / "index.html"
-        assert f'lang="{code}"' in page.read_text("utf-8")
+        for name in ("service", "privacy"):
+            page = shop / "site" / code / name / "index.html"
+            assert f'lang="{code}"' in page.read_text("utf-8")
 
 
 def test_the_source_archive_is_whole_and_clean(tmp_path):

@@ -8,9 +8,9 @@ import unicodedata
 import pytest
 
 from mati import starters
-from mati.diagnostics import Notebook, Severity, Source, human
-from mati.model import ProjectSettings, Survey, texts
-from mati.reader import read
+from mati.diagnostics import Notebook, Severity, Source, Span, human
+from mati.model import ProjectSettings, Survey, Text, texts
+from mati.reader import read, read_page
 from mati.tidy import tidy
 from mati.width import cells
 
@@ -93,3 +93,17 @@ def test_who_is_asked_for_a_contact_is_told_what_for(name):
         for question in found.questions:
             if question.private:
                 assert question.help or found.section_of(question).prose
+
+
+def test_the_page_on_privacy_says_the_same_in_every_language():
+    path, told = "content/pages/privacy.md", set()
+    shop = Text(context="site.name", source="Shop", span=Span("mati.yaml"))
+    named = ProjectSettings(name=shop)
+    for code in LANGUAGES:
+        source, notes = Source(path, starters.project_files(code)[path]), Notebook()
+        page = read_page(source, named, notes)
+        assert page is not None
+        assert page.language == code
+        assert [human(note) for note in notes] == []
+        told.add(tuple(text.context for text in texts(page)))
+    assert len(told) == 1

@@ -15,6 +15,7 @@ from mati.cli import Shell, _, called, chosen_language, show
 from mati.diagnostics import Diagnostic, Notebook, Severity, Source
 
 if TYPE_CHECKING:
+    from mati.catalog import Message
     from mati.model import ProjectSettings, Survey
     from mati.project import Project
 
@@ -24,6 +25,7 @@ _FIRST = ("en", "km", "lo")
 """Languages that the starters are written in."""
 _ZONES = {"km": "Asia/Phnom_Penh", "lo": "Asia/Vientiane"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_PAGE = "content/pages/privacy.md"
 _IGNORED = "/site/\n/private/\n/.mati/\n"
 _BUILD = '''"""The command mati: alone it builds the site, with arguments it is the command."""
 
@@ -83,21 +85,25 @@ def _from_starter(
 ) -> Files:
     """Return a survey begun from a starter, and its translations into ``others``."""
     from mati import starters
-    from mati.merge import head_of, paired, write_po
+    from mati.merge import paired, write_po
 
     known = starters.languages(like)
     source = language if language in known else "en"
     text = starters.text(like, source)
     survey, found = _read(name, text, settings), {f"content/{name}.md": text}
-    project = settings.name.source if settings.name else name
     for code in dict.fromkeys(others):
         if code in known and code != source:
             entries = paired(survey, _read(name, starters.text(like, code), settings))
-            head = head_of(code, project)._replace(
-                remarks="# Begun from a starter of Mati, not yet reviewed by a native speaker.\n#\n"
-            )
-            found[f"locales/{code}/{name}.po"] = write_po(head, entries, ())
+            found[f"locales/{code}/{name}.po"] = write_po(_head(code, settings), entries, ())
     return found
+
+
+def _head(code: str, settings: ProjectSettings) -> Message:
+    from mati.merge import head_of
+
+    head = head_of(code, settings.name.source if settings.name else "")
+    remarks = "# Begun from a starter of Mati, not yet reviewed by a native speaker.\n#\n"
+    return head._replace(remarks=remarks)
 
 
 def _from_survey(project: Project, like: Source, name: str) -> Files:
@@ -280,7 +286,7 @@ def _project(name: str, source: str, codes: Sequence[str], like: str) -> Files:
     import json
 
     from mati import starters
-    from mati.model import ProjectSettings
+    from mati.settings import read_project
 
     languages = tuple(dict.fromkeys(codes))
     values = {
@@ -295,8 +301,29 @@ def _project(name: str, source: str, codes: Sequence[str], like: str) -> Files:
         pieces = re.split(r"\{([a-z]+)\}", text)
         pieces[1::2] = [given[piece] for piece in pieces[1::2]]
         files[path] = "".join(pieces)
-    settings = ProjectSettings(languages=languages)
-    return {**files, **_from_starter(like, like, source, languages, settings)}
+    settings = read_project(Source("mati.yaml", files["mati.yaml"]), Notebook())
+    site = _site(files[_PAGE], source, languages, settings)
+    return {**files, **site, **_from_starter(like, like, source, languages, settings)}
+
+
+def _site(text: str, source: str, codes: Sequence[str], settings: ProjectSettings) -> Files:
+    """Return the translations of the project's own words: its name stays, the page is written."""
+    from mati import starters
+    from mati.merge import paired, write_po
+    from mati.reader import read_page
+
+    def words(page: str) -> tuple[object, ...]:
+        return (settings, read_page(Source(_PAGE, page), settings, Notebook()))
+
+    own = source if source in _FIRST else "en"
+    others = [code for code in codes if code in _FIRST and code != own]
+    told = {code: words(starters.project_files(code)[_PAGE]) for code in others}
+    return {
+        f"locales/{code}/site.po": write_po(
+            _head(code, settings), paired(words(text), page, site=True), ()
+        )
+        for code, page in told.items()
+    }
 
 
 commands: tuple[click.Command, ...] = (new,)

@@ -1,4 +1,4 @@
-"""One survey in two languages in, the translation of the first into the second out."""
+"""One text in two languages in, the translation of the first into the second out."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from mati.model import Survey, texts
 __all__ = ["paired", "renamed"]
 
 
-def paired(survey: Survey, other: Survey) -> tuple[Message, ...]:
-    """Return an entry for each text of ``survey``, translated by ``other``'s in its context.
+def paired(node: object, other: object, *, site: bool = False) -> tuple[Message, ...]:
+    """Return an entry for each text of ``node``, translated by ``other``'s in its context.
 
-    Both have the same ids and codes; a text that ``other`` lacks stays untranslated.
+    Both are surveys with the same ids and codes, or (``site``) what has words of a project; a
+    text that ``other`` lacks stays untranslated.
     """
     spoken = {text.context: text.source for text in texts(other)}
     return tuple(
@@ -24,7 +25,7 @@ def paired(survey: Survey, other: Survey) -> tuple[Message, ...]:
             remarks="".join(f"#. {note}\n" for note in unit.notes)
             + "".join(f"#: {path}\n" for path in unit.files),
         )
-        for unit in of_node(survey)
+        for unit in of_node(node, site=site)
     )
 
 

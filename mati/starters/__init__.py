@@ -43,8 +43,8 @@ def project_files(language: str) -> dict[str, str]:
     """
     folder = _HERE / "project"
     found = {}
-    for path in sorted(folder.glob(f"*.{_SOURCE}.*")):
+    for path in sorted(folder.rglob(f"*.{_SOURCE}.*")):
         spoken = path.with_name(path.name.replace(f".{_SOURCE}.", f".{language}."))
-        plain = path.name.replace(f".{_SOURCE}.", ".")
+        plain = path.relative_to(folder).as_posix().replace(f".{_SOURCE}.", ".")
         found[plain] = (spoken if spoken.is_file() else path).read_text("utf-8")
     return found
