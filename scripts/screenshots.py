@@ -1,4 +1,4 @@
-"""Make the pictures of the documentation: the sample survey, as Chromium shows it.
+"""Make the pictures of the documentation: the sample survey and every kind, as Chromium shows them.
 
 The sample project is built in a temporary folder, so nothing of ``site/`` or ``private/`` is
 touched. Each picture must stay small: a reader on a weak link opens the README, too.
@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts import browser  # noqa: E402 - found just above
+from scripts import browser, kind_pictures, reference  # noqa: E402 - found just above
 
 __all__ = ["main"]
 
@@ -110,6 +110,11 @@ def main() -> None:
                 sys.exit(f"{picture.name} has {len(content)} bytes, more than {LARGEST}")
             (PICTURES / f"{picture.name}.png").write_bytes(content)
             print(f"docs/images/{picture.name}.png  {len(content)} bytes")
+        reference.main()
+        drawn = kind_pictures.draw(chromium)
+        if drawn > kind_pictures.LARGEST:
+            sys.exit(f"the kinds' pictures have {drawn} bytes, more than {kind_pictures.LARGEST}")
+        print(f"docs/kinds/pictures/  {drawn} bytes")
         chromium.close()
 
 

@@ -26,7 +26,7 @@ from mati.settings import KEYS, PROJECT_KEYS, read_front_matter, read_project
 ROOT = Path(__file__).parent.parent
 PAGES = (
     *sorted(path for path in ROOT.glob("*.md")),
-    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs").glob("**/*.md")),
     *sorted((ROOT / "changelog.d").glob("*.md")),
     *sorted((ROOT / "mati").glob("questions/*/examples.md")),
 )

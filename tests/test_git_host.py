@@ -16,16 +16,15 @@ from pathlib import Path
 import cmarkgfm
 import pytest
 from cmarkgfm.cmark import Options
-from test_questions import SHELF, examples
 
 import mati
 from mati.diagnostics import Notebook, Source
 from mati.inline import plain
 from mati.model import ProjectSettings, texts
-from mati.questions import kinds
 from mati.reader import Marks, marks, read
 from mati.reader.front import part
 from mati.settings import read_project
+from scripts.examples import all_examples
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = Path(mati.__file__).parent
@@ -38,10 +37,7 @@ def surveys() -> dict[str, str]:
         *(path for path in sorted(PACKAGE.glob("starters/*/*.md")) if "README" not in path.name),
     ]
     found = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in files}
-    for kind in kinds.names():
-        for example in examples(kind, (SHELF / kind / "examples.md").read_text("utf-8")):
-            if "diagnostics" not in example.fences:
-                found[str(example)] = example.text
+    found.update((str(example), example.text) for example in all_examples() if not example.wrong)
     return found
 
 

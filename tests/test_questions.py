@@ -11,9 +11,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from formsite import survey_of, target_of, template
@@ -27,37 +24,12 @@ from mati.questions import kind_of, kinds
 from mati.reader import read
 from mati.settings import read_project
 from mati.templating import Templates
+from scripts.examples import SHELF, Example, all_examples
 
-SHELF = Path(mati.questions.__file__).parent
 TEMPLATES = Templates(template)
-FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Example:
-    kind: str
-    title: str
-    text: str
-    fences: dict[str, tuple[str, ...]]
-
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.title}"
-
-
-def examples(kind: str, text: str) -> Iterator[Example]:
-    for part in re.split(r"^(?=# )", text, flags=re.MULTILINE):
-        if not part.strip():
-            continue
-        fences = {m[1]: tuple(m[2].strip().split("\n")) for m in FENCE.finditer(part)}
-        bare = FENCE.sub(lambda m: "\n" * m[0].count("\n"), part)
-        yield Example(kind, part.split("\n", 1)[0][2:], bare, fences)
-
-
-ALL = [
-    example
-    for name in kinds.names()
-    for example in examples(name, (SHELF / name / "examples.md").read_text("utf-8"))
-]
+ALL = all_examples()
 
 
 def made(example: Example) -> tuple[Survey, Notebook]:
