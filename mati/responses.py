@@ -119,22 +119,26 @@ def private_names(survey: Survey) -> frozenset[str]:
     return frozenset(c.name for q in questions for c in kind_of(q.kind).columns(q))
 
 
-def _needs_script(condition: Condition) -> bool:
+def _needs_script(condition: Condition, unseen: frozenset[str]) -> bool:
     """Tell whether a page without script cannot judge a condition, and so shows the part."""
     match condition:
-        case Chosen(_, _, hidden):
-            return hidden
+        case Chosen(names, codes, hidden):
+            return hidden or not (codes or unseen.isdisjoint(names))
         case Compared():
             return True
         case Not(inner):
-            return _needs_script(inner)
+            return _needs_script(inner, unseen)
         case All(parts) | Any(parts):
-            return any(_needs_script(inner) for inner in parts)
+            return any(_needs_script(inner, unseen) for inner in parts)
 
 
-def _shown(condition: Condition | None, known: Values, *, script: bool) -> bool:
-    """Tell whether a part was shown; a page without script shows what it cannot judge."""
-    if condition is None or (not script and _needs_script(condition)):
+def _shown(condition: Condition | None, known: Values, unseen: frozenset[str] | None) -> bool:
+    """Tell whether a part was shown; a page without script shows what it cannot judge.
+
+    ``unseen`` are the lines of such a page that hide whether they are filled in; None: a
+    script judged.
+    """
+    if condition is None or (unseen is not None and _needs_script(condition, unseen)):
         return True
     return holds(condition, known)
 
@@ -220,11 +224,11 @@ def read_row(row: RawRow, survey: Survey, notes: Notebook) -> Response:
     channel, hidden = _channel(values), _hidden(survey, values)
     other = bool(own["mati_version"]) and own["mati_version"] != survey.version
     reading = _Reading({name: (value,) for name, value in hidden}, {}, {}, {}, [], [], [])
-    script = bool(id_)
+    unseen = None if id_ else survey.unseen
     for section in survey.sections:
-        page = other or _shown(section.show_if, reading.known, script=script)
+        page = other or _shown(section.show_if, reading.known, unseen)
         for question in section.questions:
-            shown = page and (other or _shown(question.show_if, reading.known, script=script))
+            shown = page and (other or _shown(question.show_if, reading.known, unseen))
             _read_question(question, values, reading, shown=shown, judged=not other)
     reading.unknown.extend((name, v) for name, given in values.items() for v in given)
     moment = _moment(row.at)

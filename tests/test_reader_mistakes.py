@@ -223,9 +223,21 @@ MISTAKES = {
     # Conditions and piping
     "condition-syntax": [
         shown_if("stars «<"),
-        shown_if("(stars = «1"),
         shown_if("stars = «= 2"),
-        shown_if("stars = 1 «stars"),
+        shown_if("stars = 1«, 2"),
+        shown_if("stars = 1 «and"),
+        shown_if("stars != «(1, 2)"),
+    ],
+    "condition-half": [
+        shown_if("«stars"),
+        shown_if("«stars 1"),
+        shown_if("«stars and stars = 1"),
+        shown_if("stars = 1 or («stars)"),
+    ],
+    "condition-joint": [shown_if("stars = 1 «stars = 2"), shown_if("stars = 1 «(stars = 2)")],
+    "condition-bracket": [shown_if("«(stars = 1"), shown_if("stars = 1«)"), shown_if("stars in «(1, 2")],
+    "page-in-condition": [
+        HEAD + "## Page {#here}\n\n" + MARK + '### Why? {#why if="«here = 1"}\n\n___\n',
     ],
     "unknown-in-condition": [shown_if("«star <= 2"), setting("hidden: {branch: {pp: PP}}").replace("{#visit}", '{#visit if="«bransh = pp"}')],
     "condition-sign": [
@@ -235,6 +247,14 @@ MISTAKES = {
         shown_if("wrong has late «AND wrong has cold", WRONG),
         shown_if("«NOT stars = 2"),
         shown_if("wrong «HAS late", WRONG),
+        shown_if("people > «៥", "### People {#people}\n\n___ number\n\n"),
+        shown_if("stars = «២"),
+        shown_if("stars = «'2'"),
+        shown_if("stars «is not 2"),
+        shown_if("«stars not in (1, 2)"),
+        shown_if("stars «= (1, 2)"),
+        shown_if("stars in («1 2)"),
+        shown_if("not «answered(stars)"),
     ],
     "own-question": [HEAD + '### Why? {#why if="«answered why"}\n\n___\n'.replace("«answered ", "answered «")],
     "later-question": [HEAD + '### Why? {#why if="«stars = 1"}\n\n___\n\n' + MARK],
@@ -245,7 +265,6 @@ MISTAKES = {
     "not-a-number": [
         shown_if("stars <= «two"),
         shown_if("people > «2026-12-31", "### People {#people}\n\n___ number\n\n"),
-        shown_if("people > «៥", "### People {#people}\n\n___ number\n\n"),
     ],
     "not-a-date": [
         shown_if("day < «31.12.2026", "### Day {#day}\n\n___ date\n\n"),

@@ -32,9 +32,6 @@ from mati.questions import kind_of
 
 __all__ = ["FormPage", "asked_under", "group_id", "part_id"]
 
-UNSEEN = ("date", "time")
-"""Inputs without a placeholder: empty or not, they look the same to CSS."""
-
 LIST = "dropdown"
 """The look whose answers are the options of one control."""
 
@@ -245,18 +242,12 @@ class FormPage:
         """Return ``condition`` in the names of this form's controls."""
         return resolve(condition, self.asked, self._respell)
 
-    def _unseen(self) -> frozenset[str]:
-        """Return the wire names of lines of which CSS cannot tell whether they are filled in."""
-        asked = ((q.id, q.input) for q in self.survey.questions if q.input is not None)
-        fields = ((join(q.id, f.id), f.input) for q in self.survey.questions for f in q.fields)
-        return frozenset(name for name, line in (*asked, *fields) if line.kind in UNSEEN)
-
     def _respell(self, atom: Chosen | Compared) -> Chosen | Compared:
         if isinstance(atom, Compared):
             return replace(atom, names=tuple(map(self.target.spell, atom.names)))
         if atom.hidden:
             return atom
-        if not atom.codes and any(name in self._unseen() for name in atom.names):
+        if not atom.codes and not self.survey.unseen.isdisjoint(atom.names):
             return replace(atom, names=tuple(map(self.target.spell, atom.names)), hidden=True)
         several = {
             column.name: column.codes

@@ -127,6 +127,10 @@ class Code(Enum):
     # The words of these stand in sentences/conditions.py.
     CONDITION_SYNTAX = "condition-syntax"
     CONDITION_SIGN = "condition-sign"
+    CONDITION_HALF = "condition-half"
+    CONDITION_JOINT = "condition-joint"
+    CONDITION_BRACKET = "condition-bracket"
+    PAGE_IN_CONDITION = "page-in-condition"
     UNKNOWN_IN_CONDITION = "unknown-in-condition"
     LATER_QUESTION = "later-question"
     OWN_QUESTION = "own-question"

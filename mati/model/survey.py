@@ -8,6 +8,7 @@ from enum import Enum, unique
 from mati.diagnostics import Span
 from mati.model.conditions import Condition
 from mati.model.links import LinkUse
+from mati.model.names import join, write_in
 from mati.model.options import Option
 from mati.model.pictures import Picture
 from mati.model.settings import Settings
@@ -23,6 +24,10 @@ __all__ = [
     "Section",
     "Survey",
 ]
+
+
+_UNSEEN = ("date", "time")
+"""Inputs without a placeholder: empty or not, they look the same to CSS."""
 
 
 @unique
@@ -181,6 +186,17 @@ class Survey:
     def questions(self) -> tuple[Question, ...]:
         """All questions in order."""
         return tuple(question for section in self.sections for question in section.questions)
+
+    @property
+    def unseen(self) -> frozenset[str]:
+        """Wire names of lines of which CSS cannot tell whether they are filled in.
+
+        They have no placeholder; what is typed into all others can be seen by theirs.
+        """
+        lines = [(q.id, q.input) for q in self.questions if q.input is not None]
+        lines += [(join(q.id, f.id), f.input) for q in self.questions for f in q.fields]
+        words = (write_in(q.id, o.code) for q in self.questions for o in q.options if o.write_in)
+        return frozenset((*(name for name, line in lines if line.kind in _UNSEEN), *words))
 
     def section_of(self, question: Question) -> Section:
         """Return the section that holds ``question``."""

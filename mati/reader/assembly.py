@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mati.diagnostics import Code, Span
-from mati.model import Column, Condition, Question, Section, Survey, Text, join
+from mati.model import Column, Condition, Question, Section, Survey, Text, join, write_in
 from mati.questions import kind_of
 from mati.reader.conditions import Subject, read_condition
 from mati.reader.drafts import Draft, DraftSection
@@ -16,6 +16,9 @@ from mati.reader.structure import version_of
 from mati.settings import FrontMatter
 
 __all__ = ["Assembly", "assemble"]
+
+OTHER = "other"
+"""What a hidden field says where the link brings a value that nobody declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def assemble(reading: Reading, draft: Draft, front: FrontMatter) -> Assembly:
                 damaged = question.answers is not None and question.answers.damaged
                 _add_subjects(subjects, found, columns[found.id], order, damaged=damaged)
             order += 1
-    sections = tuple(_sections(reading, draft, made, subjects))
+    sections = tuple(_sections(reading, draft, made, subjects, _others(draft, front)))
     survey = _survey(reading, draft, front, sections)
     survey = replace(survey, version=version_of(survey))
     return Assembly(survey, subjects, columns, frozenset(broken))
@@ -72,13 +75,14 @@ def _check_id(reading: Reading, name: str, place: Piece, taken: dict[str, int]) 
 
 def _hidden(front: FrontMatter) -> Iterator[Subject]:
     for field in front.settings.hidden:
-        codes = tuple(code for code, _ in field.values)
+        declared = tuple(code for code, _ in field.values)
+        codes = tuple(dict.fromkeys((*declared, OTHER))) if declared else ()
         yield Subject(
             name=field.name,
             names=(field.name,),
             shape="one" if codes else "open",
             codes=codes,
-            numbers=codes if codes and all(c.isdigit() for c in codes) else (),
+            numbers=declared if all(c.isdigit() for c in declared) else (),
             hidden=True,
         )
 
@@ -116,6 +120,11 @@ def _add_subjects(
         damaged=damaged,
     )
     subjects.setdefault(question.id, subject)
+    for option in question.options:
+        if option.write_in and own:
+            name = write_in(question.id, option.code)
+            words = replace(subject, name=name, names=(name,), shape="open", codes=(), numbers=())
+            subjects.setdefault(name, words)
     kinds = {join(question.id, field.id): field.input.kind for field in question.fields}
     for column in () if own else columns:
         part = replace(
@@ -129,28 +138,46 @@ def _add_subjects(
         subjects.setdefault(column.name, part)
 
 
+def _others(draft: Draft, front: FrontMatter) -> dict[str, str]:
+    """Return what conditions name by mistake: pages, and names that questions had once."""
+    once = {alias.old: alias.new for alias in front.settings.aliases if alias.new}
+    return {**{section.id: "" for section in draft.sections}, **once}
+
+
 def _sections(
-    reading: Reading, draft: Draft, made: dict[int, Question], subjects: dict[str, Subject]
+    reading: Reading,
+    draft: Draft,
+    made: dict[int, Question],
+    subjects: dict[str, Subject],
+    others: dict[str, str],
 ) -> Iterator[Section]:
     order = 0
     for section in draft.sections:
         end = "end" in section.properties.items
         check_known(reading, section.properties, ("if", "end"))
         known = len(subjects) + order if end else order
-        show_if, words = _condition(reading, section.properties.items.get("if"), subjects, known)
+        item = section.properties.items.get("if")
+        show_if, words = _condition(reading, item, subjects, known, others=others)
         questions: list[Question] = []
         for drafted in section.questions:
             question = made.get(id(drafted))
             if question is not None:
                 item = drafted.properties.items.get("if")
-                found, _ = _condition(reading, item, subjects, order, drafted.id)
+                own = drafted.id
+                found, _ = _condition(reading, item, subjects, order, own=own, others=others)
                 questions.append(replace(question, show_if=found) if found else question)
             order += 1
         yield _section(reading, section, tuple(questions), show_if, words)
 
 
 def _condition(
-    reading: Reading, item: object, subjects: dict[str, Subject], before: int, own: str = ""
+    reading: Reading,
+    item: object,
+    subjects: dict[str, Subject],
+    before: int,
+    *,
+    own: str = "",
+    others: dict[str, str],
 ) -> tuple[Condition | None, str]:
     value = getattr(item, "value", None)
     if not isinstance(value, Piece):
@@ -159,7 +186,9 @@ def _condition(
         name = getattr(item, "name", value)
         reading.note(Code.EMPTY_CONDITION, name)
         return None, ""
-    return read_condition(reading, value, subjects, before, own), value.text.strip()
+    return read_condition(
+        reading, value, subjects, before, own=own, others=others
+    ), value.text.strip()
 
 
 def _section(

@@ -22,24 +22,20 @@ from mati.diagnostics import Code, Notebook
 from mati.model import All, Any, Chosen, Compared, Condition, Not
 from mati.model.conditions import KINDS, typed
 from mati.reader.pieces import Piece, Reading
+from mati.reader.unread import BENT, WORDS, UnreadableError, meant
 
 __all__ = ["Subject", "read_condition"]
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<slip>==|<>|=<|=>|&&|\|\||[≤≥≠“”„«»‘’])|(?P<op><=|>=|!=|[=<>])"
-    r'|(?P<mark>[(),])|"(?P<quoted>[^"]*)"'
+    r"\s*(?:(?P<slip>==|<>|=<|=>|&&|\|\||[≤≥≠]|" + f'[{BENT}][^{BENT}"]*[{BENT}]?)'
+    r'|(?P<op><=|>=|!=|[=<>])|(?P<mark>[(),])|"(?P<quoted>[^"]*)"'
     r'|(?P<word>[^\s()<>=!,"]+)|(?P<odd>\S))'
 )
-_SLIPS = {
-    "==": "=", "<>": "!=", "≠": "!=", "=<": "<=", "≤": "<=", "=>": ">=", "≥": ">=",
-    "&&": "and", "||": "or", **dict.fromkeys("“”„«»‘’", '"'),
-}  # fmt: skip
-"""Signs of other languages and of word processors, and what they mean here."""
 _ORDER = {"<": lt, "<=": le, ">": gt, ">=": ge}
-_WORDS = frozenset({"and", "or", "not", "answered", "is", "in", "has"})
 _LONGEST = 2_000
 _DEEPEST = 40
 _LONGEST_NUMBER = 9
+NOBODY: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,28 +72,20 @@ class _Token:
         return self.piece.text
 
 
-class _UnreadableError(Exception):
-    """The condition cannot be read at a place; caught where reading began."""
-
-    def __init__(self, piece: Piece) -> None:
-        super().__init__(piece.text)
-        self.piece = piece
-        lower = piece.text.lower()
-        meant = lower if lower != piece.text and lower in _WORDS else ""
-        self.offer = _SLIPS.get(piece.text, meant)
-
-
 def read_condition(
     reading: Reading,
     piece: Piece,
     subjects: Mapping[str, Subject],
     before: int,
+    *,
     own: str = "",
+    others: Mapping[str, str] = NOBODY,
 ) -> Condition | None:
     """Read a condition; None when it is wrong, which is then written down.
 
     It may look at questions that stand before place ``before``; ``own`` is the id of the
-    question it belongs to.
+    question it belongs to. ``others`` are names it cannot look at: pages (""), and names
+    that a question had once, with the one it has today.
     """
     piece = piece.strip()
     if len(piece.text) > _LONGEST:
@@ -106,15 +94,11 @@ def read_condition(
     if not piece.text:
         reading.note(Code.EMPTY_CONDITION, piece)
         return None
-    parser = _Parser(reading, piece, subjects, before, own)
+    parser = _Parser(reading, piece, subjects, before, own=own, others=others)
     try:
         found = parser.whole()
-    except _UnreadableError as error:
-        shown = error.piece.text[:40]
-        if error.offer:
-            reading.note(Code.CONDITION_SIGN, error.piece, text=shown, offer=error.offer)
-        else:
-            reading.note(Code.CONDITION_SYNTAX, error.piece, text=shown)
+    except UnreadableError as error:
+        reading.note(error.code, error.piece, text=error.piece.text[:40], offer=error.offer)
         return None
     return None if parser.wrong else found
 
@@ -134,6 +118,15 @@ def _is_day(text: str) -> bool:
         return False
 
 
+def _example(subject: Subject, value: str) -> str:
+    """Return a condition about ``subject`` as it is written, with ``value`` if that is given."""
+    values = {"number": "2", "date": "2026-12-31", "time": "09:30"}
+    value = value or values.get(subject.takes) or "".join(subject.codes[:1])
+    if not value or (subject.shape == "open" and subject.takes not in KINDS):
+        return f"answered {subject.name}"
+    return f"{subject.name} {'has' if subject.shape == 'several' else '='} {value}"
+
+
 class _Parser:
     """Reads one condition; what is only wrong in meaning does not stop it."""
 
@@ -143,9 +136,11 @@ class _Parser:
         piece: Piece,
         subjects: Mapping[str, Subject],
         before: int,
+        *,
         own: str,
+        others: Mapping[str, str],
     ) -> None:
-        self.reading, self.piece, self.own = reading, piece, own
+        self.reading, self.piece, self.own, self.others = reading, piece, own, others
         self.subjects, self.before = subjects, before
         self.tokens = _tokens(piece)
         self.next = 0
@@ -156,8 +151,23 @@ class _Parser:
         """Read everything."""
         found = self._or()
         if self.next < len(self.tokens):
-            raise _UnreadableError(self.tokens[self.next].piece)
+            raise self._unread(self.tokens[self.next])
         return found
+
+    def _unread(self, token: _Token) -> UnreadableError:
+        """Say what is wrong with a token behind a condition that could be read."""
+        if token.text == ")":
+            return UnreadableError(token.piece, Code.CONDITION_BRACKET)
+        beside = token.text in self.subjects or token.text in ("not", "answered", "(")
+        return UnreadableError(
+            token.piece, Code.CONDITION_JOINT if beside else Code.CONDITION_SYNTAX
+        )
+
+    def _between(self, first: _Token, last: _Token) -> Piece:
+        """Return the stretch from one token to another."""
+        start = first.piece.column - self.piece.column
+        end = last.piece.column - self.piece.column + len(last.text)
+        return self.piece.cut(start, end)
 
     def _peek(self) -> str:
         """Return the next word, operator or mark; "" at the end and for quoted text."""
@@ -168,14 +178,17 @@ class _Parser:
     def _take(self) -> _Token:
         if self.next >= len(self.tokens):
             last = self.tokens[-1].piece
-            raise _UnreadableError(last)
+            raise UnreadableError(last)
         self.next += 1
         return self.tokens[self.next - 1]
 
-    def _expect(self, mark: str) -> None:
+    def _close(self, opened: _Token) -> None:
+        """Read the bracket that closes ``opened``."""
+        if self.next >= len(self.tokens):
+            raise UnreadableError(opened.piece, Code.CONDITION_BRACKET)
         token = self._take()
-        if token.text != mark:
-            raise _UnreadableError(token.piece)
+        if token.text != ")":
+            raise self._unread(token)
 
     def _or(self) -> Condition:
         parts = [self._and()]
@@ -204,31 +217,36 @@ class _Parser:
         if token.text == "(" and token.kind == "mark":
             self.depth += 1
             if self.depth > _DEEPEST:
-                raise _UnreadableError(token.piece)
+                raise UnreadableError(token.piece)
             found = self._or()
-            self._expect(")")
+            self._close(token)
             self.depth -= 1
             return found
         if token.kind != "word":
-            raise _UnreadableError(token.piece)
+            raise UnreadableError(token.piece)
         if token.text == "answered":
-            name = self._take()
-            if name.kind != "word" or name.text in _WORDS:
-                raise _UnreadableError(name.piece)
-            return self._answered(name)
-        if token.text.lower() in _WORDS and token.text not in self.subjects:
-            raise _UnreadableError(token.piece)
+            return self._answered(token)
+        if token.text.lower() in WORDS and token.text not in self.subjects:
+            raise UnreadableError(token.piece)
         return self._comparison(token)
 
-    def _answered(self, name: _Token) -> Condition:
+    def _answered(self, word: _Token) -> Condition:
+        name = self._take()
+        if name.text == "(" and self.next + 1 < len(self.tokens):
+            inner, last = self.tokens[self.next : self.next + 2]
+            if inner.kind == "word" and last.text == ")":
+                offer = f"answered {inner.text}"
+                raise UnreadableError(self._between(word, last), offer=offer)
+        if name.kind != "word" or name.text in WORDS:
+            raise UnreadableError(name.piece)
         subject = self._subject(name)
         return Chosen(subject.names, (), subject.hidden) if subject else Any(())
 
     def _comparison(self, name: _Token) -> Condition:
-        op = self._take()
-        if op.kind != "op" and op.text not in ("is", "in", "has"):
-            raise _UnreadableError(op.piece)
-        values = self._values(several=op.kind != "op")
+        op = self._operator(name)
+        if op is None:
+            return Any(())
+        values = self._values(op)
         subject = self._subject(name)
         if subject is None:
             return Any(())
@@ -237,21 +255,56 @@ class _Parser:
         self.wrong = self.wrong or found is None
         return found or Any(())
 
-    def _values(self, *, several: bool) -> list[_Token]:
-        if several and self._peek() == "(":
+    def _operator(self, name: _Token) -> _Token | None:
+        """Read the operator behind a name; None where there is none, which is written down."""
+        behind = self.tokens[self.next] if self.next < len(self.tokens) else None
+        if behind is not None and (behind.kind == "op" or behind.text in ("is", "in", "has")):
+            return self._take()
+        if behind is not None and behind.text == "not" and self.next + 1 < len(self.tokens):
+            last = self.tokens[self.next + 1]
+            if last.text in ("is", "in", "has"):
+                offer = f"not {name.text} {last.text}"
+                raise UnreadableError(self._between(name, last), offer=offer)
+        if behind is not None and meant(behind.text):
+            raise UnreadableError(behind.piece)
+        if self._subject(name) is None:
+            return None
+        value, last = "", name
+        if behind is not None and behind.text not in ("and", "or", ")"):
+            if behind.kind not in ("word", "quoted") or behind.text in WORDS:
+                raise UnreadableError(behind.piece)
+            value, last = behind.text, behind
+        offer = _example(self.subjects[name.text], value)
+        raise UnreadableError(self._between(name, last), Code.CONDITION_HALF, offer)
+
+    def _values(self, op: _Token) -> list[_Token]:
+        behind = self.tokens[self.next] if self.next < len(self.tokens) else op
+        if behind.text == "not" and op.text in ("=", "is", "in"):
+            offer = "!=" if op.text != "in" else "not … in"
+            raise UnreadableError(self._between(op, behind), offer=offer)
+        if self._peek() != "(":
+            return [self._value()]
+        if op.text == "=":
+            raise UnreadableError(self._between(op, behind), offer="in (")
+        if op.kind == "op":
+            raise UnreadableError(behind.piece)
+        self.next += 1
+        found = [self._value()]
+        while self._peek() == ",":
             self.next += 1
-            found = [self._value()]
-            while self._peek() == ",":
-                self.next += 1
-                found.append(self._value())
-            self._expect(")")
-            return found
-        return [self._value()]
+            found.append(self._value())
+        if self.next < len(self.tokens) and self.tokens[self.next].kind in ("word", "quoted"):
+            offer = f"{found[-1].text}, {self.tokens[self.next].text}"
+            raise UnreadableError(self._between(found[-1], self.tokens[self.next]), offer=offer)
+        self._close(behind)
+        return found
 
     def _value(self) -> _Token:
         token = self._take()
-        if token.kind not in ("word", "quoted") or (token.kind == "word" and token.text in _WORDS):
-            raise _UnreadableError(token.piece)
+        if token.kind == "quoted":
+            return token
+        if token.kind != "word" or token.text in WORDS or meant(token.text):
+            raise UnreadableError(token.piece)
         return token
 
     def _subject(self, name: _Token) -> Subject | None:
@@ -272,6 +325,9 @@ class _Parser:
 
     def _note_unknown(self, name: _Token) -> None:
         self.wrong = True
+        if name.text in self.others and not self.others[name.text]:
+            self.reading.note(Code.PAGE_IN_CONDITION, name.piece, name=name.text)
+            return
         whole, dot, _ = name.text.partition(".")
         parent = self.subjects.get(whole)
         if dot and parent is not None and parent.broken:
@@ -281,6 +337,7 @@ class _Parser:
         offer, known = self.reading.offer(
             name.text, (each for each in earlier if each.startswith(start))
         )
+        offer = self.others.get(name.text, offer)
         self.reading.note(
             Code.UNKNOWN_IN_CONDITION, name.piece, name=name.text, offer=offer, known=known
         )

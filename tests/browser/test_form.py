@@ -604,6 +604,7 @@ hidden:
 
 - [late] Late
 - [cold] Cold
+- [more] More: ___
 - [none] Nothing {only}
 
 ### Staff {#staff}
@@ -631,6 +632,7 @@ ATOMS = (
     "wrong has late", "wrong has (late, cold)", "answered wrong", "staff <= 1",
     "staff.smile = 2", "answered staff.help", "people > 4", "people != 2", "answered people",
     "day < 2026-06-01", "answered day", "answered words", "branch = pp",
+    "branch = other", "answered wrong.more.text",
 )  # fmt: skip
 
 
@@ -655,7 +657,7 @@ def never_false(condition: Condition, given: dict[str, tuple[str, ...]], *, sure
         case Compared():
             return not sure
         case Chosen(names, codes, hidden):
-            if hidden or (not codes and names == ("day",)):
+            if hidden or (not codes and names[0] in {"day", "wrong.more.text"}):
                 return not sure
             return holds(condition, given)
     raise AssertionError(condition)
@@ -673,9 +675,12 @@ def fill_in(page: Page, chance: Random) -> dict[str, tuple[str, ...]]:
             code = chance.choice(codes)
             page.check(f'[name="{name}"][value="{code}"]')
             given[name] = (code,)
-    picked = chance.choice(((), ("late",), ("late", "cold"), ("none",)))
+    picked = chance.choice(((), ("late",), ("late", "cold"), ("more",), ("none",)))
     for code in picked:
         page.check(f'[name="wrong"][value="{code}"]')
+    if "more" in picked:
+        page.fill('[name="wrong.more.text"]', "x")
+        given["wrong.more.text"] = ("x",)
     lines = (("people", ["", "2", "5"]), ("day", ["", "2026-01-31", "2026-12-31"]))
     for name, values in (*lines, ("words", ["", "ល្អ"])):
         value = chance.choice(values)

@@ -17,6 +17,22 @@ SENTENCES: Mapping[str, Sentence] = {
         "'{text}' has no meaning in a condition",
         "write '{offer}' instead",
     ),
+    "condition-half": error(
+        "'{text}' alone is no condition",
+        "say what it must be, such as: {offer}",
+    ),
+    "condition-joint": error(
+        "a second condition begins at '{text}', with nothing between",
+        "write 'and' or 'or' between the two",
+    ),
+    "condition-bracket": error(
+        "the bracket '{text}' has no partner",
+        "write a ')' for every '('",
+    ),
+    "page-in-condition": error(
+        "'{name}' is a page, and a page has no answer",
+        "name a question of that page",
+    ),
     "unknown-in-condition": error(
         "nothing is called '{name}'",
         "did you mean '{offer}'?",

@@ -1,0 +1,47 @@
+"""A place where a condition cannot be read in, what its author most likely meant out."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from mati.diagnostics import Code
+from mati.reader.pieces import Piece
+
+__all__ = ["BENT", "WORDS", "UnreadableError", "meant"]
+
+WORDS = frozenset({"and", "or", "not", "answered", "is", "in", "has"})
+"""Words of the language of conditions itself."""
+
+BENT = "“”„«»‘’'"
+"""Quotation marks of word processors; a code needs none."""
+
+_SIGNS = {
+    "==": "=", "<>": "!=", "≠": "!=", "=<": "<=", "≤": "<=", "=>": ">=", "≥": ">=",
+    "&&": "and", "||": "or",
+}  # fmt: skip
+"""Signs of other languages and of word processors, and what they mean here."""
+
+
+class UnreadableError(Exception):
+    """The condition cannot be read at a place; caught where reading began."""
+
+    def __init__(self, piece: Piece, code: Code = Code.CONDITION_SYNTAX, offer: str = "") -> None:
+        """Name the place, and what to write there; without ``offer`` it is looked for."""
+        super().__init__(piece.text)
+        self.piece = piece
+        self.offer = offer or meant(piece.text)
+        slip = code is Code.CONDITION_SYNTAX and self.offer
+        self.code = Code.CONDITION_SIGN if slip else code
+
+
+def meant(text: str) -> str:
+    """Return what somebody meant by a word or sign that means nothing here; "" if unknown."""
+    if text in _SIGNS:
+        return _SIGNS[text]
+    if text[:1] in BENT:
+        return text.strip(BENT + " ")
+    lower = text.lower()
+    if lower in WORDS and lower != text:
+        return lower
+    digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    return digits if digits != text and digits.isascii() else ""
