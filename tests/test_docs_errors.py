@@ -40,7 +40,7 @@ EXAMPLES = [
 
 
 def whole(language: str, text: str) -> str:
-    if text.startswith("---\n"):
+    if text.startswith(("---\n", "–––\n")):
         return text
     if language == "yaml":
         settings, body = text, ASK.replace("{#overall}", "{#visit}")

@@ -344,5 +344,5 @@ def test_a_template_that_is_not_text_is_an_error(root: Path):
     found = {(note.span.path, note.code.slug) for note in notes if "templates" in note.span.path}
     assert found == {
         ("templates/form.html", "binary-file"),
-        ("templates/questions/choice/form.html", "not-utf8"),
+        ("templates/questions/choice/form.html", "western-encoding"),
     }

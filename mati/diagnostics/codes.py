@@ -19,6 +19,7 @@ class Code(Enum):
 
     # The words of these stand in sentences/settings.py.
     SETTINGS_NOT_CLOSED = "settings-not-closed"
+    SETTINGS_FENCE = "settings-fence"
     SETTINGS_TAB = "settings-tab"
     NOT_A_SETTING = "not-a-setting"
     SETTINGS_UNREADABLE = "settings-unreadable"
@@ -200,6 +201,11 @@ class Code(Enum):
     EMPTY_FILE = "empty-file"
     BINARY_FILE = "binary-file"
     NOT_UTF8 = "not-utf8"
+    OTHER_ENCODING = "other-encoding"
+    WESTERN_ENCODING = "western-encoding"
+    UNSEEN_CHARACTER = "unseen-character"
+    TURNING_CHARACTER = "turning-character"
+    ODD_BLANK = "odd-blank"
     FORBIDDEN_CHARACTER = "forbidden-character"
     TEMPLATE_BROKEN = "template-broken"
     NO_SITE_URL = "no-site-url"

@@ -11,6 +11,11 @@ __all__ = ["OWN", "RESERVED", "join", "response_id", "spelling", "write_in"]
 _ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 _LONGEST_NAME = 60
+_LOOKALIKES = str.maketrans(
+    "\u0430\u0432\u0435\u0456\u0458\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0455\u03b1\u03bf\u03c1\u03bd",
+    "abeijkmhopctyxsaopv",
+)
+"""Cyrillic and Greek letters that nobody can tell from Latin ones."""
 
 RESERVED = "mati_"
 """No id of an author begins with this."""
@@ -45,7 +50,7 @@ def spelling(text: str, fallback: str, *, code: bool = False) -> str:
     else becomes ``_``; ``fallback`` where nothing is left.
     """
     kept = ""
-    for char in unicodedata.normalize("NFKD", text[:_LONGEST_NAME]).lower():
+    for char in unicodedata.normalize("NFKD", text[:_LONGEST_NAME]).lower().translate(_LOOKALIKES):
         digit = unicodedata.decimal(char, None)
         if digit is not None:
             kept += str(digit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mati.diagnostics import Code, Notebook, Severity, Source, Span
+from mati.reader.encodings import is_western, other_encoding
 
 __all__ = ["decode"]
 
@@ -16,12 +17,18 @@ _CONTROL = {code: " " for code in (*range(32), 127) if chr(code) not in _HARMLES
 def decode(path: str, data: bytes, notes: Notebook) -> Source | None:
     """Return the text of ``data``; None when it is no text, which is then written down.
 
-    A byte-order mark is dropped, CRLF becomes LF (columns stay). A control character (NUL and
+    Byte-order marks are dropped, CRLF becomes LF (columns stay). A control character (NUL and
     U+001A among them) is written down once per kind and read as a blank, so that reading goes
     on. Nothing in a catalogue is more than a warning.
     """
     severity = Severity.WARNING if path.endswith(".po") else None
-    body = data.removeprefix(_MARK)
+    body = data
+    while body.startswith(_MARK):
+        body = body.removeprefix(_MARK)
+    other = other_encoding(body)
+    if other:
+        notes.note(Code.OTHER_ENCODING, Span(path), severity=severity, encoding=other)
+        return None
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -29,7 +36,9 @@ def decode(path: str, data: bytes, notes: Notebook) -> Source | None:
             notes.note(Code.BINARY_FILE, Span(path), severity=severity)
             return None
         before = body[: error.start].decode("utf-8")
-        notes.note(Code.NOT_UTF8, _place(path, before), severity=severity)
+        cut = error.end == len(body) and error.reason.startswith("unexpected end")
+        code = Code.WESTERN_ENCODING if not cut and is_western(body) else Code.NOT_UTF8
+        notes.note(code, _place(path, before), severity=severity)
         return None
     if _is_binary(body):
         notes.note(Code.BINARY_FILE, Span(path), severity=severity)

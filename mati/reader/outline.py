@@ -24,6 +24,7 @@ from mati.reader.matrix import TableRow, is_rule, is_table, read_matrix
 from mati.reader.naming import short
 from mati.reader.pieces import Names, Piece, Reading, given_ids
 from mati.reader.slips import narrowed, short_line, undashed
+from mati.reader.unseen import seen
 from mati.reader.words import make_prose, make_text
 
 __all__ = ["Walker", "draft"]
@@ -40,7 +41,7 @@ _MOST = 20_000
 
 def draft(reading: Reading, lines: Lines) -> Draft:
     """Read all lines; every mistake is written down and reading goes on."""
-    walker = Walker(reading, narrowed(reading, lines))
+    walker = Walker(reading, narrowed(reading, seen(reading, lines)))
     walker.walk()
     return walker.draft
 

@@ -6,6 +6,7 @@ The input is bounded first: a composer calls itself for each level of nesting.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -78,6 +79,14 @@ class _Places:
         return Span(self.path, self.first + low, column, length)
 
 
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_ODD_BLANK = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
+_KEY = re.compile(
+    r"(?P<before>[^\w\n#\"'\[{:-]*)(?P<key>[A-Za-z_][\w\u00ad\u200b-\u200f\u2060\ufeff]*)"
+    r"(?P<colon>[:\uff1a])(?P<behind>[^\S\n]*)"
+)
+
+
 def compose(text: str, path: str, first_line: int, notes: Notebook) -> Mapped | None:
     """Read YAML ``text`` that begins on ``first_line`` of ``path``.
 
@@ -89,7 +98,10 @@ def compose(text: str, path: str, first_line: int, notes: Notebook) -> Mapped | 
         return None
     if _note_tab(text, places, notes):
         return None
-    root = _compose(text, places, notes)
+    plain = text if text.isascii() else _plain(text, places, notes)
+    if plain is None:
+        return None
+    root = _compose(plain, places, notes)
     if isinstance(root, yaml.MappingNode):
         return _mapped(root, places, notes, 0)
     if root is not None:
@@ -115,6 +127,29 @@ def _note_tab(text: str, places: _Places, notes: Notebook) -> bool:
             notes.note(Code.SETTINGS_TAB, places.at(start + line.index("\t"), 1))
             return True
     return False
+
+
+def _plain(text: str, places: _Places, notes: Notebook) -> str | None:
+    """Return ``text`` with plain blanks around its keys; None where other signs are in the way."""
+    lines, readable = text.split("\n"), True
+    for number, line in enumerate(lines):
+        match, start = _KEY.match(line), places.starts[number]
+        if match is None:
+            continue
+        unseen = _UNSEEN.search(match[0])
+        if unseen:
+            place = places.at(start + unseen.start(), 1)
+            notes.note(Code.UNSEEN_CHARACTER, place, text=f"U+{ord(unseen[0]):04X}")
+        elif match["colon"] != ":":
+            place = places.at(start + match.start("colon"), 1)
+            notes.note(Code.WIDE_SIGN, place, text=match["colon"], offer=":")
+        readable = readable and not unseen and match["colon"] == ":"
+        odd = _ODD_BLANK.search(match[0])
+        if odd:
+            place = places.at(start + odd.start(), 1)
+            notes.note(Code.ODD_BLANK, place, text=f"U+{ord(odd[0]):04X}")
+            lines[number] = _ODD_BLANK.sub(" ", match[0]) + line[match.end() :]
+    return "\n".join(lines) if readable else None
 
 
 def _line_at(text: str, index: int) -> tuple[int, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mati.diagnostics.sentence import Sentence, error, note
+from mati.diagnostics.sentence import Sentence, error, note, warning
 
 __all__ = ["SENTENCES"]
 
@@ -94,6 +94,26 @@ SENTENCES: Mapping[str, Sentence] = {
     "not-utf8": error(
         "the file is not in UTF-8; the first byte that does not fit is here",
         "open it in your editor and save it again with the encoding UTF-8",
+    ),
+    "other-encoding": error(
+        "the file is saved in the encoding {encoding}",
+        "save it again with the encoding UTF-8: your editor asks for it under 'Save as'",
+    ),
+    "western-encoding": error(
+        "the file is not in UTF-8 but probably in Windows-1252; the first such letter is here",
+        "save it again with the encoding UTF-8: your editor asks for it under 'Save as'",
+    ),
+    "unseen-character": error(
+        "the character {text}, which cannot be seen, stands among the signs here",
+        "delete it with the backspace key, or type this place anew",
+    ),
+    "turning-character": warning(
+        "the character {text}, which cannot be seen, turns or breaks this line",
+        "delete it: what people read would not be what stands in the file",
+    ),
+    "odd-blank": warning(
+        "the blank {text} here is another one than that of the space bar",
+        "type a plain blank in its place; Git hosts do not take this one for a blank",
     ),
     "forbidden-character": error(
         "the character {text} must not stand in a text file",

@@ -13,6 +13,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "the settings that begin here are never closed",
         "write '---' on a line of its own after the last setting",
     ),
+    "settings-fence": error(
+        "'{text}' does not begin the settings",
+        "write three plain hyphens above and below them: ---",
+    ),
     "settings-tab": error(
         "the settings are indented with a tab",
         "use blanks: two for each step",
