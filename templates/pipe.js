@@ -1,11 +1,15 @@
-// what was answered is repeated where a text asks for it
+// what was answered is repeated where a text asks for it; words of one's own in place of "Other"
 tasks.push(() => {
   for (const pipe of document.querySelectorAll("[data-pipe]")) {
-    const group = document.getElementById("a-" + pipe.getAttribute("data-pipe").replace(".", "-"));
+    const group = document.getElementById("a-" + pipe.dataset.pipe.replace(".", "-"));
     if (!group) continue;
     pipe.was ??= pipe.textContent;
     const given = all(":checked,textarea,input:not([type=radio]):not([type=checkbox])", group).filter((control) => control.value && !control.disabled);
-    const words = given.map((control) => control.text ?? (control.matches(":checked") ? control.nextElementSibling.textContent : clean(control.value)));
+    const words = given.map((control, at) => {
+      if (control.type == "date") return control.valueAsDate.toLocaleDateString(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+      if (!control.matches(":checked")) return clean(control.value);
+      return given[at + 1]?.matches(".write-in>*") ? "" : control.text ?? control.nextElementSibling.textContent;
+    });
     pipe.textContent = words.filter(Boolean).join(", ") || pipe.was;
   }
 });

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from mati.diagnostics import Notebook, Source
 from mati.merge import of_node
 from mati.model import Goal, Page, PlainPage, ProjectSettings, leads_to, texts
 from mati.project import open_project
-from mati.reader import read, read_page
+from mati.reader import check_reward, read, read_page
 from mati.render.follow import follow
 from mati.settings import read_project
 
@@ -384,3 +385,24 @@ def test_hostile_words_on_a_page_stay_words(tmp_path):
     assert "<img" not in "".join(tags)
     assert "javascript:" not in html
     assert "evil" not in "".join(tags)
+
+
+@pytest.mark.parametrize(
+    ("settings", "day", "said"),
+    [
+        ("reward: {code: A, until: 2026-06-30}", 30, []),
+        ("reward: {code: A, until: 2026-06-30}", 31, ["2:26 reward-over"]),
+        ("reward: {code: A}", 31, []),
+        ("close: 2026-06-30\nreward: {code: A, until: 2026-06-30}", 31, []),
+    ],
+)
+def test_a_reward_that_is_over_is_said_while_the_survey_is_open(settings, day, said):
+    zone = timezone(timedelta(hours=7))
+    project = ProjectSettings(timezone="Asia/Phnom_Penh", zone=zone)
+    text = f"---\n{settings}\nlang: en\n---\n\n# Visit\n\n{ASK}"
+    found = read(Source("content/visit.md", text), project, Notebook())
+    assert found is not None
+    notes = Notebook()
+    moment = datetime(2026, 6, 30, tzinfo=zone) + timedelta(days=day - 30, hours=1)
+    check_reward(found, moment, notes)
+    assert [f"{d.span.line}:{d.span.column} {d.code.slug}" for d in notes] == said

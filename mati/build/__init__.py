@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from mati.build import forms, releases, reports
 from mati.build import plain as plain_pages
@@ -22,11 +23,13 @@ class Options:
     """What a build may be told.
 
     ``sample``: made-up answers, marked wherever they are shown, for surveys without real ones.
-    ``only``: the name of the one survey to build, "" for all.
+    ``only``: the name of the one survey to build, "" for all. ``now``: the moment, for what only
+    time makes wrong; None where nobody asks.
     """
 
     sample: bool = False
     only: str = ""
+    now: datetime | None = None
 
 
 def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, ...]:
@@ -39,6 +42,7 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
     surveys = pictures.place(forms.read(project, options.only, notes))
     plain = pictures.place(plain_pages.read(project, notes))
     plain_pages.check(project, surveys, plain, notes)
+    forms.check_time(project, surveys, options.now, notes)
     voices = forms.voices(project, (*surveys.values(), *plain.values()), notes)
     releases.check(project, surveys, voices, notes)
     told = reports.wanted(project, surveys, sample=options.sample)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from mati.build.plain import render as render_plain
 from mati.compile import compile_form
@@ -13,6 +14,7 @@ from mati.model import Collect, CollectSurvey, FormTarget, Output, Page, PlainPa
 from mati.pages import form_path, thanks_path
 from mati.project import Project
 from mati.questions import kind_of
+from mati.reader import check_reward
 from mati.reader import read as read_survey
 from mati.render import Renderer
 from mati.responses import private_names
@@ -20,7 +22,7 @@ from mati.services import Place, services
 from mati.services.own import SAME_ORIGIN
 from mati.templating import Templates
 
-__all__ = ["Site", "Voices", "collect", "read", "render", "voices"]
+__all__ = ["Site", "Voices", "check_time", "collect", "read", "render", "voices"]
 
 OWN = "own"
 
@@ -67,6 +69,15 @@ def read(project: Project, only: str, notes: Notebook) -> dict[str, Survey]:
     if project.settings.collect_url == SAME_ORIGIN:
         surveys = (_at_home(survey) for survey in surveys)
     return {survey.name: survey for survey in surveys}
+
+
+def check_time(
+    project: Project, surveys: Mapping[str, Survey], now: datetime | None, notes: Notebook
+) -> None:
+    """Find what only time has made wrong; ``now`` is None where nobody asks."""
+    if now is not None:
+        for survey in surveys.values():
+            check_reward(survey, now.astimezone(project.settings.zone or UTC), notes)
 
 
 def _at_home(survey: Survey) -> Survey:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,7 @@ def make_outputs(
     if preview:
         settings = replace(project.settings, collect_url="/")
         project = replace(project, settings=settings)
-    outputs = build(project, Options(sample=sample, only=only), notes)
+    outputs = build(project, Options(sample=sample, only=only, now=datetime.now(UTC)), notes)
     return tuple(outputs), len(names), project.has_private
 
 

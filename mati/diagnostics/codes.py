@@ -31,6 +31,7 @@ class Code(Enum):
     NO_LANGUAGE = "no-language"
     CLOSE_BEFORE_OPEN = "close-before-open"
     REWARD_ENDS_FIRST = "reward-ends-first"
+    REWARD_OVER = "reward-over"
     FOLLOW_UP_WITHOUT_CONDITION = "follow-up-without-condition"
     NO_TIMEZONE = "no-timezone"
     SETTING_WITHOUT_EFFECT = "setting-without-effect"

@@ -85,6 +85,7 @@ class Reward:
     code: str = ""
     text: Text | None = None
     until: date | None = None
+    until_span: Span | None = None
     unique: bool = False
     """A code of its own for each response."""
 

@@ -25,9 +25,10 @@ from mati.reader.front import part
 from mati.reader.outline import draft
 from mati.reader.pieces import Piece, Reading
 from mati.reader.plain import read_page
+from mati.reader.rewards import check_reward
 from mati.settings import FrontMatter, read_front_matter
 
-__all__ = ["Marks", "Place", "decode", "marks", "read", "read_page"]
+__all__ = ["Marks", "Place", "check_reward", "decode", "marks", "read", "read_page"]
 
 
 def _facts(front: FrontMatter, project: ProjectSettings) -> Iterator[tuple[str, Text | date | str]]:

@@ -119,6 +119,7 @@ def reward(desk: Desk, node: Node) -> Found:
         code=code.text.strip() if code else "",
         text=desk.text(f"{desk.survey or 'site'}.reward.text", words) if words else None,
         until=until,
+        until_span=group["until"].span if until else None,
         unique=bool(unique),
     )
     return {"reward": found}

@@ -62,6 +62,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "the reward is valid until {until}, but the survey is open until {close}",
         "let 'reward.until' be later than 'close'",
     ),
+    "reward-over": warning(
+        "the reward was valid until {until}, and that day is past",
+        "give 'reward.until' a later day, or take the reward out",
+    ),
     "follow-up-without-condition": warning(
         "'followup' does not say which answers ask for a call back",
         "add a line 'if' to it, such as: if: overall <= 2",
