@@ -95,3 +95,13 @@ def test_every_block_that_a_kind_wants_is_on_the_shelf():
     for question in everything().questions:
         for name in kind_of(question.kind).summarise(question, {}).shows:
             assert blocks.find(name) is not None
+
+
+@pytest.mark.parametrize("number", [8, 16, 40, 240])
+def test_a_share_that_put_something_first_is_the_one_its_bar_shows(number):
+    wanted = survey(section("s", "Page", ranking(required=True)), least=1)
+    sums = counted(responses(sample(wanted, number, LAST), wanted), wanted)
+    (summary,) = summaries(wanted, sums)
+    items = blocks.find("ranking").view(ranking(), summary).items
+    assert [item.first for item in items] == [item.levels[0].percent for item in items]
+    assert [item.mean for item in items] == sorted(item.mean for item in items)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from mati import figures
 from mati.blocks import Headline, Level, Name, State, state_of
-from mati.model import Distribution, Figure, Option, Question, QuestionSummary, Text
+from mati.model import Distribution, Option, Question, QuestionSummary, Text
 
 __all__ = ["Block", "Item", "Ranking", "block"]
 
@@ -73,23 +74,20 @@ def _item(option: Option, found: Distribution, summary: QuestionSummary) -> Item
     if found.hidden or not found.base:
         return Item(label=option.label, state=state)
     mean, first = summary.figure("mean", found.name), summary.figure("first", found.name)
-    share, low, high = _percents(first)
-    return Item(
+    levels = _levels(found)
+    item = Item(
         label=option.label,
         state=state,
-        levels=_levels(found),
+        levels=levels,
         mean=mean.value if mean else None,
-        first=share,
-        low=low,
-        high=high,
     )
-
-
-def _percents(figure: Figure | None) -> tuple[int | None, int, int]:
-    """Return a share and its interval in whole percent."""
-    if figure is None or figure.value is None or figure.low is None or figure.high is None:
-        return None, 0, 0
-    return round(100 * figure.value), *figures.outward(100 * figure.low, 100 * figure.high)
+    if first is None or first.value is None or first.low is None or first.high is None:
+        return item
+    low, high = figures.outward(100 * first.low, 100 * first.high)
+    # one percent stands for one thing: where all who answered gave a place, that of the bar
+    share = math.floor(100 * first.value + 0.5)
+    percent = levels[0].percent if first.base == found.base else share
+    return replace(item, first=percent, low=low, high=high)
 
 
 class Block:
