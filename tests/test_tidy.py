@@ -25,7 +25,7 @@ from mati.tidy import tidy
 from mati.width import cells
 
 ROOT = Path(__file__).parent.parent
-SAMPLES = sorted((ROOT / "content").glob("*.md"))
+SAMPLES = sorted((*ROOT.glob("content/*.md"), *ROOT.glob("mati/starters/*/??.md")))
 PROJECT = ProjectSettings()
 
 
@@ -232,7 +232,7 @@ def test_an_answer_beside_a_declared_scale():
     assert not notes.has_errors()
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_the_samples_are_tidy(path):
     data = path.read_bytes()
     assert check(data) == data
