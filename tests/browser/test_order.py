@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 FILLED = """---
 lang: en
-prefill: [overall, wrong, staff, why, praise, people]
+prefill: [overall, place, wrong, staff, why, praise, people]
 ---
 
 # Visit
@@ -44,6 +44,11 @@ prefill: [overall, wrong, staff, why, praise, people]
 | --- | --- | --- |
 | are polite {#polite} | | |
 | are quick {#quick} | | |
+
+### Where? {#place as=dropdown}
+
+- (shop) Shop
+- (home) Home
 
 ### Why? {#why}
 
@@ -98,6 +103,14 @@ lang: en
 2. (quality) Quality
 3. (service) Service
 
+### Where do you live? {#town shuffle as=dropdown}
+
+- (pp) Phnom Penh
+- (vt) Vientiane
+- (sr) Siem Reap
+- (other) Elsewhere: ___
+- (no) I do not say {na}
+
 ### In the author's order {#plain}
 
 - (a) A
@@ -145,6 +158,8 @@ def opened(context: Contexts, desk, rest: str) -> Page:
         ("?overall=1&wrong=late,none", {"overall": ["1"], "wrong": ["none"]}),
         ("?overall=5&wrong=late", {"overall": ["5"]}),  # not asked
         ("?staff.polite=5&staff.quick=1", {"staff.polite": ["5"], "staff.quick": ["1"]}),
+        ("?place=home", {"place": ["home"]}),
+        ("?place=nowhere", {}),
         ("#why=It%20was%0Alate", {"why": ["It was late"]}),
         ("#why=" + "x" * 100, {"why": ["x" * 60]}),
         ("#praise.name=Dara&people=4", {"praise.name": ["Dara"], "people": ["4"]}),
@@ -187,7 +202,7 @@ def test_what_somebody_has_answered_stays(context, desk):
 def test_without_script_the_link_fills_in_nothing(context, desk):
     page = context(java_script_enabled=False).new_page()
     page.goto(desk.url + "en/filled/?overall=5")
-    assert page.locator(":checked").count() == 0
+    assert page.locator(":checked:not(option)").count() == 0
 
 
 def order(page: Page) -> dict[str, list[str]]:
@@ -198,6 +213,8 @@ def order(page: Page) -> dict[str, list[str]]:
         ]
         for name in ("reached", "wrong", "plain")
     }
+    towns = page.locator("#a-town option").all()
+    found["town"] = [option.get_attribute("value") for option in towns[1:]]
     for name, rows in (("staff", ".r"), ("rank", ".place")):
         ids = [row.get_attribute("id") for row in page.locator(f"#a-{name} {rows}").all()]
         found[name] = [each.rpartition("-")[2] for each in ids]
@@ -208,6 +225,7 @@ AUTHOR = {
     "reached": ["shop", "page", "phone", "mail", "other", "no"],
     "wrong": ["late", "broken", "hard", "none"],
     "plain": ["a", "b", "c"],
+    "town": ["pp", "vt", "sr", "other", "no"],
     "staff": ["polite", "quick", "kind"],
     "rank": ["price", "quality", "service"],
 }
@@ -247,7 +265,7 @@ def test_answers_are_shuffled_for_each_response(context, desk, distinct):
         assert found["plain"] == AUTHOR["plain"]
         assert found["reached"][4:] == ["other", "no"]
         assert found["wrong"][3:] == ["none"]
-        for name, stay in (("reached", 2), ("wrong", 1), ("staff", 0), ("rank", 0)):
+        for name, stay in (("reached", 2), ("town", 2), ("wrong", 1), ("staff", 0), ("rank", 0)):
             parts = AUTHOR[name][: len(AUTHOR[name]) - stay]
             assert found[name][: len(parts)] == drawn(parts, f"a-{name}", response)
         seen.add(str(found))
@@ -264,6 +282,7 @@ def test_a_shuffled_answer_is_never_given_back_at_another_place(context, desk):
         page.check("[name=reached][value=phone]")
         page.check("[name=wrong][value=hard]")
         page.check("[name='staff.kind'][value='5']")
+        page.select_option("[name=town]", "sr")
         page.check("[name=plain][value=b]")
         page.goto(desk.url + "en/")
         page.go_back()
@@ -275,6 +294,7 @@ def test_a_shuffled_answer_is_never_given_back_at_another_place(context, desk):
             {},
             {"staff.kind": ["5"]},
         )
+        assert found.get("town", ["sr"]) == ["sr"]
         assert found.get("plain") == ["b"]
 
 

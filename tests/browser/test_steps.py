@@ -50,6 +50,11 @@ ___
 - [late] It came late
 - [broken] It was broken
 
+### Where was it? {#where * as=dropdown}
+
+- (shop) Shop
+- (home) Home
+
 ## A word for the manager {#manager if="which has late"}
 
 ### What do you say? {#said}
@@ -139,6 +144,11 @@ def test_one_part_at_a_time(context, desk, script):
     go(page, "Next")
     assert (part(page), ways(page)) == (["What went wrong"], ["Back", "Next"])
     page.check("[value=late]")
+    if script:
+        go(page, "Next")
+        assert part(page) == ["What went wrong"]
+        assert page.evaluate("document.activeElement.name") == "where"
+    page.select_option("[name=where]", "home")
     go(page, "Next")
     assert part(page) == ["A word for the manager"]
     go(page, "Back")
@@ -164,6 +174,7 @@ def test_the_button_stands_behind_the_last_part(context, desk, script):
     page.check("[name=overall][value='1']")
     go(page, "Next")
     page.check("[value=broken]")
+    page.select_option("[name=where]", "home")
     go(page, "Next")
     assert (part(page), ways(page)) == (["In your own words"], ["Back", "Next"])
     go(page, "Next")
