@@ -40,7 +40,9 @@ def strings(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["km", "lo"])
-@pytest.mark.parametrize("domain", ["customer-service", "site", "mati", "mati-cli"])
+@pytest.mark.parametrize(
+    "domain", ["after-sales", "customer-service", "kiosk", "site", "mati", "mati-cli"]
+)
 def test_nothing_is_missing_outdated_or_broken(language, domain):
     notes = Notebook()
     catalog = read(ROOT / "locales" / language / f"{domain}.po", notes)
