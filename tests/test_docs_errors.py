@@ -12,13 +12,21 @@ import pytest
 from mati.diagnostics import Code, Notebook, Source
 from mati.model import ProjectSettings, Settings
 from mati.reader import read
+from mati.settings import read_project
 
 PAGE = (Path(__file__).parent.parent / "docs/errors.md").read_text("utf-8")
 HEADING = re.compile(r"^### `([a-z0-9-]+)` \((error|warning|note)\)$", re.MULTILINE)
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ASK = "### All in all? {#overall}\n\n- (5) Very good\n- (3) So-so\n- (1) Bad\n\n"
+MARKS = read_project(
+    Source("mati.yaml", "scales:\n  marks: {5: Good, 1: Bad}\n"), Notebook()
+).scales
 PROJECT = ProjectSettings(
-    timezone="UTC", zone=UTC, defaults=replace(Settings(), lang=""), languages=("en",)
+    timezone="UTC",
+    zone=UTC,
+    defaults=replace(Settings(), lang=""),
+    languages=("en",),
+    scales=MARKS,
 )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 
 import pytest
 from formsite import survey_of, target_of, template
@@ -22,7 +23,9 @@ from mati.localise import fill, language
 from mati.model import ASKED, Measure, ProjectSettings, Question, Survey
 from mati.questions import kind_of, kinds
 from mati.reader import read
+from mati.responses import private_names
 from mati.settings import read_project
+from mati.summarise import measures
 from mati.templating import Templates
 from scripts.examples import SHELF, Example, all_examples
 
@@ -83,6 +86,17 @@ def test_columns(example):
     columns = kind_of(question.kind).columns(question)
     found = tuple(f"{c.name}: {' '.join((c.shape, *c.codes))}" for c in columns)
     assert found == example.fences["columns"]
+
+
+@pytest.mark.parametrize("example", with_fence("columns"), ids=str)
+def test_what_is_private_goes_to_the_contacts_whatever_its_kind(example):
+    survey, _ = made(example)
+    wanted = {c.name for q in survey.questions for c in kind_of(q.kind).columns(q)}
+    section = survey.sections[0]
+    private = tuple(replace(question, private=True) for question in section.questions)
+    survey = replace(survey, sections=(replace(section, questions=private),))
+    assert private_names(survey) == wanted
+    assert not {measure.name.split("=")[0] for measure in measures(survey)} & wanted
 
 
 @pytest.mark.parametrize("example", with_fence("html"), ids=str)

@@ -372,6 +372,17 @@ def test_a_declared_scale_and_an_answer_apart():  # rule 12
     assert [o.code for o in asked.scored] == ["5", "1"]
 
 
+@pytest.mark.parametrize("more", ["- (6) Better", "- (quality)", "- (6) Better\n- (7) Best"])
+def test_beside_a_declared_scale_stands_nothing_that_belongs_into_it(more):  # rule 12
+    asked = with_quality(
+        f"### Good? {{#good}}\n\n- (quality)\n{more}\n", slugs=("scale-not-alone",)
+    )
+    assert [o.code for o in asked.options] == ["5", "1"]
+    table = f"| It | (quality) | {more[2:].splitlines()[0]} |\n|---|---|---|\n| is {{#is}} | | |\n"
+    asked = with_quality(f"### Good? {{#good}}\n\n{table}", slugs=("scale-not-alone",))
+    assert [o.code for o in asked.options] == ["5", "1"]
+
+
 def test_a_declared_scale_heads_a_table():  # rule 12
     asked = with_quality(
         "### Staff {#staff}\n\n| They | (quality) | (na) None {na} |\n|---|---|---|\n"

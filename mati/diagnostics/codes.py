@@ -91,6 +91,7 @@ class Code(Enum):
     SCALE_AND_ANSWERS = "scale-and-answers"
     FIELD_WITHOUT_LINE = "field-without-line"
     UNKNOWN_SCALE = "unknown-scale"
+    SCALE_NOT_ALONE = "scale-not-alone"
     SCALE_TOO_SHORT = "scale-too-short"
     LOOKS_LIKE_ANSWER = "looks-like-answer"
     ANSWER_WITHOUT_DASH = "answer-without-dash"

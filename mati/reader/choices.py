@@ -17,6 +17,7 @@ from mati.reader.words import make_picture, make_text
 __all__ = [
     "is_scale",
     "names_scale",
+    "note_strays",
     "note_unknown_scale",
     "read_choices",
     "read_scale",
@@ -40,11 +41,11 @@ def read_choices(reading: Reading, context: str, items: list[Item], block: Block
     codes.expect(item.first for item in items)
     several = block is Block.SEVERAL
     named = names_scale(items[0].bracket) if block is not Block.RANKING else None
-    scale = shared_options(reading, named, codes) if named and _alone(items) else None
+    scale = shared_options(reading, named, codes) if named else None
     if named and scale is None and len(items) == 1:
         note_unknown_scale(reading, named)
         return Answers(block=block, line=line, broken=True)
-    own = items if scale is None else items[1:]
+    own = items if scale is None or named is None else _beside(reading, named, items[1:])
     options = (_read_option(reading, context, item, codes, several=several) for item in own)
     kept = (*(scale or ()), *(option for option in options if option))
     return Answers(block=block, line=line, options=kept, broken=not kept)
@@ -58,9 +59,18 @@ def _check_one_line(reading: Reading, item: Item) -> None:
         reading.note(Code.ANSWERS_ON_ONE_LINE, place, text=place.text[:60])
 
 
-def _alone(items: list[Item]) -> bool:
-    """Tell whether below its first entry a list holds only answers outside the base."""
-    return all("{na}" in "".join(piece.text for piece in item.lines) for item in items[1:])
+def _beside(reading: Reading, scale: Piece, items: list[Item]) -> list[Item]:
+    """Return the answers that may stand beside a declared scale: those outside the base."""
+    apart = [item for item in items if "{na}" in "".join(piece.text for piece in item.lines)]
+    note_strays(reading, scale, [item.first for item in items if item not in apart])
+    return apart
+
+
+def note_strays(reading: Reading, scale: Piece, strays: list[Piece]) -> None:
+    """Say that beside a declared scale stand answers that belong into it."""
+    if strays:
+        text = strays[0].text.strip()[:60]
+        reading.note(Code.SCALE_NOT_ALONE, strays[0], name=scale.text, text=text)
 
 
 def names_scale(found: Bracket | None) -> Piece | None:

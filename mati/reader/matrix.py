@@ -9,7 +9,7 @@ from mati.diagnostics import Code
 from mati.model import Block, Option, Row, Text, spelling
 from mati.reader.attributes import identifier, split
 from mati.reader.brackets import Codes, bracket
-from mati.reader.choices import names_scale, note_unknown_scale, shared_options
+from mati.reader.choices import names_scale, note_strays, note_unknown_scale, shared_options
 from mati.reader.drafts import Answers
 from mati.reader.naming import short
 from mati.reader.pieces import Names, Piece, Reading, given_ids
@@ -122,14 +122,15 @@ def _columns(
     codes = Codes(reading)
     codes.expect(cells)
     named = names_scale(bracket(cells[0]))
-    alone = named is not None and all(_NA.search(cell.text) for cell in cells[1:])
-    scale = shared_options(reading, named, codes) if named and alone else None
+    scale = shared_options(reading, named, codes) if named else None
     if named and scale is None and len(cells) == 1:
         note_unknown_scale(reading, named)
         return None, False
-    if scale is not None:
+    own = cells
+    if named and scale is not None:
         codes.opening = cells[0].text[0]
-    own = cells if scale is None else cells[1:]
+        own = [cell for cell in cells[1:] if _NA.search(cell.text)]
+        note_strays(reading, named, [cell for cell in cells[1:] if cell not in own])
     columns = (_column(reading, context, cell, codes, note) for cell in own)
     kept = (*(scale or ()), *(column for column in columns if column))
     return kept, codes.opening == "["

@@ -92,6 +92,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "did you mean '{offer}'?",
         "declare it under 'scales:' in mati.yaml, or write the words of the answer behind the code",
     ),
+    "scale-not-alone": error(
+        "'{text}' stands beside the scale '{name}'",
+        "add it to the scale in mati.yaml, or write {{na}} behind it if it stands apart",
+    ),
     "scale-too-short": error(
         "the scale '{name}' has fewer than two answers",
         "write one line for each answer below it: the code, a colon, a blank, the words",
