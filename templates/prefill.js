@@ -1,10 +1,12 @@
 // answers that the link brings: declared questions, exact codes; words in the fragment alone,
 // which no server sees. What somebody has answered already stays.
+const words = new URLSearchParams(location.hash.slice(1));
+const fills = (name) => told("fill").split(" ").some((each) => each == name || each == name.split(".")[0]);
+if ([...words.keys()].some(fills)) history.replaceState(null, "", location.pathname + location.search);
 queueMicrotask(() => { // when every part listens
-  const may = told("fill").split(" "), words = new URLSearchParams(location.hash.slice(1));
   for (const group of all(".a")) {
     const name = group.id.slice(2).replace("-", ".");
-    if (!may.includes(name) && !may.includes(name.split(".")[0])) continue;
+    if (!fills(name)) continue;
     const codes = asked.getAll(name).flatMap((value) => value.split(","));
     const empty = !all(":checked:not(option)", group)[0];
     for (const control of all("input,textarea,select", group)) {
@@ -16,6 +18,5 @@ queueMicrotask(() => { // when every part listens
         control.dispatchEvent(new Event("input", { bubbles: true }));
       }
     }
-    if (words.has(name)) history.replaceState(null, "", location.pathname + location.search);
   }
 });

@@ -333,3 +333,17 @@ def test_a_refusal_holds_its_place_and_a_sentence_for_each_status():
     said = dict(refusal.messages)
     assert {"400", "409", "410", "413", "415", "422", "429", "503"} <= set(said)
     assert all(sentence.endswith(".") for sentence in said.values())
+
+
+def test_no_two_parts_of_the_script_call_things_the_same():
+    """They stand in one script: a second ``const form`` would keep all of it from running."""
+    files = [*ROOT.glob("templates/*.js"), *ROOT.glob("mati/questions/*/*.js")]
+    found = [
+        name
+        for file in files
+        for name in re.findall(
+            r"^(?:const|let|function) (\w+)", file.read_text("utf-8"), re.MULTILINE
+        )
+    ]
+    assert len(files) > 5
+    assert len(found) == len(set(found)), found

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 SURVEY = """---
 lang: en
 pages: steps
+prefill: [overall, first]
 hidden:
   branch: {pp: Phnom Penh, vt: Vientiane}
 ---
@@ -314,6 +315,42 @@ def test_paper_shows_everything(context, desk):
     page.emulate_media(media="print")
     assert len(page.locator("section.s:visible").all()) == 6
     assert ways(page) == []
+
+
+def old_engine(desk) -> None:
+    """Serve the page as an engine sees it that has never heard of :has."""
+    html = site().html(FORM + "index.html").replace(":has(", ":hasnt(")
+    start, end = html.index('<meta http-equiv="Content-Sec'), html.index('<meta name="viewport"')
+    desk.files = {**site().files, FORM + "index.html": (html[:start] + html[end:]).encode()}
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_an_old_engine_shows_every_part_and_sends_them_together(context, desk, script):
+    old_engine(desk)
+    page = context(java_script_enabled=script).new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(desk.url + FORM + "#q-words")
+    assert ways(page) == ["Send my answers"]
+    always = ["Your visit", "In your own words"]
+    assert part(page) == always if script else set(always) < set(part(page))
+    if script:
+        page.click(".send")
+        assert page.evaluate("document.activeElement.name") == "overall"
+    page.check("[name=overall][value='5']")
+    page.click(".send")
+    page.wait_for_url("**/thanks/#thanks")
+    assert only_post(desk)["overall"] == "5"
+    assert not problems
+
+
+def test_a_link_fills_in_several_parts(context, desk):
+    page = start(context, desk, script=True, query="?overall=2#first=Dara")
+    assert part(page) == ["Your visit"]
+    assert page.is_checked("[name=overall][value='2']")
+    assert page.input_value("[name=first]") == "Dara"
+    go(page, "Next")
+    assert part(page) == ["What went wrong"]
 
 
 def test_a_survey_on_one_page_carries_none_of_it():
