@@ -115,7 +115,6 @@ def test_a_broken_translation_falls_back_alone_and_is_told(attack):
         ("a < b & c", "ក < ខ & គ"),
         ("{{branch}} is good", "សាខា {{ branch }} ល្អ"),
         ("Mail <a@b.example>", "ផ្ញើទៅ <a@b.example>"),
-        ("See [here](privacy/)", "ទីនេះ"),
     ],
 )
 def test_honest_translations_are_left_in_peace(source, string):
@@ -123,6 +122,16 @@ def test_honest_translations_are_left_in_peace(source, string):
     check_catalog(survey(text(source)), catalog(translated(source, string)), notes)
     assert [d.code.slug for d in notes] == ["incomplete-language"]  # the title only
     assert not khmer(translated(source, string)).words(text(source)).fallback
+
+
+def test_a_translation_without_the_link_is_shown_and_said():
+    notes = Notebook()
+    bare = translated("See [here](privacy/)", "ទីនេះ")
+    check_catalog(survey(text("See [here](privacy/)")), catalog(bare), notes)
+    (found,) = (d for d in notes if d.code.slug == "link-lost")
+    assert ("text", "privacy/") in found.values
+    assert found.severity.value == "warning"
+    assert not khmer(bare).words(text("See [here](privacy/)")).fallback
 
 
 def test_an_outdated_translation_is_shown_unless_its_links_changed():

@@ -4,7 +4,7 @@ The format is described in the GNU gettext manual, "The Format of PO Files". A d
 a warning with file, line and column, and that message alone goes without its translation.
 """
 
-from mati.catalog.faults import Fault, faults, placeholders, translator, usable
+from mati.catalog.faults import Fault, faults, lost_links, placeholders, translator, usable
 from mati.catalog.message import Catalog, Message
 from mati.catalog.read import decode_po, read_po
 
@@ -14,6 +14,7 @@ __all__ = [
     "Message",
     "decode_po",
     "faults",
+    "lost_links",
     "placeholders",
     "read_po",
     "translator",

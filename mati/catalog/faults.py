@@ -12,7 +12,7 @@ from mati.catalog.message import Catalog, Message
 from mati.diagnostics import Code
 from mati.inline import links
 
-__all__ = ["Fault", "faults", "placeholders", "translator", "usable"]
+__all__ = ["Fault", "faults", "lost_links", "placeholders", "translator", "usable"]
 
 _PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{[^{}]*\}")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--|&lt;/?[A-Za-z]")
@@ -47,6 +47,18 @@ def _links(source: str, string: str) -> Iterator[Fault]:
     for target in links(string):
         if target not in known:
             yield Fault(Code.LINK_NOT_IN_SOURCE, target, ", ".join(known))
+
+
+def lost_links(source: str, string: str) -> Iterator[Fault]:
+    """Find the links of a source that its translation lacks; it may be shown all the same.
+
+    One that leads elsewhere instead is a fault of its own.
+    """
+    known = links(source)
+    given = links(string) if known else ()
+    if all(target in known for target in given):
+        lost = (target for target in dict.fromkeys(known) if target and target not in given)
+        yield from (Fault(Code.LINK_LOST, target) for target in lost)
 
 
 def faults(source: str, string: str, *, rich: bool = True) -> Iterator[Fault]:

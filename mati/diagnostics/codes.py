@@ -175,6 +175,7 @@ class Code(Enum):
     PLACEHOLDERS_DIFFER = "placeholders-differ"
     HTML_IN_TRANSLATION = "html-in-translation"
     LINK_NOT_IN_SOURCE = "link-not-in-source"
+    LINK_LOST = "link-lost"
     HIDDEN_CHARACTER = "hidden-character"
     BLANK_TRANSLATION = "blank-translation"
     NOT_TRANSLATED = "not-translated"

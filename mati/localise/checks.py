@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mati.catalog import Catalog, Message, faults
+from mati.catalog import Catalog, Message, faults, lost_links
 from mati.diagnostics import Code, Notebook, Span
 from mati.localise.language import SITE
 from mati.model import STANDARD, Text, texts
@@ -83,7 +83,8 @@ def check_catalog(
 
 
 def _check_one(text: Text, found: Message, catalog: Catalog, notes: Notebook) -> None:
-    for fault in faults(text.source, found.string, rich=text.rich):
+    lost = lost_links(text.source, found.string) if text.rich else ()
+    for fault in (*faults(text.source, found.string, rich=text.rich), *lost):
         notes.note(
             fault.code,
             Span(catalog.path, found.string_line),

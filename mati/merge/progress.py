@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mati.catalog import Catalog, faults
+from mati.catalog import Catalog, faults, lost_links
 from mati.diagnostics import Code, Notebook, Span
 from mati.merge.extract import Unit
 
@@ -36,7 +36,8 @@ def check_units(units: Sequence[Unit], catalog: Catalog, notes: Notebook) -> Non
             continue
         if found.fuzzy:
             notes.note(Code.OUTDATED_TRANSLATION, Span(catalog.path, line), severity=None, **place)
-        for fault in faults(unit.msgid, found.string, rich=bool(unit.context)):
+        lost = lost_links(unit.msgid, found.string) if unit.context else ()
+        for fault in (*faults(unit.msgid, found.string, rich=bool(unit.context)), *lost):
             where = Span(catalog.path, found.string_line)
             words = {"context": place["context"], "text": fault.text, "offer": fault.offer}
             notes.note(fault.code, where, severity=None, **words)

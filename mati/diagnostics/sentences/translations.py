@@ -52,6 +52,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "use only the addresses of the source: {offer}",
         "the source has no link: leave it out",
     ),
+    "link-lost": warning(
+        "the translation of '{context}' lacks the link to '{text}'",
+        "put it around the words it belongs to: [words]({text})",
+    ),
     "hidden-character": warning(
         "the translation of '{context}' holds the invisible character {text}",
         "delete it and type the place anew",
