@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 
+from test_corpus import CASES, planted
+
 from mati.diagnostics import Diagnostic, Notebook, Source, Span, human, sentence
 from mati.model import STANDARD, ProjectSettings, Survey, texts
 from mati.reader import decode, read
@@ -41,7 +43,7 @@ _FENCES = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 
 @cache
 def seeds() -> tuple[str, ...]:
-    """Return sound surveys of every shape: the sample, the starters, each kind's examples."""
+    """Return surveys of every shape: samples, starters, each kind's examples, single slips."""
     whole = [
         *(REPOSITORY / "content").glob("*.md"),
         *(REPOSITORY / "mati" / "starters").glob("*/[a-z][a-z].md"),
@@ -51,6 +53,7 @@ def seeds() -> tuple[str, ...]:
         bare = _FENCES.sub("", path.read_text("utf-8"))
         parts = re.split(r"^(?=# )", bare, flags=re.MULTILINE)
         found.extend(f"---\nlang: en\n---\n\n{part}" for part in parts if part.strip())
+    found.extend(planted(number, language)[0] for number, language in CASES)
     return tuple(found)
 
 
