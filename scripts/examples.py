@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import mati.questions
+from mati.diagnostics import Notebook, Source
+from mati.model import Survey
 from mati.questions import kinds
+from mati.reader import read
+from mati.settings import read_project
 
 __all__ = ["SHELF", "Example", "all_examples", "examples"]
 
@@ -34,6 +38,18 @@ class Example:
     def wrong(self) -> bool:
         """Whether it shows a mistake."""
         return "diagnostics" in self.fences
+
+    @property
+    def settings(self) -> str:
+        """What must stand in ``mati.yaml`` for it."""
+        return "\n".join(self.fences.get("settings", ()))
+
+    def read(self) -> tuple[Survey | None, Notebook]:
+        """Return the survey it is, and what is wrong with it."""
+        notes = Notebook()
+        yaml = Source("mati.yaml", f"lang: en\n{self.settings}")
+        project = read_project(yaml, Notebook())
+        return read(Source("content/visit.md", self.text), project, notes), notes
 
     @property
     def slug(self) -> str:

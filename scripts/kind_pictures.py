@@ -16,7 +16,7 @@ import zlib
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Browser, ElementHandle, Page
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -58,10 +58,10 @@ def _cup(chromium: Browser, colour: str) -> bytes:
 
 
 def _project(folder: Path, examples: tuple[Example, ...], chromium: Browser) -> Path:
-    """Build a survey of each example in ``folder``; return the site."""
+    """Build a survey of each example, all with the same settings; return the site."""
     content = folder / "content"
-    content.mkdir()
-    (folder / "mati.yaml").write_text(_SETTINGS, "utf-8")
+    content.mkdir(parents=True)
+    (folder / "mati.yaml").write_text(_SETTINGS + examples[0].settings, "utf-8")
     for example in examples:
         head = f"---\nlang: {example.language}\nlanguages: [{example.language}]\n---\n\n"
         (content / f"{example.slug}.md").write_text(head + example.text, "utf-8")
@@ -77,19 +77,17 @@ def _project(folder: Path, examples: tuple[Example, ...], chromium: Browser) -> 
 
 
 def _shoot(page: Page, address: str) -> bytes:
-    """Return the question of a page as PNG."""
+    """Return the questions of a page as PNG."""
     page.goto(address)
-    question = page.wait_for_selector("form .q")
-    if not isinstance(question, ElementHandle):
-        sys.exit(f"no question on {address}")
     page.evaluate("document.fonts.ready")
     page.evaluate("document.querySelectorAll('img').forEach((one) => { one.loading = 'eager' })")
     page.wait_for_function("[...document.images].every((one) => one.complete)")
-    box = question.bounding_box()
-    if box is None:
-        sys.exit(f"a hidden question on {address}")
-    top = max(0, box["y"] - _EDGE)
-    clip = {"x": 0, "y": top, "width": _WIDTH, "height": box["height"] + box["y"] - top + _EDGE}
+    boxes = [box for one in page.query_selector_all("form .q") if (box := one.bounding_box())]
+    if not boxes:
+        sys.exit(f"no question on {address}")
+    top = max(0, boxes[0]["y"] - _EDGE)
+    height = boxes[-1]["y"] + boxes[-1]["height"] + _EDGE - top
+    clip = {"x": 0, "y": top, "width": _WIDTH, "height": height}
     return page.screenshot(full_page=True, clip=clip)  # type: ignore[arg-type]
 
 
@@ -121,13 +119,18 @@ def draw(chromium: Browser) -> int:
     for path in PICTURES.glob("*.png"):
         path.unlink()
     with tempfile.TemporaryDirectory() as name:
-        site = _project(Path(name), examples, chromium)
+        sites: dict[str, Path] = {}
+        for settings in dict.fromkeys(one.settings for one in examples):
+            same = tuple(one for one in examples if one.settings == settings)
+            sites[settings] = _project(Path(name) / str(len(sites)), same, chromium)
         context = chromium.new_context(
             viewport={"width": _WIDTH, "height": _HEIGHT}, device_scale_factor=_SHARP
         )
         page, desk = context.new_page(), context.new_page()
         for example in examples:
-            address = (site / example.language / example.slug / "index.html").as_uri()
+            address = (
+                sites[example.settings] / example.language / example.slug / "index.html"
+            ).as_uri()
             picture = _few_colours(_pixels(desk, _shoot(page, address)))
             (PICTURES / f"{example.slug}.png").write_bytes(picture)
         context.close()

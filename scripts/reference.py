@@ -13,10 +13,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from mati.diagnostics import Diagnostic, Notebook, Severity, Source, human  # noqa: E402 - found above
-from mati.model import Block, Column, ProjectSettings, QuestionKind  # noqa: E402
+from mati.diagnostics import Diagnostic, Severity, human  # noqa: E402 - found above
+from mati.model import Block, Column, QuestionKind  # noqa: E402
 from mati.questions import kind_of, kinds  # noqa: E402
-from mati.reader import read  # noqa: E402
 from scripts.examples import Example, all_examples  # noqa: E402
 
 __all__ = ["PAGES", "PICTURES", "main", "pages"]
@@ -36,11 +35,10 @@ _WRITTEN = {
 
 
 def _read(example: Example) -> tuple[tuple[Column, ...], list[Diagnostic]]:
-    """Return the columns of an example's question, and what is wrong with it."""
-    notes = Notebook()
-    survey = read(Source("content/visit.md", example.text), ProjectSettings(), notes)
+    """Return the columns of an example's questions, and what is wrong with it."""
+    survey, notes = example.read()
     questions = survey.questions if survey else ()
-    columns = kind_of(questions[0].kind).columns(questions[0]) if questions else ()
+    columns = tuple(column for one in questions for column in kind_of(one.kind).columns(one))
     return columns, [note for note in notes if note.severity is not Severity.NOTE]
 
 
@@ -77,6 +75,8 @@ def _shown(example: Example) -> Iterator[str]:
     columns, _ = _read(example)
     yield f"## {example.title}"
     yield f"```markdown\n{text}\n```"
+    if example.settings:
+        yield f"In `mati.yaml` stands:\n\n```yaml\n{example.settings}\n```"
     yield f"![What it becomes on a phone: {example.title}](pictures/{example.slug}.png)"
     rows = [f"| `{column.name}` | {_holds(column)} |" for column in columns]
     yield "\n".join(("| column of the answers | holds |", "| --- | --- |", *rows))

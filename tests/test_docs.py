@@ -22,6 +22,8 @@ from mati.questions import kinds
 from mati.reader import decode, read, read_page
 from mati.services import services
 from mati.settings import KEYS, PROJECT_KEYS, read_front_matter, read_project
+from scripts import reference
+from scripts.examples import all_examples
 
 ROOT = Path(__file__).parent.parent
 PAGES = (
@@ -176,6 +178,18 @@ def test_looks_and_attributes_of_a_kind_are_described(kind):
     said = {re.split(r"[= ]", word)[0] for word in quoted(text)}
     assert set(kind.attributes) - said == set()
     assert {look for look in kind.looks if look} - said == set()
+
+
+def test_the_reference_is_as_its_examples_make_it():
+    stands = {path.name: path.read_text("utf-8") for path in reference.PAGES.glob("*.md")}
+    assert stands == reference.pages(), "run: python scripts/reference.py"
+
+
+def test_the_reference_has_a_small_picture_of_each_example():
+    """Their bytes depend on the browser; ``make screenshots`` makes them."""
+    stands = {path.stem for path in reference.PICTURES.glob("*")}
+    assert stands == {example.slug for example in all_examples() if not example.wrong}
+    assert sum(path.stat().st_size for path in reference.PICTURES.glob("*")) <= 600_000
 
 
 def test_services_are_described_with_their_status():

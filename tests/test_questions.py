@@ -24,7 +24,6 @@ from mati.model import ASKED, Measure, ProjectSettings, Question, Survey
 from mati.questions import kind_of, kinds
 from mati.reader import read
 from mati.responses import private_names
-from mati.settings import read_project
 from mati.summarise import measures
 from mati.templating import Templates
 from scripts.examples import SHELF, Example, all_examples
@@ -36,10 +35,7 @@ ALL = all_examples()
 
 
 def made(example: Example) -> tuple[Survey, Notebook]:
-    notes = Notebook()
-    settings = "\n".join(("lang: en", *example.fences.get("settings", ())))
-    project = read_project(Source("mati.yaml", settings), Notebook())
-    survey = read(Source("content/example.md", example.text), project, notes)
+    survey, notes = example.read()
     assert survey is not None
     return survey, notes
 
