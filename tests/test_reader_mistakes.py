@@ -237,6 +237,7 @@ MISTAKES = {
     "condition-joint": [shown_if("stars = 1 «stars = 2"), shown_if("stars = 1 «(stars = 2)")],
     "condition-bracket": [shown_if("«(stars = 1"), shown_if("stars = 1«)"), shown_if("stars in «(1, 2")],
     "page-in-condition": [
+        setting("followup: {if: «here = 1}").replace("# Visit\n", "# Visit\n\n## Page {#here}\n"),
         HEAD + "## Page {#here}\n\n" + MARK + '### Why? {#why if="«here = 1"}\n\n___\n',
     ],
     "unknown-in-condition": [shown_if("«star <= 2"), setting("hidden: {branch: {pp: PP}}").replace("{#visit}", '{#visit if="«bransh = pp"}')],
@@ -319,6 +320,8 @@ MISTAKES = {
     "alias-in-use": [setting("aliases: {«visit: stay, stay: visit}"), setting("aliases: {«visit.good: visit.bad}")],
     "alias-circle": [setting("aliases: {«a: b, b: a}"), setting("aliases: {«a: a.a}")],
     "private-in-setting": [
+        ("---\nlang: en\nprefill: [«call.phone]\n---\n\n# Visit\n\nTo call you.\n\n"
+        "### Call {#call private}\n\nFor a call.\n\n- Phone: ___ phone {#phone}\n"),
         ("---\nlang: en\nprefill: [«phone]\n---\n\n# Visit\n\nTo call you.\n\n"
         "### Phone {#phone private}\n\nFor a call.\n\n___ phone\n")
     ],

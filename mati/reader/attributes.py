@@ -150,7 +150,9 @@ def _properties(reading: Reading, piece: Piece, *, quiet: bool = False) -> Prope
             value = piece.cut(match.start("word")).strip()
             bare = value.text.strip("'")
             value = value.cut(value.text.index(bare), value.text.index(bare) + len(bare))
-            reading.note(Code.UNQUOTED_CONDITION, value, text=value.text[:60])
+            words = value.text[:60]
+            offer = words.replace('"', "")  # no code needs quotes, and one would end the value
+            reading.note(Code.UNQUOTED_CONDITION, value, text=words, offer=offer)
             found.setdefault("if", Property(place, value))
             break
         if match["id"] is not None:

@@ -128,7 +128,10 @@ def _check_follow_up(reading: Reading, made: Assembly, front: FrontMatter) -> No
     # A condition folded over several lines, or escaped, is pointed at where it begins.
     aside = Notebook()
     desk = reading if span.length == len(words) else replace(reading, notes=aside)
-    found = read_condition(desk, piece, made.subjects, len(made.subjects) + 1)
+    survey = made.survey
+    others = {part.id: "" for part in (*survey.sections, *survey.endings)}
+    others |= {alias.old: alias.new for alias in survey.settings.aliases if alias.new}
+    found = read_condition(desk, piece, made.subjects, len(made.subjects) + 1, others=others)
     for diagnostic in aside:
         _note(reading, diagnostic.code, span, **dict(diagnostic.values))
     if found is not None and not possible(found, _several(made)):

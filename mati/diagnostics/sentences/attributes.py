@@ -85,7 +85,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "unquoted-condition": error(
         "the condition '{text}' stands without quotes",
-        'write it between straight quotes: if="{text}"',
+        'write it between straight quotes: if="{offer}"',
     ),
     "id-without-hash": error(
         "'{text}' is no property",
