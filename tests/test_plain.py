@@ -226,8 +226,19 @@ def test_links_are_followed_to_the_same_language_from_wherever_a_text_is_shown()
     away = '<a href="https://e.example/">P</a>'
     assert followed("form", away) == f'<a href="https://e.example/" {beside}'
     assert followed("thanks", away) == away
+    elsewhere = '<a href="https://git.example/README.md#top">P</a>'
+    assert followed("thanks", elsewhere) == elsewhere
+    assert followed("form", elsewhere).startswith('<a href="https://git.example/README.md#top" ')
     for kept in ("#main", "mailto:a@b.example", "../"):
         assert followed("form", f'<a href="{kept}">P</a>') == f'<a href="{kept}">P</a>'
+
+
+@pytest.mark.parametrize("piece", ['<a href="', '<a href="x">', '<a href="x.md', "</a>"])
+def test_links_are_followed_in_time_whatever_a_template_leaves_open(piece):
+    shown = Page(kind="form", path="en/visit/", language="en", survey="visit")
+    before = time.perf_counter()
+    follow(piece * 20_000, shown, lambda _: "x/", "")
+    assert time.perf_counter() - before < 1
 
 
 def test_a_link_that_holds_nowhere_leaves_its_words():
