@@ -154,6 +154,20 @@ def count(measure: Measure, answers: dict[str, list[tuple[str, ...]]]) -> int:
     return total
 
 
+UPWARD = "# T\n\n### How? {#how LOOK}\n\n- (1) Bad\n- (2) Fair\n- (3) Good\n"
+
+
+@pytest.mark.parametrize(
+    ("look", "sides"),
+    [("", ()), ("as=buttons", ()), ("as=stars", (("1",), ("2",), ("3",)))],
+)
+def test_what_looks_like_marks_is_reported_as_a_scale(look, sides):
+    question = survey_of(UPWARD.replace("LOOK", look)).questions[0]
+    kind = kind_of(question.kind)
+    (found,) = kind.summarise(question, {"how": 1, "how=3": 1}).distributions
+    assert found.sides == sides
+
+
 STARS = '''"""Stars in; as a choice out."""
 
 from mati.model import Block
