@@ -13,11 +13,12 @@ from test_corpus import CASES, planted
 
 from mati.diagnostics import Diagnostic, Notebook, Source, Span, human, sentence
 from mati.model import STANDARD, ProjectSettings, Survey, texts
-from mati.reader import decode, read
+from mati.reader import decode, read, read_page
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PROJECT = ProjectSettings(languages=("en", "km", "lo"))
 PATH = "content/visit.md"
+PAGE = "content/pages/visit.md"
 
 SCRAPS = (
     "{", "}", "{{", "}}", "{#", '"', "“", "(", ")", "[", "]", "|", "\\|", "___", "---", "===", "#",
@@ -110,7 +111,7 @@ def check(text: str) -> Survey | None:
 
 
 def check_bytes(data: bytes) -> Survey | None:
-    """Decode and read a file; what is no text is said to be none."""
+    """Decode a file, read it as a survey and as a page; what is no text is said to be none."""
     notes = Notebook()
     source = decode(PATH, data, notes)
     if source is None:
@@ -118,6 +119,9 @@ def check_bytes(data: bytes) -> Survey | None:
         return None
     assert not set(source.text) & set("\r\x00\x1a")
     check_places(source.text, notes)
+    aside = Notebook()
+    read_page(Source(PAGE, source.text), PROJECT, aside)
+    check_places(source.text, aside)
     return check(source.text)
 
 

@@ -9,7 +9,7 @@ from mati.diagnostics import Code, Notebook, Span
 __all__ = ["part"]
 
 _FENCE = "---"
-_NEARLY = re.compile(r"[-\u2010-\u2015\u2212=*_~]{1,6}")
+_NEARLY = re.compile(r"[-\u2010-\u2015\u2212=]{1,6}")
 """What word processors make of three hyphens, and what people take for them."""
 _SETTING = re.compile(r"[A-Za-z_]+[ \t]*[:\uff1a]")
 

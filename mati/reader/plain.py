@@ -19,6 +19,7 @@ from mati.reader.lines import has_line, is_line
 from mati.reader.outline import Walker
 from mati.reader.pieces import Piece, PipeUse, Reading
 from mati.reader.slips import narrowed
+from mati.reader.unseen import seen
 from mati.settings import read_page_language
 
 __all__ = ["read_page"]
@@ -42,7 +43,8 @@ def read_page(source: Source, project: ProjectSettings, notes: Notebook) -> Plai
     reading = Reading(source.path, f"site.page.{name}", notes)
     if project.name:
         reading.facts["survey.shop"] = project.name
-    walker = _PageWalker(reading, narrowed(reading, clear_comments(reading, body, first)))
+    lines = clear_comments(reading, body, first)
+    walker = _PageWalker(reading, narrowed(reading, seen(reading, lines)))
     walker.walk()
     for use in reading.pipes:
         _check_pipe(reading, use)
