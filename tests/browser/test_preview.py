@@ -266,3 +266,20 @@ def test_a_page_that_was_never_built_is_the_list(
         expect(box.get_by_role("link")).to_have_count(0)
         (shop / "content/visit.md").write_text(SURVEY, "utf-8")
         expect(page.locator("#a-mood")).to_be_visible(timeout=3 * SECOND)
+
+
+def test_a_question_of_a_later_step_is_shown_when_one_jumps_to_it(
+    shop: Path, address: str, context: Callable[..., BrowserContext]
+):
+    stepped = SURVEY.replace("save: no", "save: no\npages: steps").replace(
+        "### Anything", "## The rest\n\n### Anything"
+    )
+    (shop / "content/visit.md").write_text(stepped, "utf-8")
+    page = context().new_page()
+    page.goto(address)
+    expect(page.locator("#a-more")).to_be_hidden(timeout=3 * SECOND)
+    (shop / "content/visit.md").write_text(stepped.replace("{#more}", "{#more nd}"), "utf-8")
+    box = page.get_by_role("region", name="Problems")
+    box.get_by_role("link", name="Show the question").click(timeout=3 * SECOND)
+    expect(page.locator("#a-more")).to_be_visible()
+    expect(page.locator("#a-more")).to_be_focused()
