@@ -11,13 +11,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mati import home
-from mati.build import forms
+from mati.build import Options, build, forms
 from mati.cli import Shell
 from mati.cli.checking import check
 from mati.cli.ids import ids
-from mati.diagnostics import Code, Notebook
+from mati.diagnostics import Code, Notebook, human
 from mati.model import RawRow
 from mati.project import open_project
+from mati.writer import scan
 from mati.writer.rewrite import rewrite
 
 SURVEY = "---\nlang: en\n---\n\n# Visit\n\n### How was your visit? {*}\n\n- ( ) Good\n- (bad) Bad  "
@@ -143,8 +144,12 @@ def test_a_release_is_one_line_and_the_same_again_is_none(whole):
     assert "version" in run(whole, "--release").output
     first = lock.read_bytes()
     assert first.count(b"\n") == 1
+    assert "content/visit.lock" in scan(whole)  # so that the next build looks at it
+    assert run(whole, "--release", "--check").return_value == 0
     assert "nothing new since" in run(whole, "--release").output
     rewrite_survey(whole, "- (bad) Bad\n", "- (bad) Bad\n- (so_so) So-so\n")
+    assert run(whole, "--release", "--check").return_value == 1
+    assert lock.read_bytes() == first
     assert run(whole, "--release", "visit").return_value == 0
     assert lock.read_bytes().startswith(first)
     assert lock.read_bytes().count(b"\n") == 2
@@ -253,3 +258,34 @@ def test_a_changed_consent_is_a_warning_in_the_language_it_changed_in(whole):
     run(whole, "--release")
     assert "consent-changed" not in found_by_check(whole)[1]
     assert len((whole / "content/visit.lock").read_text("utf-8").splitlines()) == 2
+
+
+def told(root: Path) -> dict[str, int]:
+    """Return how many gave each answer, as the public report says."""
+    notes = Notebook()
+    outputs = build(open_project(root, notes), Options(), notes)
+    assert not notes.has_errors(), [human(d) for d in notes]
+    content = next(o.content for o in outputs if o.path.endswith("report/results.json"))
+    return {
+        f"{question['id']}.{cell['codes'][0]}": cell["count"]
+        for question in json.loads(content)["questions"]
+        for item in question["items"]
+        for cell in item["cells"]
+    }
+
+
+def test_old_answers_are_counted_under_new_names_in_the_report(whole):
+    rewrite_survey(whole, "lang: en\n", "lang: en\nreport: {public: true, hide_below: 1}\n")
+    with (whole / "mati.yaml").open("a") as file:
+        file.write("timezone: UTC\n")
+    survey = forms.read(open_project(whole, Notebook()), "", Notebook())["visit"]
+    rows = [
+        RawRow(key=f"k{n}", at="2026-11-01T00:00:00Z", pairs=(("visit", code),))
+        for n, code in enumerate(["good"] * 12 + ["bad"] * 8)
+    ]
+    home.bring(whole, survey, rows, Notebook())
+    assert told(whole) == {"visit.good": 12, "visit.bad": 8}
+    rewrite_survey(whole, "{#visit}\n\n- (good) Good", "{#stay}\n\n- (fine) Good")
+    assert set(told(whole).values()) == {0}
+    rewrite_survey(whole, "lang: en\n", "lang: en\naliases: {visit: stay, stay.good: stay.fine}\n")
+    assert told(whole) == {"stay.fine": 12, "stay.bad": 8}

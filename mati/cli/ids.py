@@ -84,7 +84,7 @@ def _edit(
     return planned.edits
 
 
-def _freeze(shell: Shell, project: Project, now: Shape, name: str) -> int:
+def _freeze(shell: Shell, project: Project, now: Shape, name: str, *, write: bool) -> int:
     """Add a survey to its lock file where it is new; return the exit status."""
     from mati.build.releases import of_survey
     from mati.diagnostics import Notebook
@@ -98,6 +98,9 @@ def _freeze(shell: Shell, project: Project, now: Shape, name: str) -> int:
         text = _("{path}: nothing new since {date}")
         click.echo(text.format(path=path, date=releases[-1].date))
         return 0
+    if not write:
+        click.echo(_("{path}: the survey as it stands is not released").format(path=path))
+        return 1
     place = shell.root / path
     before = place.read_bytes() if place.exists() else b""
     head = before if before.endswith(b"\n") or not before else before + b"\n"
@@ -109,7 +112,9 @@ def _freeze(shell: Shell, project: Project, now: Shape, name: str) -> int:
     return 0
 
 
-def _release(shell: Shell, project: Project, wanted: Sequence[Source], opened: Notebook) -> int:
+def _release(
+    shell: Shell, project: Project, wanted: Sequence[Source], opened: Notebook, *, write: bool
+) -> int:
     """Freeze surveys; one with mistakes or without all its names is refused."""
     from mati.build import forms, releases
     from mati.diagnostics import Code, Notebook
@@ -132,7 +137,7 @@ def _release(shell: Shell, project: Project, wanted: Sequence[Source], opened: N
             status = 1
         else:
             now = releases.shape(survey, voices.surveys[survey.name])
-            status = max(status, _freeze(shell, project, now, survey.name))
+            status = max(status, _freeze(shell, project, now, survey.name, write=write))
     return status
 
 
@@ -145,7 +150,9 @@ def _release(shell: Shell, project: Project, wanted: Sequence[Source], opened: N
     ),
 )
 @click.argument("surveys", metavar=_("[SURVEY]…"), nargs=-1)
-@click.option("--check", is_flag=True, help=_("Write nothing; fail if a name is missing."))
+@click.option(
+    "--check", is_flag=True, help=_("Write nothing; fail if there is something to write.")
+)
 @click.option(
     "--release", is_flag=True, help=_("Freeze the names: from now on answers depend on them.")
 )
@@ -159,7 +166,7 @@ def ids(shell: Shell, *, surveys: tuple[str, ...], check: bool, release: bool, p
     notes = Notebook()
     project = open_project(shell.root, notes)
     if release:
-        return _release(shell, project, _wanted(project, surveys), notes)
+        return _release(shell, project, _wanted(project, surveys), notes, write=not check)
     found: list[Edit] = []
     failed = not project.sources
     for source in _wanted(project, surveys):

@@ -14,8 +14,10 @@ __all__ = ["check_aliases"]
 
 def check_aliases(reading: Reading, made: Assembly) -> None:
     """Find aliases of names that still stand, that lead nowhere, or round in a circle."""
-    known = dict.fromkeys(_names(made.survey))
     told = made.survey.settings.aliases
+    if not told:
+        return
+    known = dict.fromkeys(_names(made.survey))
     aliases = {alias.old: alias.new for alias in told if alias.old not in known}
     circles: set[str] = set()
     for alias in told:

@@ -114,17 +114,20 @@ def _come_back(
 ) -> Iterator[tuple[str, Change]]:
     """Find names that had gone in between and now stand for something else."""
     now = _worded(current)
-    for number, release in enumerate(releases):
-        later = [set(other.shape.names()) for other in releases[number + 1 :]]
-        for name, words in _worded(release.shape).items():
-            gone = any(name not in names for names in later)
-            if not gone or name not in now or resolve(aliases, name) != name:
+    always: set[str] | None = None
+    """Names that every later release has."""
+    for release in reversed(releases):
+        worded = _worded(release.shape)
+        for name, words in worded.items():
+            if always is None or name in always or name not in now:
                 continue
-            if words and now[name] and not alike(words, now[name]):
+            if resolve(aliases, name) == name and words and now[name]:
                 sort = Sort.CODE_REUSED if "." in name else Sort.ID_REUSED
                 near = name.partition(".")[0]
-                change = Change(sort=sort, name=name, near=near, old=words, new=now[name])
-                yield release.shape.version, change
+                if not alike(words, now[name]):
+                    change = Change(sort=sort, name=name, near=near, old=words, new=now[name])
+                    yield release.shape.version, change
+        always = set(worded) if always is None else always & worded.keys()
 
 
 def _worded(shape: Shape) -> dict[str, str]:
