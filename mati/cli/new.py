@@ -233,7 +233,7 @@ def survey(shell: Shell, *, name: str, like: str, lang: str) -> int:
     short_help=_("Begin a project in a new folder."),
     help=_(
         "Begin a project in a new folder, with a first survey in your languages.\n\n"
-        'Example: mati new myshop --name "Sokha Coffee" --lang km'
+        'Example: mati new project myshop --name "Sokha Coffee" --lang km'
     ),
 )
 @click.argument("folder", metavar=_("FOLDER"), type=click.Path(path_type=Path))
