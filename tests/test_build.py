@@ -28,9 +28,12 @@ CONTACT = "012 345 678"
 
 @pytest.fixture
 def project(tmp_path: Path) -> Callable[[], Project]:
-    """A copy of the sample project, opened anew at each call."""
+    """A copy of the sample project with one survey, opened anew at each call."""
     for name in ("content", "locales"):
         shutil.copytree(REPOSITORY / name, tmp_path / name)
+    for path in (tmp_path / "content").glob("*.md"):
+        if path.stem != SURVEY:
+            path.unlink()
     shutil.copy(REPOSITORY / "mati.yaml", tmp_path)
     return lambda: open_project(tmp_path, Notebook())
 
