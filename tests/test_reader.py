@@ -539,3 +539,21 @@ def test_a_range_may_begin_below_nothing():
     line = question("___ number -10..40").input
     assert line is not None
     assert (line.low, line.high) == (-10, 40)
+
+
+@pytest.mark.parametrize(
+    ("answers", "offer"),
+    [
+        ("- (5) Good\n- ( ) Fair\n- (3) So-so\n- (1) Bad", "(4)"),
+        ("- (3) Good\n- (2) Fair\n- ( ) Bad", "(1)"),
+        ("- ( ) Good\n- (2) Fair\n- (1) Bad", "(3)"),
+        ("- (yes) Yes\n- (no) No\n- ( ) Perhaps", "(perhaps)"),
+        ("- (yes) Yes\n- (no) No\n- ( ) ប្រហែល", "(a3)"),
+    ],
+)
+def test_a_missing_code_is_offered_as_those_beside_it_are(answers, offer):
+    notes = Notebook()
+    text = f"{HEAD}### How? {{#how}}\n\n{answers}\n"
+    read(Source("content/visit.md", text), ProjectSettings(), notes)
+    (found,) = notes
+    assert (found.code.slug, dict(found.values)["offer"]) == ("no-code", offer)

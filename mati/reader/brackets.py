@@ -13,6 +13,7 @@ from mati.reader.pieces import CODE, Names, Piece, Reading
 __all__ = ["CLOSING", "Bracket", "Codes", "bracket", "is_answer", "shown"]
 
 _LONGEST_CODE = 60
+_MOST_NUMBERS = 1_000
 CLOSING = {"(": ")", "[": "]"}
 """The bracket that closes each opening one."""
 
@@ -70,7 +71,7 @@ class Codes:
         inside = found.inside
         fallback = f"{letter}{len(self.seen) + 1}"
         if not inside.text:
-            code = self._free(short(words, fallback, code=True))
+            code = self._free(self.offer(words, fallback))
             offer = f"{found.opening}{code}{CLOSING[found.opening]}"
             self.reading.note(Code.NO_CODE, shown(found), text=words[:60], offer=offer)
         elif not CODE.fullmatch(inside.text):
@@ -90,6 +91,15 @@ class Codes:
         """Keep the codes that stand in ``pieces``: none is made up for an answer above them."""
         found = (bracket(piece) for piece in pieces)
         self.names.taken.update(f.inside.text for f in found if f and CODE.fullmatch(f.inside.text))
+
+    def offer(self, words: str, fallback: str) -> str:
+        """Return a code to write: the number that a row of numbers lacks, else one of the words."""
+        taken = self.names.taken
+        if len(taken) > 1 and all(code.isdigit() for code in taken):
+            low, *_, high = sorted(map(int, taken))
+            gaps = set(range(low, high)) - set(map(int, taken)) if high < _MOST_NUMBERS else set()
+            return str(max(gaps, default=low - 1 if low > 1 else high + 1))
+        return short(words, fallback, code=True)
 
     def _free(self, code: str) -> str:
         return self.names.free(code)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from mati.diagnostics import Code
-from mati.model import Block, Option, Text, spelling
+from mati.model import Block, Option, Text
 from mati.reader.attributes import flags, only, split
 from mati.reader.brackets import CLOSING, Bracket, Codes, shown
 from mati.reader.drafts import Answers, Item
@@ -136,7 +136,7 @@ def _read_option(
 def _note_without_code(reading: Reading, item: Item, codes: Codes) -> None:
     text = item.first.text.strip()
     opening = codes.opening or "("
-    code = spelling(text.partition(":")[0], f"a{len(codes.seen) + 1}", code=True)
+    code = codes.offer(text.partition(":")[0], f"a{len(codes.seen) + 1}")
     offer = f"- {opening}{code}{CLOSING[opening]} {text[:60]}"
     reading.note(Code.ITEM_WITHOUT_CODE, item.first, text=text[:60], offer=offer)
 

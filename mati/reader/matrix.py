@@ -139,7 +139,7 @@ def _columns(
 def _column(reading: Reading, context: str, cell: Piece, codes: Codes, note: str) -> Option | None:
     found = bracket(cell)
     if found is None:
-        offer = spelling(cell.text, f"a{len(codes.seen) + 1}", code=True)
+        offer = codes.offer(cell.text, f"a{len(codes.seen) + 1}")
         reading.note(Code.COLUMN_WITHOUT_CODE, cell, text=cell.text[:60], offer=offer)
         return None
     words, properties = split(reading, found.rest)
