@@ -21,7 +21,7 @@ SHOP = 'Sokha\'s "Café": #1'
 
 
 def run(root: Path, *arguments: str, language: str = "en") -> Result:
-    return CliRunner(env={"MATI_LANG": language}).invoke(
+    return CliRunner(env={"MATI_LANG": language, "MAKELEVEL": ""}).invoke(
         new, arguments, obj=Shell(root=root), catch_exceptions=False
     )
 

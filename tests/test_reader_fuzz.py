@@ -6,6 +6,7 @@ in under half a second; 4. what comes out can be walked.
 
 from __future__ import annotations
 
+import gc
 import time
 
 import pytest
@@ -59,13 +60,18 @@ def test_any_bytes(data):
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_input_is_read_in_under_half_a_second(name):
     best = 9.0
-    for _ in range(3):
-        # Processor time, the best of three: the machine may be busy with other work.
-        start = time.process_time()
-        check_quickly(HOSTILE[name])
-        best = min(best, time.process_time() - start)
-        if best < HALF_A_SECOND:
-            break
+    gc.collect()
+    gc.freeze()  # what thousands of other tests keep is not the reader's to go through
+    try:
+        for _ in range(3):
+            # Processor time, the best of three: the machine may be busy with other work.
+            start = time.process_time()
+            check_quickly(HOSTILE[name])
+            best = min(best, time.process_time() - start)
+            if best < HALF_A_SECOND:
+                break
+    finally:
+        gc.unfreeze()
     assert best < HALF_A_SECOND
     check(HOSTILE[name])
 

@@ -36,6 +36,7 @@ _BREAK = re.compile(r" {0,3}(?:-+|=+)\s*")
 _TITLE, _PAGE, _QUESTION = 1, 2, 3
 _SHORTEST_BREAK = 3
 _MOST = 20_000
+_MOST_HEADINGS = 5_000
 """Headings, paragraphs, answers and rows that are read; it bounds the time of hostile input."""
 
 
@@ -63,11 +64,11 @@ class Walker:
         self.names = Names(given_ids(lines.texts))
         self.asked = 0
         self.orphans = False
-        self.left = _MOST
+        self.left, self.headings = _MOST, _MOST_HEADINGS
 
     def walk(self) -> None:
         """Read every line, as long as the survey is one that people could answer."""
-        while self.at < len(self.texts) and self.left > 0:
+        while self.at < len(self.texts) and self.left > 0 and self.headings > 0:
             self._step()
         if self.at < len(self.texts):
             self.reading.note(Code.SURVEY_TOO_LONG, self._piece().cut(0, 40))
@@ -82,6 +83,7 @@ class Walker:
         lead = stripped[0]
         match = _HEADING.match(text) if lead == "#" else None
         if match and self._is_heading(text, match):
+            self.headings -= 1
             self._heading(match)
         elif lead == "_" and (is_line(stripped) or self._is_short_line()):
             self._lines()

@@ -39,7 +39,8 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "survey-too-long": error(
         "the survey is too long; reading stops here",
-        "a survey has at most 20,000 headings, paragraphs, answers and rows; make several of it",
+        "a survey has at most 5,000 headings and 20,000 paragraphs, answers and rows; "
+        "make several of it",
     ),
     "comment-not-closed": error(
         "the comment that begins here is never closed",
