@@ -256,3 +256,18 @@ def test_every_breaking_sort_is_one_that_is_said():
         "released-code-reused", "scale-reversed",
     }  # fmt: skip
     assert len(BREAKING) == 11
+
+
+def test_what_follows_from_a_mistake_is_not_said_of_the_lock():
+    notes = Notebook()
+    mistaken = HEAD + WAY.replace("- (car) By car\n", "") + WHY.replace("___", "___ number 1-9")
+    now = read(Source("content/visit.md", mistaken), ProjectSettings(), notes)
+    assert now is not None
+    assert slugs(list(notes)) == ["bad-range"]
+    check_lock(now, shape_of(now), released(HEAD + WAY + WHY), notes, lambda _: 7)
+    assert slugs(list(notes)) == ["released-code-gone", "bad-range"]
+
+
+def test_another_sort_of_line_is_named():
+    (found,) = judged(HEAD + WHY.replace("___", "___ number"), HEAD + WHY)
+    assert (dict(found.values)["words"], dict(found.values)["new"]) == ("text", "number")

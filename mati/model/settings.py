@@ -151,4 +151,6 @@ class ProjectSettings:
     """Absolute URL of the embedded form service for ``send: own``."""
     defaults: Settings = Settings()
     """Survey settings that hold where a survey says nothing."""
+    broken: bool = False
+    """``mati.yaml`` could not be read: what it would have said is not missed elsewhere."""
     path: str = "mati.yaml"

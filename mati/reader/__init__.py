@@ -38,8 +38,8 @@ def _facts(front: FrontMatter, project: ProjectSettings) -> Iterator[tuple[str, 
         yield from (("reward.code", reward.code),) if reward.code else ()
         yield from (("reward.text", reward.text),) if reward.text else ()
         yield from (("reward.until", reward.until),) if reward.until else ()
-    if project.name:
-        yield "survey.shop", project.name
+    if project.name or project.broken:
+        yield "survey.shop", project.name or "…"
     closes = front.settings.closes
     if closes and project.zone:
         last = closes - timedelta(microseconds=1)  # "close: 2026-12-31" means the end of that day

@@ -64,6 +64,8 @@ class DraftQuestion:
     note: str
     help: list[Prose] = field(default_factory=list)
     answers: Answers | None = None
+    slipped: bool = False
+    """Answers stand below it that could not be read as such."""
     answers_above: bool = False
     """Answers that belong to no question stand right above this one: they were meant for it."""
 

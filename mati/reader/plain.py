@@ -41,8 +41,8 @@ def read_page(source: Source, project: ProjectSettings, notes: Notebook) -> Plai
     settings, body, first = part(source.path, source.text, notes)
     language = read_page_language(settings, source, 2, project=project, notes=notes)
     reading = Reading(source.path, f"site.page.{name}", notes)
-    if project.name:
-        reading.facts["survey.shop"] = project.name
+    if project.name or project.broken:
+        reading.facts["survey.shop"] = project.name or "…"
     lines = clear_comments(reading, body, first)
     walker = _PageWalker(reading, narrowed(reading, seen(reading, lines)))
     walker.walk()

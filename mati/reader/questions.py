@@ -41,7 +41,11 @@ def finish(reading: Reading, draft: DraftQuestion) -> Question | None:
     if answers is None and kind is not None and kind.standard is not None:
         answers = _standard(reading, draft, kind.name, kind.standard)
     if answers is None:
-        said = draft.answers_above or (kind is None and "kind" in draft.properties.items)
+        said = (
+            draft.slipped
+            or draft.answers_above
+            or (kind is None and "kind" in draft.properties.items)
+        )
         if not said:
             _note_no_answers(reading, draft, kind)
         return None

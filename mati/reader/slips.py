@@ -8,17 +8,23 @@ from mati.diagnostics import Code
 from mati.reader.comments import Lines
 from mati.reader.pieces import Piece, Reading
 
-__all__ = ["narrowed", "short_line", "undashed"]
+__all__ = ["lettered", "narrowed", "short_line", "undashed"]
 
 _DASHES = "-*+\u2010\u2011\u2012\u2013\u2014\u2212\u2022\u00b7"
 """What people or their word processors put before an answer in place of ``- ``."""
 _UNDASHED = re.compile(rf" {{0,3}}[{re.escape(_DASHES)}]?\s*(?=[(\[][^\s)\]]{{1,40}}[)\]]\s+\S)")
+_LETTERED = re.compile(r" {0,3}([A-Za-z])[).]\s+(?=\S)")
 _SHORT = re.compile(r" {0,3}_{1,2}(?=\s|$)")
 _WIDE = re.compile(r"[\uff01-\uff5e]")
 _STRUCTURE = re.compile(
     r"^\s*(?:\uff03|\uff3f|\uff5c|(?:[-*+]|\d{1,9}[.)])\s+[\uff08\uff3b])|^#{1,4}\s.*[\uff5b\uff5d]"
 )
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+def lettered(text: str) -> re.Match[str] | None:
+    """Find an answer as paper forms have it: ``a) Yes``."""
+    return _LETTERED.match(text)
 
 
 def undashed(text: str) -> re.Match[str] | None:

@@ -14,7 +14,7 @@ from mati.reader.drafts import Answers, Draft, DraftQuestion, DraftSection, Item
 from mati.reader.lines import is_line, read_lines
 from mati.reader.matrix import TableRow, is_rule, is_table, read_matrix
 from mati.reader.pieces import Names, Piece, Reading, given_ids
-from mati.reader.slips import short_line, undashed
+from mati.reader.slips import lettered, short_line, undashed
 from mati.reader.words import make_prose
 
 __all__ = ["BREAK", "BULLET", "HEADING", "NUMBER", "TITLE", "Blocks"]
@@ -107,6 +107,13 @@ class Blocks:
         """Warn of ``(5) Good`` without its dash, once for each paragraph."""
         if self.question is None:
             return False
+        letters = [lettered(piece.text) for piece in pieces]
+        if len(pieces) > 1 and letters[0] and all(letters):
+            shown, letter = pieces[0].strip(), letters[0][1].lower()
+            better = f"({letter}) {pieces[0].text[letters[0].end() :].strip()[:60]}"
+            self.reading.note(Code.ANSWER_WITHOUT_DASH, shown, text=shown.text[:60], better=better)
+            self.question.slipped = True
+            return True
         for piece in pieces:
             found = undashed(piece.text)
             if found:
@@ -284,5 +291,5 @@ class Blocks:
             first = self.question.answers.line
             self.reading.note(Code.SECOND_ANSWERS, place, id=self.question.id, first=first)
         else:
-            damaged = len(self.reading.notes) > before
+            damaged = len(self.reading.notes) > before or self.question.slipped
             self.question.answers = replace(found, damaged=True) if damaged else found

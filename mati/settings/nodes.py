@@ -173,12 +173,28 @@ def _note_unreadable(text: str, places: _Places, index: int, notes: Notebook) ->
         if plain and ":" not in words and not any(c in words for c in "{}[]\"'&*!|>%@`"):
             _note_no_setting(text, places, start, notes)
             return
+    opened = _cut_short(text, first)
+    if opened is not None:
+        first, line = _line_at(text, opened)
+        index = opened
     if not line.strip() and first:
         first, line = _line_at(text, len(text[:first].rstrip()))
     index = min(max(index, first), first + len(line))
     rest = text[index : first + len(line)].strip()
     place = places.at(index if rest else first, len(rest) or len(line))
     notes.note(Code.SETTINGS_UNREADABLE, place, text=rest or line.strip())
+
+
+def _cut_short(text: str, before: int) -> int | None:
+    """Find a bracket above that never closes on its line, since a remark begins inside it.
+
+    A colour without quotes does that: ``{accent: #0b6e5f}``.
+    """
+    start, line = _line_at(text, max(before - 1, 0))
+    remark = line.find(" #")
+    inside = line[:remark] if remark >= 0 else ""
+    opened = inside.count("{") > inside.count("}") or inside.count("[") > inside.count("]")
+    return start + remark + 1 if opened else None
 
 
 _DEEPEST = 12

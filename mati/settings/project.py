@@ -28,6 +28,11 @@ _URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[^\s\"'<>?#]*)?")
 _UNUSED = ("contact", "services", "host")
 
 
+def _says(text: str) -> bool:
+    """Tell whether there is anything but blank lines and remarks."""
+    return any(line.strip() and not line.lstrip().startswith("#") for line in text.splitlines())
+
+
 def _utc_only(name: str) -> tzinfo | None:
     return UTC if name == "UTC" else None
 
@@ -41,7 +46,7 @@ def read_project(source: Source, notes: Notebook, *, zone: Zone = _utc_only) -> 
     desk = Desk(notes, "")
     root = compose(source.text, source.path, 1, notes)
     entries = root.by_key if root else {}
-    found: dict[str, Any] = {"path": source.path}
+    found: dict[str, Any] = {"path": source.path, "broken": root is None and _says(source.text)}
     if "timezone" in entries:
         found.update(_timezone(desk, entries["timezone"], zone))
     _own(desk, entries.get, found)

@@ -104,7 +104,9 @@ class _Comparison:
 
     def _inside(self, old: Asked, new: Asked) -> Iterator[Change]:
         if old.sort != new.sort:
-            yield Change(sort=Sort.KIND, name=old.id, near=new.id, old=old.kind, new=new.kind)
+            pairs = ((old.kind, new.kind), (old.takes, new.takes), (old.sort, new.sort))
+            before, after = next(pair for pair in pairs if pair[0] != pair[1])
+            yield Change(sort=Sort.KIND, name=old.id, near=new.id, old=before, new=after)
             return
         if old.several != new.several:
             words = ("[ ]", "( )")[:: 1 if old.several else -1]

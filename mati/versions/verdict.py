@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from mati.diagnostics import Code, Notebook, Span
+from mati.diagnostics import Code, Notebook, Severity, Span
 from mati.model import Survey, resolve
 from mati.versions.changes import BREAKING, Change, Sort
 from mati.versions.compare import alike, compare
@@ -32,6 +33,8 @@ _CODES = {
 }
 """What is said; other changes are nobody's mistake."""
 _SHOWN = 60
+_BEYOND = 10**9
+"""A line below every other."""
 
 
 @dataclass(slots=True)
@@ -61,9 +64,11 @@ def check_lock(
     """
     if not releases:
         return
-    places, top = placed(survey), survey.title.span
+    places, top, mistaken = placed(survey), survey.title.span, _mistaken(survey, notes)
     for found in _grouped(_broken(survey, current, releases)):
         first = found[0].change
+        if first.near.partition(".")[0] in mistaken:
+            continue
         names = list(dict.fromkeys(one.change.name for one in found if one.change.name))
         several = first.sort in BREAKING
         notes.note(
@@ -78,6 +83,23 @@ def check_lock(
             answers=sum(kept(name) for name in names) if several else 0,
             date=releases[-1].date,
         )
+
+
+def _mistaken(survey: Survey, notes: Notebook) -> frozenset[str]:
+    """Return the questions that an error stands in: what they lost may only follow from it."""
+    lines = {
+        found.span.line
+        for found in notes
+        if found.span.path == survey.path and found.severity is Severity.ERROR
+    }
+    parts = [part.span.line for part in (*survey.sections, *survey.endings)]
+    starts = sorted({*parts, *(question.span.line for question in survey.questions)})
+    ends = dict(pairwise((*starts, _BEYOND)))
+    return frozenset(
+        question.id
+        for question in survey.questions
+        if any(question.span.line <= line < ends[question.span.line] for line in lines)
+    )
 
 
 def placed(survey: Survey) -> Mapping[str, Span]:
