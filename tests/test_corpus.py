@@ -56,6 +56,12 @@ SLIPS = (
     ("visit", "answer-without-text", r"^- \(4\) .*$", r"- («4)"),
     (
         "visit",
+        "looks-like-answer",
+        r"^- \(5\) (.*)\n- \(4\) (.*)\n- \(3\) (.*)\n- \(2\) (.*)\n- \(1\) (.*)$",
+        r"1. «\1\n2. \2\n3. \3\n4. \4\n5. \5",
+    ),
+    (
+        "visit",
         "answer-without-dash",
         r"^- \(yes\) (.*)\n- \(partly\) (.*)\n- \(no\) (.*)$",
         r"«a) \1\nb) \2\nc) \3",

@@ -40,6 +40,7 @@ def finish(reading: Reading, draft: DraftQuestion) -> Question | None:
     answers = draft.answers
     if answers is None and kind is not None and kind.standard is not None:
         answers = _standard(reading, draft, kind.name, kind.standard)
+        _note_list(reading, draft, kind.standard.codes[0])
     if answers is None:
         said = (
             draft.slipped
@@ -83,6 +84,16 @@ def _kind(reading: Reading, draft: DraftQuestion) -> QuestionKind | None:
     if "private" in draft.properties.items and block in (Block.LINES, Block.FIELDS):
         return kinds.find("contact")
     return default_kind(block)
+
+
+def _note_list(reading: Reading, draft: DraftQuestion, code: str) -> None:
+    """Warn of a list right below a question that would else show the kind's own answers."""
+    last = draft.help[-1] if draft.help else None
+    if last is not None and last.shape != "p" and len(last.texts) > 1:
+        first = last.texts[0]
+        text = first.source[:60]
+        better = f"({code}) {text}"
+        reading.notes.note(Code.LOOKS_LIKE_ANSWER, first.span, text=text, better=better)
 
 
 def _standard(reading: Reading, draft: DraftQuestion, kind: str, own: Standard) -> Answers:
