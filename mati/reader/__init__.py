@@ -53,7 +53,7 @@ def _drafted(
     settings, body, first = part(source.path, source.text, notes)
     front = read_front_matter(settings, source, 2, survey_name=name, project=project, notes=notes)
     scales = {scale.name: scale for scale in project.scales}
-    reading = Reading(source.path, name, notes, scales)
+    reading = Reading(source.path, name, notes, scales, unsure=front.broken)
     reading.facts.update(_facts(front, project))
     drafted = draft(reading, clear_comments(reading, body, first))
     return reading, drafted, front, first

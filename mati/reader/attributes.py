@@ -110,6 +110,12 @@ def stands_alone(text: str) -> bool:
 def _unclosed(reading: Reading, piece: Piece) -> Properties:
     """Say what is not closed and read on, so that nothing else is blamed."""
     text = piece.text
+    bent = _BENT.search(text)
+    straight = piece._replace(text=_BENT.sub('"', text)) if bent else piece
+    closed = _BRACES.match(straight.text) if bent else None
+    if bent and closed:
+        reading.note(Code.BENT_QUOTES, piece.cut(bent.start(), bent.end()), text=bent[0])
+        return _properties(reading, straight.cut(1, closed.end() - 1), quiet=True)
     quote = text.rfind('"')
     if "}" in text and text.count('"') % 2:
         reading.note(Code.UNCLOSED_QUOTE, piece.cut(quote), text=text[quote : quote + 40])

@@ -27,6 +27,7 @@ __all__ = [
 _SCALE = re.compile(r"\s*(\S{1,12}?)\s*\.\.+\s*(\S{1,12}?)\s*")
 _FURTHER = re.compile(r"(?<=\s)[(\[][a-z0-9][a-z0-9_-]{0,19}[)\]]\s+\S")
 """A second answer behind the words of the first."""
+_BEHIND_DASH = re.compile(r"(?<=\s-\s)[(\[][a-z0-9][a-z0-9_-]{0,19}[)\]]\s+\S")
 _COLONS = ":：៖"
 _MOST_STEPS = 20
 _SHORTEST_LINE = 3
@@ -35,8 +36,7 @@ _SHORTEST_LINE = 3
 def read_choices(reading: Reading, context: str, items: list[Item], block: Block) -> Answers:
     """Read a list of answers with codes, or one that names a scale declared for the project."""
     line = items[0].first.line
-    if len(items) == 1:
-        _check_one_line(reading, items[0])
+    _check_one_line(reading, items)
     codes = Codes(reading)
     codes.expect(item.first for item in items)
     several = block is Block.SEVERAL
@@ -51,12 +51,15 @@ def read_choices(reading: Reading, context: str, items: list[Item], block: Block
     return Answers(block=block, line=line, options=kept, broken=not kept)
 
 
-def _check_one_line(reading: Reading, item: Item) -> None:
-    """Say that the only answer of a question holds a second one."""
-    found = _FURTHER.search(item.first.text, item.first.text.find(" ") + 1)
-    if item.coded and found:
-        place = item.first.cut(found.start())
-        reading.note(Code.ANSWERS_ON_ONE_LINE, place, text=place.text[:60])
+def _check_one_line(reading: Reading, items: list[Item]) -> None:
+    """Say that an answer holds a second one; among others only where a dash parts the two."""
+    further = _FURTHER if len(items) == 1 else _BEHIND_DASH
+    for item in items:
+        found = further.search(item.first.text, item.first.text.find(" ") + 1)
+        if item.coded and found:
+            place = item.first.cut(found.start())
+            reading.note(Code.ANSWERS_ON_ONE_LINE, place, text=place.text[:60])
+            return
 
 
 def _beside(reading: Reading, scale: Piece, items: list[Item]) -> list[Item]:

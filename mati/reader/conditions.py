@@ -98,7 +98,8 @@ def read_condition(
     try:
         found = parser.whole()
     except UnreadableError as error:
-        reading.note(error.code, error.piece, text=error.piece.text[:40], offer=error.offer)
+        if not parser.wrong:  # else the cause is written down
+            reading.note(error.code, error.piece, text=error.piece.text[:40], offer=error.offer)
         return None
     return None if parser.wrong else found
 
@@ -325,6 +326,8 @@ class _Parser:
 
     def _note_unknown(self, name: _Token) -> None:
         self.wrong = True
+        if self.reading.unsure:
+            return
         if name.text in self.others and not self.others[name.text]:
             self.reading.note(Code.PAGE_IN_CONDITION, name.piece, name=name.text)
             return

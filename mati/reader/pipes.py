@@ -71,6 +71,8 @@ def _inside(line: int, endings: tuple[Section, ...]) -> Section | None:
 
 
 def _note_unknown(reading: Reading, use: PipeUse, names: tuple[str, ...]) -> None:
+    if reading.unsure:
+        return
     offer, known = reading.offer(use.ref.text, names)
     place = use.ref if use.ref.text else Piece("", use.ref.line, use.ref.column)
     reading.note(Code.UNKNOWN_PIPE, place, name=use.ref.text, offer=offer, known=known)

@@ -36,6 +36,8 @@ class FrontMatter:
     settings: Settings
     places: Mapping[str, Span]
     """By dotted key, such as ``followup.if`` or ``report.segments.branch``."""
+    broken: bool = False
+    """They could not be read: what they would have named is not missed elsewhere."""
 
 
 def read_front_matter(
@@ -63,7 +65,7 @@ def read_front_matter(
         if not tried and not unreadable:
             notes.note(Code.NO_LANGUAGE, Span(source.path, 1, 1))
         settings = replace(settings, lang=(*project.languages, Settings().lang)[0])
-    return FrontMatter(settings, desk.places)
+    return FrontMatter(settings, desk.places, broken=group is None and bool(text.strip()))
 
 
 _OF_A_PAGE = ("lang",)
