@@ -5,6 +5,7 @@ SVG is none of ours: it can hold scripts and load from elsewhere.
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,10 +18,18 @@ _ORIENTATION = 0x0112
 _SHORT = 3
 _EXIF, _SCAN = 0xE1, 0xDA
 _EXIF_NAME = b"Exif\0\0"
-_NOTES = frozenset({0xE1, 0xED, 0xFE})
-"""JPEG segments with notes: Exif and XMP, IPTC, comments."""
-_PNG_NOTES = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"})
-_WEBP_NOTES = frozenset({b"EXIF", b"XMP "})
+_NOTES = frozenset({*range(0xE0, 0xF0), 0xFE})
+"""JPEG segments of applications, and comments: whatever a maker puts there, most of it notes."""
+_LOOKS = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
+"""Those among them without which colours change."""
+_SIGN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+"""What ends the pixels of a JPEG: a marker that is neither stuffing nor a restart."""
+_END = 0xD9
+_PNG_LOOKS = frozenset(
+    b"tRNS gAMA cHRM sRGB iCCP cICP sBIT bKGD pHYs acTL fcTL fdAT mDCV cLLI".split()
+)
+"""Chunks that may be missing (a small first letter) and yet change how a picture looks."""
+_WEBP_LOOKS = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"})
 _WEBP_FLAGS = 0x0C
 """Bits by which WebP says that it holds such notes (RFC 9649, 2.7)."""
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -135,18 +144,32 @@ def bare(data: bytes) -> bytes:
 
 
 def _bare_jpeg(data: bytes) -> bytes:
-    kept, rest, held = b"", len(data), 1
+    kept, held = [], 1
     for marker, start, end in _segments(data):
         if end > len(data):
             return data
         if marker == _EXIF and data[start + 4 : start + 10] == _EXIF_NAME:
             held = _orientation(data[start + 10 : end])
-        if marker not in _NOTES:
-            kept += data[start:end]
-        rest = end
+        look = _LOOKS.get(marker)
+        if marker not in _NOTES or (look and data.startswith(look, start + 4)):
+            kept.append(data[start:end])
         if marker == _SCAN:
-            return data[:2] + _held(held) + kept + data[rest:]
+            return b"".join((data[:2], _held(held), *kept, data[end : _picture_end(data, end)]))
     return data
+
+
+def _picture_end(data: bytes, at: int) -> int:
+    """Return where the picture ends whose pixels begin at ``at``.
+
+    Telephones put a second one behind it, or a film, each with notes of its own.
+    """
+    while found := _SIGN.search(data, at):
+        at = found.start()
+        if data[at + 1] == _END:
+            return at + 2
+        (length,) = struct.unpack_from(">H", data, at + 2)
+        at += 2 + length
+    return len(data)
 
 
 def _held(orientation: int) -> bytes:
@@ -159,22 +182,22 @@ def _held(orientation: int) -> bytes:
 
 
 def _bare_png(data: bytes) -> bytes:
-    kept, at = data[:8], 8
+    kept, at = [data[:8]], 8
     while at < len(data):
         (length,) = struct.unpack_from(">I", data, at)
-        end = at + 12 + length
+        name, end = data[at + 4 : at + 8], at + 12 + length
         if end > len(data):
             return data
-        if data[at + 4 : at + 8] not in _PNG_NOTES:
-            kept += data[at:end]
-        if data[at + 4 : at + 8] == b"IEND":
+        if name[:1].isupper() or name in _PNG_LOOKS:
+            kept.append(data[at:end])
+        if name == b"IEND":
             break
         at = end
-    return kept
+    return b"".join(kept)
 
 
 def _bare_webp(data: bytes) -> bytes:
-    kept, at = b"", 12
+    kept, at = [], 12
     while at < len(data):
         name, (length,) = data[at : at + 4], struct.unpack_from("<I", data, at + 4)
         end = at + 8 + length + length % 2
@@ -183,7 +206,8 @@ def _bare_webp(data: bytes) -> bytes:
         chunk = data[at:end]
         if name == b"VP8X":
             chunk = chunk[:8] + bytes((chunk[8] & ~_WEBP_FLAGS,)) + chunk[9:]
-        if name not in _WEBP_NOTES:
-            kept += chunk
+        if name in _WEBP_LOOKS:
+            kept.append(chunk)
         at = end
-    return b"RIFF" + struct.pack("<I", len(kept) + 4) + b"WEBP" + kept
+    whole = b"".join(kept)
+    return b"RIFF" + struct.pack("<I", len(whole) + 4) + b"WEBP" + whole

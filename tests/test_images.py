@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from time import process_time
 
 import pytest
 
@@ -114,6 +115,40 @@ def test_notes_leave_other_formats_too():
     assert made[20] == 0
     assert image(made) == Image("webp", 640, 480)
     assert bare(GIF) == GIF
+
+
+def segment(marker: int, body: bytes) -> bytes:
+    return bytes((0xFF, marker)) + struct.pack(">H", len(body) + 2) + body
+
+
+def test_what_makers_add_leaves_a_photo_and_its_colours_stay():
+    colours = segment(0xE2, b"ICC_PROFILE\0\1\1") + segment(0xEE, b"Adobe" + bytes(7))
+    makers = segment(0xE2, b"MPF\0Dara") + segment(0xE4, b"Dara") + segment(0xEB, b"JP Dara")
+    thumb = segment(0xE0, b"JFXX\0Dara")
+    assert bare(START + thumb + makers + colours + FRAME + SCAN) == START + colours + FRAME + SCAN
+
+
+def test_what_stands_behind_a_photo_is_not_published():
+    scans = SCAN[:-2] + b"\xff\x00\xff\xd3" + segment(0xC4, b"\xff\xd9") + SCAN
+    second = START + segment(0xE1, b"Exif\0\0Dara") + FRAME + SCAN
+    assert bare(START + FRAME + scans + second + b"a film") == START + FRAME + scans
+
+
+def test_chunks_that_nobody_knows_are_not_published():
+    head = PNG[:8] + chunk(b"IHDR", PNG[16:] + bytes(5))
+    pixels = chunk(b"iCCP", b"c") + chunk(b"IDAT", b"x") + chunk(b"IEND", b"")
+    assert bare(head + chunk(b"caBX", b"Dara") + pixels) == head + pixels
+    sound = WEBPS["lossless"][:12] + b"VP8L" + struct.pack("<I", 6) + b"\x2f" + bytes(5)
+    assert b"Dara" not in bare(sound + b"C2PA" + struct.pack("<I", 4) + b"Dara")
+
+
+def test_a_picture_of_very_many_pieces_is_quick():
+    # Gluing piece by piece took 2.3 s for this one, 19 s for the largest that is read.
+    head = PNG[:8] + chunk(b"IHDR", PNG[16:] + bytes(5))
+    whole = head + chunk(b"IDAT", b"") * 80_000
+    began = process_time()
+    assert bare(whole) == whole
+    assert process_time() - began < 1
 
 
 @pytest.mark.parametrize("whole", [START + exif(6, ">") + FRAME + SCAN, *WEBPS.values()])
