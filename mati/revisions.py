@@ -50,9 +50,12 @@ def _git(root: Path, *arguments: str) -> bytes:
     program = shutil.which("git")
     if program is None:
         raise RevisionError
-    done = subprocess.run(  # noqa: S603 - no shell, and names begin no option
-        [program, *arguments], cwd=root, capture_output=True, timeout=_SECONDS, check=False
-    )
+    try:
+        done = subprocess.run(  # noqa: S603 - no shell, and names begin no option
+            [program, *arguments], cwd=root, capture_output=True, timeout=_SECONDS, check=False
+        )
+    except (OSError, ValueError, subprocess.TimeoutExpired) as problem:
+        raise RevisionError(str(problem)) from None
     if done.returncode:
         raise RevisionError(done.stderr.decode("utf-8", "replace").strip())
     return done.stdout

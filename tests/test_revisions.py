@@ -40,7 +40,7 @@ def test_a_file_is_read_as_it_was(project):
     assert then.names("locales") == ()
 
 
-@pytest.mark.parametrize("name", ["nope", "", "--help", "-v", "HEAD~9", "HEAD:shop", "a b"])
+@pytest.mark.parametrize("name", ["nope", "", "--help", "-v", "HEAD~9", "HEAD:shop", "a b", "a\0b"])
 def test_what_is_no_revision_is_refused(project, name):
     with pytest.raises(revisions.RevisionError):
         revisions.find(project, name)
@@ -50,6 +50,12 @@ def test_a_folder_that_is_not_in_git_is_refused(tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     with pytest.raises(revisions.RevisionError, match="not a git repository"):
         revisions.find(tmp_path, "HEAD")
+
+
+def test_a_git_that_does_not_answer_is_refused(project, monkeypatch):
+    monkeypatch.setattr(revisions, "_SECONDS", 0)
+    with pytest.raises(revisions.RevisionError, match="timed out"):
+        revisions.find(project, "HEAD")
 
 
 def test_without_git_it_is_refused(project, monkeypatch):
