@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 from test_revisions import git
 
 from mati.cli import Shell
-from mati.cli.checking import _words, check
+from mati.cli.checking import _github, _Told, _words, check
+from mati.diagnostics import Span
 from mati.versions import Sort
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not here")
@@ -106,6 +107,29 @@ def test_programs_and_git_hosts_are_told_the_same(root):
     lines = run(root, "--diff", "HEAD", "--format", "github").output.splitlines()
     assert lines[0].startswith("::error file=content/visit.md,line=12,col=5::'why' (Why?) is gone")
     assert lines[1].startswith("::notice file=content/visit.md,line=16,col=5::'more'")
+
+
+def test_a_file_that_never_was_a_survey_is_not_told_of(root):
+    odd = root / "content" / "x\n::error::y\x1b[31m.md"
+    try:
+        odd.write_text(SURVEY)
+    except OSError:
+        pytest.skip("file names hold no line ends here")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "two")
+    odd.unlink()
+    assert run(root, "--diff", "HEAD").output == "Nothing that answers depend on has changed.\n"
+
+
+def test_words_of_an_author_end_no_line_of_a_git_host():
+    span = Span("content/a,b.md", 3, 1)
+    told = _Told(
+        sort="row-gone", span=span, survey="a", breaks=True, values={"name": "a", "old": "50%\n::x"}
+    )
+    assert _github(told) == (
+        "::error file=content/a%2Cb.md,line=3,col=1::'a' (50%25\ufffd::x) is gone; "
+        "its answers drop out of the results"
+    )
 
 
 def test_mistakes_of_today_are_said_too(root):

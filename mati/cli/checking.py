@@ -11,7 +11,15 @@ import click
 
 from mati.cli import Shell, _, show
 from mati.cli.site import counted, make_outputs, strict_notes
-from mati.diagnostics import Diagnostic, Notebook, Severity, Source, Span
+from mati.diagnostics import (
+    Diagnostic,
+    Notebook,
+    Severity,
+    Source,
+    Span,
+    annotation,
+    clean,
+)
 
 if TYPE_CHECKING:
     from mati.model import ProjectSettings, Survey
@@ -84,7 +92,7 @@ class _Told:
     @property
     def message(self) -> str:
         """The sentence, with the alias that heals a rename."""
-        shown = {name: _cut(value) for name, value in self.values.items()}
+        shown = {name: clean(value, _SHOWN) for name, value in self.values.items()}
         inside = self.sort == "order-changed" and shown["name"]
         text = _words()[f"answers-{self.sort}" if inside else self.sort].format(**shown)
         if self.breaks and shown.get("offer"):
@@ -104,10 +112,6 @@ class _Told:
             **self.values,
             "message": self.message,
         }
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
 
 
 def _read(source: Source | None, settings: ProjectSettings, notes: Notebook) -> Survey | None:
@@ -135,9 +139,12 @@ def _settings_then(project: Project, revision: Revision) -> ProjectSettings:
 
 def _compared(project: Project, revision: Revision, notes: Notebook) -> Iterator[_Told]:
     """Compare every survey with what it was; mistakes of today's go to ``notes``."""
-    then = _settings_then(project, revision)
+    from mati.project import name_is_good
+
+    then, taken = _settings_then(project, revision), frozenset(project.settings.languages)
     now = {source.path: source for source in project.sources}
-    old = {path for path in revision.names("content") if path.endswith(".md")}
+    names = (path for path in revision.names("content") if path.endswith(".md"))
+    old = {path for path in names if name_is_good(path.rpartition("/")[2], taken, Notebook())}
     for path in sorted(old | now.keys()):
         name = path.rpartition("/")[2].removesuffix(".md")
         survey = _read(now.get(path), project.settings, notes)
@@ -190,9 +197,9 @@ def _tell(found: list[_Told], revision: str) -> None:
 
 def _github(one: _Told) -> str:
     level = "error" if one.breaks else "notice"
-    text = one.message.replace("%", "%25")
-    place = f"file={one.span.path},line={one.span.line},col={one.span.column}"
-    return f"::{level} {place}::{text}"
+    span = one.span
+    place = {"file": span.path, "line": span.line, "col": span.column}
+    return annotation(level, place, one.message)
 
 
 def _diff(shell: Shell, name: str, layout: str) -> int:

@@ -5,7 +5,15 @@ Codes and values travel through the house; words are made only when shown.
 """
 
 from mati.diagnostics.codes import Code
-from mati.diagnostics.layout import excerpt, github_line, human, json_record, sentence
+from mati.diagnostics.layout import (
+    annotation,
+    clean,
+    excerpt,
+    github_line,
+    human,
+    json_record,
+    sentence,
+)
 from mati.diagnostics.notebook import Diagnostic, Notebook, Source, Span
 from mati.diagnostics.sentence import Severity
 
@@ -16,6 +24,8 @@ __all__ = [
     "Severity",
     "Source",
     "Span",
+    "annotation",
+    "clean",
     "excerpt",
     "github_line",
     "human",

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from mati.diagnostics.notebook import Diagnostic
 from mati.diagnostics.sentence import Severity
 
-__all__ = ["excerpt", "github_line", "human", "json_record", "sentence"]
+__all__ = [
+    "annotation",
+    "clean",
+    "excerpt",
+    "github_line",
+    "human",
+    "json_record",
+    "sentence",
+]
 
 Translate = Callable[[str], str]
 Cells = Callable[[str], int]
@@ -19,10 +27,10 @@ def _same(message: str) -> str:
     return message
 
 
-def _clean(value: str) -> str:
-    """Keep a value on one line and free of terminal escapes."""
+def clean(value: str, most: int = _SHOWN) -> str:
+    """Keep a value on one line, free of terminal escapes and at ``most`` code points long."""
     kept = "".join(c if c.isprintable() or c in "\u200b\u200c\u200d" else "\ufffd" for c in value)
-    return kept if len(kept) <= _SHOWN else kept[: _SHOWN - 1] + "…"
+    return kept if len(kept) <= most else kept[: most - 1] + "…"
 
 
 class _Values(dict[str, str]):
@@ -31,7 +39,7 @@ class _Values(dict[str, str]):
 
 
 def _fill(template: str, diagnostic: Diagnostic) -> str:
-    values = _Values((name, _clean(value)) for name, value in diagnostic.values)
+    values = _Values((name, clean(value)) for name, value in diagnostic.values)
     return template.format_map(values)
 
 
@@ -63,8 +71,8 @@ def excerpt(diagnostic: Diagnostic) -> tuple[str, str, str]:
     first = max(0, start - _SHOWN // 2) if len(line) > _SHOWN else 0
     last = first + _SHOWN
     end = min(start + diagnostic.span.length, last)
-    before = ("…" if first else "") + _clean(line[first:start])
-    return before, _clean(line[start:end]), _clean(line[end:last])
+    before = ("…" if first else "") + clean(line[first:start])
+    return before, clean(line[start:end]), clean(line[end:last])
 
 
 def _quoted(diagnostic: Diagnostic, cells: Cells) -> list[str]:
@@ -85,7 +93,7 @@ def human(diagnostic: Diagnostic, translate: Translate = _same, cells: Cells = l
     span = diagnostic.span
     message, hint = sentence(diagnostic, translate)
     word = _severity_word(diagnostic.severity, translate)
-    place = f"{_clean(span.path)}:{span.line}:{span.column}"
+    place = f"{clean(span.path)}:{span.line}:{span.column}"
     lines = [f"{place}: {word} [{diagnostic.code.slug}]: {message}", *_quoted(diagnostic, cells)]
     if hint:
         lines.append(f"     = {translate('hint')}: {hint}")
@@ -123,22 +131,29 @@ def _escaped(text: str, further: str = "") -> str:
     return text
 
 
+def annotation(level: str, properties: Mapping[str, object], text: str) -> str:
+    """Return a workflow command of GitHub Actions that marks a place.
+
+    Format: GitHub Docs, "Workflow commands for GitHub Actions".
+    """
+    where = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items())
+    return f"::{level} {where}::{_escaped(text)}"
+
+
 def github_line(diagnostic: Diagnostic, translate: Translate = _same) -> str:
     """Return one diagnostic as a workflow command that GitHub shows as an annotation.
 
-    Format: GitHub Docs, "Workflow commands for GitHub Actions". There the last column is one that
-    the stretch still holds.
+    There the last column is one that the stretch still holds.
     """
     level = "notice" if diagnostic.severity is Severity.NOTE else diagnostic.severity.name.lower()
     message, hint = sentence(diagnostic, translate)
     span = diagnostic.span
     properties = {
-        "file": _escaped(span.path, ":,"),
+        "file": span.path,
         "line": span.line,
         "endLine": span.line,
         "col": span.column,
         "endColumn": span.column + max(1, span.length) - 1,
-        "title": _escaped(diagnostic.code.slug, ":,"),
+        "title": diagnostic.code.slug,
     }
-    where = ",".join(f"{name}={value}" for name, value in properties.items())
-    return f"::{level} {where}::{_escaped(f'{message} ({hint})' if hint else message)}"
+    return annotation(level, properties, f"{message} ({hint})" if hint else message)
