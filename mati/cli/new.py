@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,6 @@ __all__ = ["commands"]
 _FIRST = ("en", "km", "lo")
 """Languages that the starters are written in."""
 _ZONES = {"km": "Asia/Phnom_Penh", "lo": "Asia/Vientiane"}
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _PAGE = "content/pages/privacy.md"
 _IGNORED = "/site/\n/private/\n/.mati/\n"
 _BUILD = '''"""The command mati: alone it builds the site, with arguments it is the command."""
@@ -134,14 +132,16 @@ def _check_like(like: str, known: Sequence[str]) -> None:
     """Refuse a starter that does not exist; without one say what there is."""
     if like in known:
         return
+    from mati.settings import close_to
+
     lines = "\n".join(_offered())
     if not like:
         text = _("Say how the survey is called and what it begins from: NAME --like STARTER.")
         text += " " + _("There are:")
         raise click.UsageError(text + "\n\n" + lines)
-    close = get_close_matches(like, known, n=1)
+    close = close_to(like, tuple(known))
     text = _("There is no starter called '{name}'.").format(name=like)
-    meant = " " + _("Did you mean '{name}'?").format(name=close[0]) if close else ""
+    meant = " " + _("Did you mean '{name}'?").format(name=close) if close else ""
     text = f"{text}{meant} " + _("There are:")
     raise click.UsageError(text + "\n\n" + lines)
 
@@ -174,8 +174,10 @@ def new() -> None:
 
 
 def _code(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    from mati.model import is_language
+
     for part in filter(None, re.split(r"[ ,]+", value)):
-        if not _LANGUAGE.fullmatch(part):
+        if not is_language(part):
             text = _("'{text}' is no language code. Write for example: km, lo, fr, pt-BR")
             raise click.BadParameter(text.format(text=part))
     return value

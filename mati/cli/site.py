@@ -172,7 +172,7 @@ def build(shell: Shell, *, strict: bool, sample: bool, only: str, verbose: bool)
     seconds = time.perf_counter() - started
     say(_tell_built(outputs, surveys, written, seconds, shell), always=verbose)
     if len(notes):
-        more = _("To see them: {command}").format(command="python build.py check")
+        more = _("To see them: {command}").format(command=called("check"))
         say(f"{counted(notes)} {more}", always=verbose)
     return 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mati.cli import Shell, _, save, show
+from mati.cli import Shell, _, called, save, show
 
 if TYPE_CHECKING:
     from mati.catalog import Catalog
@@ -21,7 +20,6 @@ __all__ = ["commands"]
 
 _OURS = ("mati/cli/*.py", "mati/devserver/*.py", "mati/formservice/*.py", "mati/diagnostics/*.py")
 """Where the sentences of the commands stand, in Mati's own repository."""
-_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _PAGES = ("templates/**/*.html", "mati/questions/*/*.html", "mati/blocks/*/*.html")
 _PAGES_IN_CODE = (
     "mati/render/*.py",
@@ -143,12 +141,14 @@ def i18n() -> None:
 def _language(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
     from babel import localedata
 
+    from mati.model import is_language
+
     if not value:
         return ""
     code = value.replace("_", "-")
     first = code.partition("-")[0]
     # Not what Babel guesses: it takes the word 'Lao' for Lao as spoken in Laos, 'lo-LA'.
-    if not _CODE.fullmatch(code) or not localedata.exists(first):
+    if not is_language(code) or not localedata.exists(first):
         text = _("'{text}' is no language code. Write for example: km, lo, fr, pt-BR")
         raise click.BadParameter(text.format(text=value))
     return code
@@ -158,7 +158,7 @@ def _asked_for(root: Path, work: _Work, language: str) -> None:
     """Refuse a language that nobody asked for and nobody has begun: most likely mistyped."""
     if language and language not in work.languages and not (root / "locales" / language).is_dir():
         text = _("There is no translation into '{language}'. To begin one: {command}")
-        command = f"python build.py i18n new {language}"
+        command = called(f"i18n new {language}")
         raise click.UsageError(text.format(language=language, command=command))
 
 

@@ -21,7 +21,17 @@ from mati.model.kinds import (
 )
 from mati.model.links import Goal, LinkUse, leads_to
 from mati.model.measures import Measure, Test
-from mati.model.names import OWN, RESERVED, join, response_id, spelling, write_in
+from mati.model.names import (
+    CODE,
+    OWN,
+    RESERVED,
+    is_language,
+    join,
+    plain_digits,
+    response_id,
+    spelling,
+    write_in,
+)
 from mati.model.options import STANDARD, Option, Scale
 from mati.model.pages import FormTarget, Output, Page
 from mati.model.pictures import Picture, map_pictures, pictures
@@ -54,6 +64,7 @@ from mati.model.text import Pipe, Text, map_text, texts
 
 __all__ = [
     "ASKED",
+    "CODE",
     "FIELDS",
     "OWN",
     "RATING_LOOKS",
@@ -122,6 +133,7 @@ __all__ = [
     "distribution",
     "flag",
     "holds",
+    "is_language",
     "join",
     "ladder",
     "leads_to",
@@ -131,6 +143,7 @@ __all__ = [
     "parse_columns",
     "parse_lines",
     "pictures",
+    "plain_digits",
     "references",
     "resolve",
     "response_id",

@@ -7,12 +7,13 @@ that CSS, script, the form service and the importer share this one meaning.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any as Json
 from typing import assert_never, cast
+
+from mati.model.names import plain_digits
 
 __all__ = [
     "KINDS",
@@ -98,9 +99,7 @@ def typed(text: str, kind: str) -> float | str | None:
     Khmer, Lao and other digits count as 0 to 9. Dates (ISO 8601) and times of day in 24 hours
     compare as they are written.
     """
-    plain = "".join(
-        str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text.strip()
-    )
+    plain = plain_digits(text.strip())
     if kind == "number":
         return float(plain) if _NUMBER.fullmatch(plain) else None
     return plain if (_DATE if kind == "date" else _TIME).fullmatch(plain) else None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from mati.model.conditions import typed
 from mati.model.kinds import Column, Parsed, parse_columns
+from mati.model.names import plain_digits
 from mati.model.survey import Input
 
 __all__ = ["Line", "parse_lines"]
@@ -45,17 +45,11 @@ def parse_lines(
     odd: list[str] = []
     for name, (text, *_) in parsed.kept:
         line = lines[name]
-        shown = _plain(text) if line.input.kind in _DIGITS else text
+        shown = plain_digits(text.strip()) if line.input.kind in _DIGITS else text
         kept.append((name, (shown,)))
         if not _fits(shown.strip(), line):
             odd.append(name)
     return replace(parsed, kept=tuple(kept), odd=tuple(odd))
-
-
-def _plain(text: str) -> str:
-    return "".join(
-        str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text.strip()
-    )
 
 
 def _fits(text: str, line: Line) -> bool:

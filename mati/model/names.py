@@ -6,8 +6,21 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-__all__ = ["OWN", "RESERVED", "join", "response_id", "spelling", "write_in"]
+__all__ = [
+    "CODE",
+    "OWN",
+    "RESERVED",
+    "is_language",
+    "join",
+    "plain_digits",
+    "response_id",
+    "spelling",
+    "write_in",
+]
 
+CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
+"""What stands for an answer on its way."""
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 _LONGEST_NAME = 60
@@ -41,6 +54,18 @@ def join(*parts: str) -> str:
 def write_in(question: str, code: str) -> str:
     """Return the wire name of the words behind "Other: ___"."""
     return join(question, code, "text")
+
+
+def is_language(text: str) -> bool:
+    """Tell whether ``text`` has the form of a language code (BCP 47): km, pt-BR."""
+    return _LANGUAGE.fullmatch(text) is not None
+
+
+def plain_digits(text: str) -> str:
+    """Return ``text`` with Khmer, Lao and all other decimal digits as 0 to 9."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
 
 
 def spelling(text: str, fallback: str, *, code: bool = False) -> str:

@@ -9,13 +9,12 @@ from datetime import date
 from typing import NamedTuple
 
 from mati.diagnostics import Code, Notebook, Span
-from mati.model import LinkUse, Scale, Text
+from mati.model import CODE, LinkUse, Scale, Text
 from mati.settings import close_to
 
 __all__ = ["CODE", "ID", "Names", "Piece", "PipeUse", "Reading", "given_ids"]
 
 ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*_?")
-CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 _new = tuple.__new__

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from mati.diagnostics import Code
+from mati.model import plain_digits
 from mati.reader.pieces import Piece
 
 __all__ = ["BENT", "WORDS", "UnreadableError", "meant"]
@@ -43,5 +42,5 @@ def meant(text: str) -> str:
     lower = text.lower()
     if lower in WORDS and lower != text:
         return lower
-    digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    digits = plain_digits(text)
     return digits if digits != text and digits.isascii() else ""

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from mati.diagnostics import Code
-from mati.model import Option, Scale, spelling
+from mati.model import CODE, Option, Scale, spelling
 from mati.settings import values as read
 from mati.settings.nodes import Node, Scalar
 from mati.settings.values import Desk
@@ -15,7 +15,6 @@ __all__ = ["read_scales"]
 
 _EXAMPLE = "scales: {quality: {5: Excellent, 4: Good, 3: Average, 2: Fair, 1: Poor}}"
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
-_CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _NA = "{na}"
 _FEWEST = 2
 
@@ -45,7 +44,7 @@ def _scale(desk: Desk, name: Scalar, node: Node) -> Scale | None:
 
 
 def _option(desk: Desk, scale: str, code: Scalar, label: Node) -> Option | None:
-    if not _CODE.fullmatch(code.text):
+    if not CODE.fullmatch(code.text):
         desk.notes.note(
             Code.BAD_CODE, code.span, text=code.text, offer=spelling(code.text, "a", code=True)
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from mati.diagnostics import Code, Notebook, Span
-from mati.model import Text
+from mati.model import CODE, Text, is_language
 from mati.settings.nodes import Listed, Mapped, Node, Scalar, close_to
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "words",
 ]
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _TWO_LETTERS = (
     " aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy "
     "da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu "
@@ -39,7 +38,6 @@ _TWO_LETTERS = (
     "sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
 )
 """All codes of two letters, ISO 639-1; ``kh`` and ``vn`` are countries."""
-_CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _MOMENT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{1,2}):(\d{2}))?")
 _DURATION = re.compile(r"([0-9]{1,6}) *(second|minute|hour|day|week|month|year)s?")
 _YES = frozenset({"true", "yes", "on"})
@@ -129,7 +127,7 @@ def language(desk: Desk, key: str, node: Node) -> str | None:
     """Accept a language code of BCP 47: km, lo, en, pt-BR."""
     text = node.text if isinstance(node, Scalar) else ""
     first = text.partition("-")[0]
-    if _LANGUAGE.fullmatch(text) and (len(first) > _PAIR or f" {first} " in _TWO_LETTERS):
+    if is_language(text) and (len(first) > _PAIR or f" {first} " in _TWO_LETTERS):
         return text
     desk.wrong(key, node, "km, lo, en")
     return None
@@ -165,7 +163,7 @@ def mapping(desk: Desk, key: str, node: Node, example: str) -> Mapped | None:
 
 def code(desk: Desk, key: str, node: Scalar, example: str) -> str | None:
     """Accept a code: small letters, digits, ``-`` and ``_``."""
-    if _CODE.fullmatch(node.text):
+    if CODE.fullmatch(node.text):
         return node.text
     desk.wrong(key, node, example)
     return None
