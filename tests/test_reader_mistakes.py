@@ -148,21 +148,26 @@ MISTAKES = {
     "answers-not-for-kind": [ask(PAIR, "{#visit kind=«text}")],
     "question-in-ending": [HEAD + ASK + "\n## Bye {#bye end}\n\n### «Why? {#why}\n\n___\n"],
     "unknown-input": [ask("___ «emial"), ask("- Name: ___ «nuber {#name}")],
-    "bad-range": [ask("___ number «1-10"), ask("___ number «9..1"), ask("___ email «1..3")],
+    "bad-range": [ask("___ number «1-10"), ask("___ number «9..1"), ask("___ number «៩ ដល់ ១")],
+    "range-not-here": [ask("___ date «1..3"), ask("- Day: ___ date «01/12/2025..31/12/2025 {#day}")],
     "wrong-bracket": [ask("- «(good] Good\n- (bad) Bad")],
     "unclosed-bracket": [ask("- (good) Good\n- «(bad Bad")],
     "bad-code": [
         ask("- («Good) Good\n- (bad) Bad"),
         ask("- («៥) Good\n- (1) Bad"),
         ask("- [a] A\n- [«໒] B"),
-        ask("- («០..១០) Low … High"),
     ],
     "code-twice": [ask("- (good) Good\n- («good) Better\n- (bad) Bad")],
     "no-code": [ask("- «() Good\n- (bad) Bad")],
     "answer-without-text": [ask("- («good)\n- (bad) Bad"), ask("- A: ___ {#a}\n- «___ {#b}")],
+    "answers-without-codes": [
+        ask("- «Good\n- Bad"), ask("1. «Good\n2. Bad"), ask("- «Good", "{#visit kind=consent}"),
+    ],
     "item-without-code": [ask("- (good) Good\n- «Bad\n- (ugly) Ugly"), ask("- «Bad\n- (ugly) Ugly\n- (good) Good")],
     "mixed-brackets": [ask("- (good) Good\n- «[bad] Bad")],
-    "impossible-scale": [ask("- («10..0) Low … High"), ask("- («0..100) Low … High")],
+    "impossible-scale": [
+        ask("- («០..១០) Low … High"), ask("- («1 … 7) Low … High"), ask("- («1-7) Low … High"),
+        ask("- («10..0) Low … High"), ask("- («0..100) Low … High")],
     "scale-needs-two-labels": [ask("- (0..10) «Low to high"), ask("- «(0..10)")],
     "scale-and-answers": [ask("- (0..10) Low … High\n- «(x) Other")],
     "field-without-line": [ask("- Name: ___ {#name}\n- «Reason {#reason}")],
@@ -196,13 +201,18 @@ MISTAKES = {
     "text-after-answers": [ask(PAIR + "\n«Thank you.")],
     "ranking-too-long": [HEAD + "### «Order {#a}\n\n" + "".join(f"1. (c{n}) C\n" for n in range(11))],
     "line-not-here": [HEAD + "### Order {#a}\n\n1. (a) A\n2. «(b) B: ___\n"],
+    "scale-in-disorder": [
+        ask("- «(2) Good\n- (3) Fair\n- (1) Bad"),
+        ask("- «(4) A\n- (5) B\n- (3) C\n- (2) D\n- (1) E", "{#visit kind=csat}"),
+        table("| Staff | (1) Bad | «(3) Good | (2) Fair |", "| kind {#kind} | | | |", rule="|---|---|---|---|"),
+    ],
     "shuffled-scale": [HEAD + "### «Is it? {#visit shuffle}\n\n- (3) A\n- (2) B\n- (1) C\n"],
     "only-one-answer": [HEAD + "### Order {#a}\n\n1. «(a) A\n", ask("- «(good) Good")],
     "nps-not-0-to-10": [HEAD + "### «How? {#a kind=nps}\n\n- (1..5) Low … High\n"],
     "ces-not-1-to-7": [HEAD + "### «How? {#a kind=ces}\n\n- (1..6) Hard … Easy\n"],
     "csat-not-1-to-5": [HEAD + "### «How? {#a kind=csat}\n\n- (2) Good\n- (1) Bad\n"],
     "unknown-autocomplete": [
-        HEAD + "### Mail {#mail autocomplete=«emial}\n\n___ email\n",
+        HEAD + "To write.\n\n### Mail {#mail private autocomplete=«emial}\n\n___ email\n",
         HEAD + "### You {#you}\n\n- Name: ___ {#name autocomplete=«nmae}\n",
     ],
     "consent-needs-one-box": [HEAD + "### «Data {#a kind=consent}\n\n- [a] A\n- [b] B\n"],
@@ -218,6 +228,7 @@ MISTAKES = {
     "missing-cell": [table(STARS, "«| was kind {#kind} |  |", KIND_ROW.replace("kind}", "k}"))],
     "text-in-cell": [table(STARS, "| was kind {#kind} | «yes |  |")],
     "row-without-text": [table(STARS, KIND_ROW, "«|  |  |  |")],
+    "table-parted": [table(STARS, KIND_ROW, "\n«| was quick {#quick} |  |  |")],
     "too-many-columns": [table("«|" + " x |" * 42, KIND_ROW)],
     "no-rows": [table("«" + STARS)],
     # Conditions and piping
@@ -295,6 +306,11 @@ MISTAKES = {
     "required-and-conditional": [
         shown_if("stars = 1").replace("### Why? {#why", "### «Why? {#why *"),
     ],
+    "contact-not-private": [
+        HEAD + "To call you.\n\n### «Your phone {#phone}\n\n___ phone\n",
+        HEAD + "To call.\n\n### «You {#you}\n\n- Name: ___ {#name}\n- Mail: ___ email {#mail}\n",
+    ],
+    "ending-not-marked": [HEAD + ASK + "\n## «Thanks {#bye}\n\nSee you.\n"],
     "contact-without-purpose": [HEAD + "### «Your phone {#phone private}\n\n___ phone\n"],
     "contact-without-consent": [
         (
@@ -398,7 +414,7 @@ def hint_of(text: str) -> str:
         (ask("- Name: ___ {#name}\n- Reason"), "write: - Reason: ___"),
         (
             ask("–(good) Good\n\n" + PAIR),
-            "begin the line with a dash and a blank: - (good) Good",
+            "write: - (good) Good",
         ),
     ],
 )

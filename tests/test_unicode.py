@@ -62,7 +62,7 @@ ODD = {
     "NBSP behind hashes": ("###\u00a0A {#a}\n\n___\n", ("odd-blank", 1, 4)),
     "NBSP behind a dash": ("### A {#a}\n\n-\u00a0(5) Good\n- (1) Bad\n", ("odd-blank", 3, 2)),
     "NBSP before a dash": ("### A {#a}\n\n\u00a0- (5) Good\n- (1) Bad\n", ("odd-blank", 3, 1)),
-    "NBSP behind a line": ("### A {#a}\n\n___\u00a0email\n", ("odd-blank", 3, 4)),
+    "NBSP behind a line": ("### A {#a}\n\n___\u00a0date\n", ("odd-blank", 3, 4)),
     "NBSP in words": ("### A\u00a0: B {#a}\n\n___\n", None),
     "NBSP behind a bracket": ("### A {#a}\n\n- (5)\u00a0Good\n- (1)\u00a0Bad\n", None),
     "ideographic blank": ("###\u3000A {#a}\n\n___\n", ("odd-blank", 1, 4)),

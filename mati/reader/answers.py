@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mati.model import Block
+from mati.reader.brackets import mostly
 from mati.reader.choices import is_scale, read_choices, read_scale
 from mati.reader.drafts import Answers, Item
 from mati.reader.lines import has_line, read_fields
@@ -17,14 +18,13 @@ def read_list(
     """Read a list as an answer block; None when it is plain prose."""
     first = items[0].first
     coded = [item for item in items if item.coded]
-    if coded and not ordered and is_scale(coded[0]):
+    if coded and not ordered and is_scale(coded):
         return read_scale(reading, context, items)
     if coded:
-        found = coded[0].bracket
-        several = found is not None and found.opening == "["
+        several = mostly(item.bracket for item in coded) == "["
         block = Block.RANKING if ordered else Block.SEVERAL if several else Block.ONE
         return read_choices(reading, context, items, block)
-    if not ordered and any(has_line(item.first) for item in items):
+    if not ordered and any(has_line(item.first.text) for item in items):
         fields = tuple(read_fields(reading, context, items))
         return Answers(block=Block.FIELDS, line=first.line, fields=fields, broken=not fields)
     return None

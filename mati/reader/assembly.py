@@ -238,6 +238,8 @@ def _endings(endings: list[Section], taken: set[str], reading: Reading) -> tuple
     """Put the ending without a condition last; a survey that has none gets a plain one."""
     last = [ending for ending in endings if not ending.condition]
     for extra in last[1:]:
+        if extra.id == last[0].id:
+            continue  # the id is the news
         first_line = last[0].span.line
         reading.notes.note(Code.TWO_ENDINGS, extra.span, id=extra.id, first=first_line)
     if not last:

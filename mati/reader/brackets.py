@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -10,12 +11,16 @@ from mati.model import spelling
 from mati.reader.naming import short
 from mati.reader.pieces import CODE, Names, Piece, Reading
 
-__all__ = ["CLOSING", "Bracket", "Codes", "bracket", "is_answer", "shown"]
+__all__ = ["CLOSING", "RANGE", "Bracket", "Codes", "bracket", "is_answer", "mostly", "shown"]
 
 _LONGEST_CODE = 60
 _MOST_NUMBERS = 1_000
 CLOSING = {"(": ")", "[": "]"}
 """The bracket that closes each opening one."""
+RANGE = re.compile(
+    r"(\S{1,12}?)\s*\.\.+\s*(\S{1,12})|(\d{1,9})\s*([\u2026\u2025~\u301c\u2010-\u2015-])\s*(\d{1,9})"
+)
+"""Two ends with dots between them, or two numbers with another sign that was meant for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,11 @@ class Bracket:
 
     @property
     def is_code(self) -> bool:
-        """Tell whether it closes and holds no blanks."""
-        return bool(self.closing) and not any(map(str.isspace, self.inside.text))
+        """Tell whether it closes and holds no blanks, but for those around a range's dots."""
+        if not self.closing:
+            return False
+        blank = any(map(str.isspace, self.inside.text))
+        return not blank or RANGE.fullmatch(self.inside.text) is not None
 
 
 def bracket(piece: Piece) -> Bracket | None:
@@ -48,6 +56,12 @@ def bracket(piece: Piece) -> Bracket | None:
     if text[0] == "[" and text[end + 1 : end + 2] in ("(", "["):
         return None
     return Bracket(text[0], text[end], piece.cut(1, end).strip(), piece.cut(end + 1).strip())
+
+
+def mostly(found: Iterable[Bracket | None]) -> str:
+    """Return the opening bracket that most of ``found`` have, the first where they are even."""
+    openings = "".join([each.opening for each in found if each])
+    return max(dict.fromkeys(openings), key=openings.count, default="")
 
 
 def is_answer(piece: Piece) -> bool:
@@ -87,10 +101,11 @@ class Codes:
         self.names.taken.add(code)
         return code
 
-    def expect(self, pieces: Iterable[Piece]) -> None:
-        """Keep the codes that stand in ``pieces``: none is made up for an answer above them."""
-        found = (bracket(piece) for piece in pieces)
-        self.names.taken.update(f.inside.text for f in found if f and CODE.fullmatch(f.inside.text))
+    def expect(self, brackets: Iterable[Bracket | None]) -> None:
+        """Keep their codes, so that none is made up for an answer above them, and their form."""
+        found = [each for each in brackets if each]
+        self.names.taken.update([f.inside.text for f in found if CODE.fullmatch(f.inside.text)])
+        self.opening = mostly(found)
 
     def offer(self, words: str, fallback: str) -> str:
         """Return a code to write: the number that a row of numbers lacks, else one of the words."""
@@ -112,7 +127,8 @@ class Codes:
         elif found.closing != CLOSING[found.opening]:
             self.reading.note(Code.WRONG_BRACKET, place, text=place.text, code=found.inside.text)
         elif self.opening and found.opening != self.opening:
-            self.reading.note(Code.MIXED_BRACKETS, place, text=place.text)
+            offer = f"{self.opening}{found.inside.text}{CLOSING[self.opening]}"
+            self.reading.note(Code.MIXED_BRACKETS, place, text=place.text, offer=offer)
         self.opening = self.opening or found.opening
 
 

@@ -29,6 +29,7 @@ def check_survey(reading: Reading, made: Assembly, front: FrontMatter) -> None:
     check_aliases(reading, made)
     _check_follow_up(reading, made, front)
     _check_reach(reading, made)
+    _check_last(reading, made)
     for section in survey.sections:
         for question in section.questions:
             _check_question(reading, section, question)
@@ -136,6 +137,17 @@ def _check_follow_up(reading: Reading, made: Assembly, front: FrontMatter) -> No
         _note(reading, diagnostic.code, span, **dict(diagnostic.values))
     if found is not None and not possible(found, _several(made)):
         _note(reading, Code.NEVER_SHOWN, span, id="followup", text=words)
+
+
+def _check_last(reading: Reading, made: Assembly) -> None:
+    """Find a page of thanks that nobody marked as an ending."""
+    survey = made.survey
+    last = survey.sections[-1] if len(survey.sections) > 1 else None
+    if last is None or last.questions or made.broken or not last.prose:
+        return
+    told = any(found.span.line == last.span.line for found in reading.notes)  # such as 'ende'
+    if not told and all(e.condition or e.title is None for e in survey.endings):
+        _note(reading, Code.ENDING_NOT_MARKED, last.span, id=last.id)
 
 
 def _check_question(reading: Reading, section: Section, question: Question) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from mati.diagnostics import Code
 from mati.model import Block, Option, Text
 from mati.reader.attributes import flags, only, split
-from mati.reader.brackets import CLOSING, Bracket, Codes, shown
+from mati.reader.brackets import CLOSING, RANGE, Bracket, Codes, shown
 from mati.reader.drafts import Answers, Item
 from mati.reader.images import image
 from mati.reader.pieces import CODE, Piece, Reading
@@ -24,10 +24,11 @@ __all__ = [
     "shared_options",
 ]
 
-_SCALE = re.compile(r"\s*(\S{1,12}?)\s*\.\.+\s*(\S{1,12}?)\s*")
 _FURTHER = re.compile(r"(?<=\s)[(\[][a-z0-9][a-z0-9_-]{0,19}[)\]]\s+\S")
 """A second answer behind the words of the first."""
 _BEHIND_DASH = re.compile(r"(?<=\s-\s)[(\[][a-z0-9][a-z0-9_-]{0,19}[)\]]\s+\S")
+_OTHER_JOINT = re.compile(r"\s+[-\u2010-\u2015/|~>]+\s+|\s*(?:\u2192|->|\.\.)\s*")
+"""What people write between the ends of a scale in place of three dots."""
 _COLONS = ":：៖"
 _MOST_STEPS = 20
 _SHORTEST_LINE = 3
@@ -38,7 +39,7 @@ def read_choices(reading: Reading, context: str, items: list[Item], block: Block
     line = items[0].first.line
     _check_one_line(reading, items)
     codes = Codes(reading)
-    codes.expect(item.first for item in items)
+    codes.expect(item.bracket for item in items)
     several = block is Block.SEVERAL
     named = names_scale(items[0].bracket) if block is not Block.RANKING else None
     scale = shared_options(reading, named, codes) if named else None
@@ -110,7 +111,7 @@ def _read_option(
     tail = item.lines[last] if last else found.rest
     words, properties = split(reading, tail)
     marks = flags(reading, properties, ("na", "only") if several else ("na",))
-    words, write_in = _without_line(words)
+    words, write_in = _without_line(reading, words)
     lines = (found.rest, *item.lines[1:last], words) if last else (words,)
     face = image(lines[0].strip())
     if face:
@@ -144,25 +145,33 @@ def _note_without_code(reading: Reading, item: Item, codes: Codes) -> None:
     reading.note(Code.ITEM_WITHOUT_CODE, item.first, text=text[:60], offer=offer)
 
 
-def _without_line(words: Piece) -> tuple[Piece, bool]:
+def _without_line(reading: Reading, words: Piece) -> tuple[Piece, bool]:
     """Part "Other: ___" into its words and whether a line follows."""
     kept = words.text.rstrip()
     bare = kept.rstrip("_")
-    if len(kept) - len(bare) < _SHORTEST_LINE or (
-        bare and not bare[-1].isspace() and bare[-1] not in _COLONS
-    ):
+    signs = len(kept) - len(bare)
+    if not signs or (bare and not bare[-1].isspace() and bare[-1] not in _COLONS):
         return words, False
+    if signs < _SHORTEST_LINE:
+        reading.note(Code.LINE_TOO_SHORT, words.cut(len(bare), len(kept)), text="_" * signs)
     return words.cut(0, len(bare.rstrip().rstrip(_COLONS).rstrip())), True
 
 
-def is_scale(item: Item) -> bool:
-    """Tell whether an entry begins with a range of numbers: ``(0..10)``."""
-    return _scale_part(item) is not None
+def is_scale(coded: list[Item]) -> bool:
+    """Tell whether the first of the answers begins with a range of numbers: ``(0..10)``.
+
+    Where it stands alone with two ends behind it, ``(1-7) Bad … Good`` is one as well.
+    """
+    first = coded[0]
+    match = _scale_part(first)
+    if match is None or match[4] != "-":
+        return match is not None
+    alone = all("{na}" in item.lines[-1].text for item in coded[1:])
+    return alone and _joint(first.first.text) in first.first.text
 
 
 def _scale_part(item: Item) -> re.Match[str] | None:
-    found = item.bracket
-    return _SCALE.fullmatch(found.inside.text) if found and ".." in found.inside.text else None
+    return RANGE.fullmatch(item.bracket.inside.text) if item.bracket else None
 
 
 def read_scale(reading: Reading, context: str, items: list[Item]) -> Answers:
@@ -197,18 +206,22 @@ def read_scale(reading: Reading, context: str, items: list[Item]) -> Answers:
 
 
 def _steps(reading: Reading, inside: Piece, match: re.Match[str]) -> tuple[str, ...]:
-    low, high = match[1], match[2]
-    if not (low.isascii() and low.isdigit() and high.isascii() and high.isdigit()):
-        if low.isdecimal() and high.isdecimal():
-            offer = f"({int(low)}..{int(high)})"
-            reading.note(Code.BAD_CODE, inside, text=inside.text, offer=offer)
-        else:
-            reading.note(Code.IMPOSSIBLE_SCALE, inside, text=inside.text)
+    low, high = _both(match)
+    if not (low.isdecimal() and high.isdecimal()):
+        reading.note(Code.IMPOSSIBLE_SCALE, inside, text=inside.text, offer="")
         return ()
-    if not int(low) < int(high) <= int(low) + _MOST_STEPS:
-        reading.note(Code.IMPOSSIBLE_SCALE, inside, text=inside.text)
-        return ()
-    return tuple(str(number) for number in range(int(low), int(high) + 1))
+    least, most = sorted((int(low), int(high)))
+    fits = least < most <= least + _MOST_STEPS
+    dots = match[1] and inside.text.isascii()
+    if not fits or not dots or int(low) != least:
+        offer = f"({least}..{most})" if fits else ""
+        reading.note(Code.IMPOSSIBLE_SCALE, inside, text=inside.text, offer=offer)
+    return tuple(str(number) for number in range(least, most + 1)) if fits else ()
+
+
+def _both(match: re.Match[str]) -> tuple[str, str]:
+    """Return the low and the high end of a range as written."""
+    return match[1] or match[3], match[2] or match[5]
 
 
 def _ends(
@@ -226,7 +239,7 @@ def _ends(
     low, high = _parted(lines)
     if not (low and high):
         place = next((line.strip() for line in lines if line.text.strip()), shown)
-        reading.note(Code.SCALE_NEEDS_TWO_LABELS, place, low=match[1], high=match[2])
+        _note_ends(reading, place, match)
         return None, None
     return (
         make_text(reading, f"{context}.end.low", low, note),
@@ -234,9 +247,22 @@ def _ends(
     )
 
 
+def _note_ends(reading: Reading, place: Piece, match: re.Match[str]) -> None:
+    """Say that a scale lacks a word for one end; offer the words that another sign parts."""
+    ends = [part.strip() for part in _OTHER_JOINT.split(place.text) if part.strip()]
+    words = " … ".join(ends) if len(ends) == len(_both(match)) else ""
+    low, high = _both(match)
+    offer = f"- ({low}..{high}) {words[:80]}" if words else ""
+    reading.note(Code.SCALE_NEEDS_TWO_LABELS, place, low=low, high=high, offer=offer)
+
+
+def _joint(text: str) -> str:
+    return "…" if "…" in text else "..."
+
+
 def _parted(lines: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Return what stands before the three dots and behind them, line by line."""
-    joint = "…" if any("…" in line.text for line in lines) else "..."
+    joint = _joint("".join(line.text for line in lines))
     for number, line in enumerate(lines):
         before, found, behind = line.text.partition(joint)
         if found:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mati.diagnostics import Code
-from mati.model import FIELDS, Block, Field, Input, autofills
+from mati.model import FIELDS, Block, Field, Input, autofills, plain_digits
 from mati.reader.attributes import NOTHING, Properties, identifier, only, split
 from mati.reader.drafts import Answers, Item
 from mati.reader.naming import short
@@ -20,6 +20,10 @@ INPUTS = ("text", "email", "phone", "number", "date", "time", "url")
 _LINE = re.compile(r"_{3,}")
 _FIELD = re.compile(r"(?:^|(?<=[^_]))_{3,}(?!_)")
 _RANGE = re.compile(r"(-?\d{1,9})\.\.(-?\d{1,9})")
+_NUMBERS = re.compile(
+    r"\(?(-?\d{1,9})(?:\s*(?:\.+|[\u2026\u2025~\u2010-\u2015,;/-])\s*| \w{1,5} )(-?\d{1,9})\)?"
+)
+"""Two numbers with whatever people write between them."""
 _COLONS = ":：៖"
 _LONG_FIELD = 10
 _LONG_LINES = 3
@@ -31,9 +35,9 @@ def is_line(text: str) -> bool:
     return bool(match) and (match.end() == len(text) or text[match.end()].isspace())  # type: ignore[union-attr]
 
 
-def has_line(piece: Piece) -> bool:
+def has_line(text: str) -> bool:
     """Tell whether an entry holds a line to write on behind its words."""
-    return _FIELD.search(piece.text) is not None
+    return "___" in text and _FIELD.search(text) is not None
 
 
 def read_fields(reading: Reading, context: str, items: list[Item]) -> Iterator[Field]:
@@ -129,9 +133,14 @@ def _read_input(reading: Reading, piece: Piece) -> Input:
     if not rest.strip():
         return Input(kind=kind)
     match = _RANGE.fullmatch(limits.text)
-    good = match is not None and match[0].isascii() and int(match[1]) <= int(match[2])
-    if match is None or not good or kind != "number":
-        reading.note(Code.BAD_RANGE, limits, text=limits.text[:40])
+    if kind != "number":
+        reading.note(Code.RANGE_NOT_HERE, limits, text=limits.text[:40], kind=kind)
+        return Input(kind=kind)
+    if match is None or not match[0].isascii() or int(match[1]) > int(match[2]):
+        both = _NUMBERS.fullmatch(plain_digits(limits.text))
+        low, high = sorted((int(both[1]), int(both[2]))) if both else (0, 0)
+        offer = f"___ number {low}..{high}" if both else ""
+        reading.note(Code.BAD_RANGE, limits, text=limits.text[:40], offer=offer)
         return Input(kind=kind)
     return Input(kind=kind, low=int(match[1]), high=int(match[2]))
 

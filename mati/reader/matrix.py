@@ -120,7 +120,7 @@ def _columns(
         reading.note(Code.COLUMN_WITHOUT_CODE, cells[0], text=cells[0].text[:60], offer=offer)
         return None, False
     codes = Codes(reading)
-    codes.expect(cells)
+    codes.expect(map(bracket, cells))
     named = names_scale(bracket(cells[0]))
     scale = shared_options(reading, named, codes) if named else None
     if named and scale is None and len(cells) == 1:

@@ -100,7 +100,7 @@ class _PageWalker(Walker):
 
     def _list(self, marker: re.Pattern[str], *, ordered: bool) -> None:
         items = self._items(marker)
-        asked = next((i for i in items if i.coded or has_line(i.first)), None)
+        asked = next((i for i in items if i.coded or has_line(i.first.text)), None)
         if asked is not None:
             self._refuse(asked.first)
         else:

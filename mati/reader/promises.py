@@ -28,6 +28,7 @@ __all__ = ["check_promises"]
 
 _CODE = "reward.code"
 _REWARD = "reward."
+_WAYS = ("phone", "email")
 
 
 def check_promises(reading: Reading, survey: Survey, several: frozenset[str]) -> None:
@@ -39,11 +40,33 @@ def check_promises(reading: Reading, survey: Survey, several: frozenset[str]) ->
         for question in section.questions:
             if question.private:
                 _check_contact(reading, survey, section, question)
+    _check_apart(reading, survey)
     # Few surveys hold a pipe of a reward, and going through all texts takes long.
     if not any(use.ref.text.startswith(_REWARD) for use in reading.pipes):
         return
     if not _check_marks(reading, survey, several):
         _check_conditions(reading, survey)
+
+
+def _check_apart(reading: Reading, survey: Survey) -> None:
+    """Warn of a way to reach people that is kept among the answers, not with the contacts."""
+    found = [
+        question
+        for section in survey.sections
+        for question in section.questions
+        if not question.private and _asks_way(question)
+    ]
+    # What is wrong with its properties may be the reason: 'privat'.
+    told = {diagnostic.span.line for diagnostic in reading.notes} if found else set()
+    for question in found:
+        if question.span.line not in told:
+            reading.notes.note(Code.CONTACT_NOT_PRIVATE, question.span, id=question.id)
+
+
+def _asks_way(question: Question) -> bool:
+    if question.input is not None:
+        return question.input.kind in _WAYS
+    return any(field.input.kind in _WAYS for field in question.fields)
 
 
 def _check_contact(reading: Reading, survey: Survey, section: Section, question: Question) -> None:

@@ -10,6 +10,7 @@ from mati.questions import default_kind, kinds
 from mati.reader.attributes import Properties, Property
 from mati.reader.drafts import Answers, DraftQuestion
 from mati.reader.lines import read_autofill
+from mati.reader.naming import short
 from mati.reader.pieces import Piece, Reading
 from mati.reader.words import make_text
 
@@ -126,6 +127,17 @@ def _example(kind: QuestionKind) -> str:
 
 
 def _note_no_answers(reading: Reading, draft: DraftQuestion, kind: QuestionKind | None) -> None:
+    last = draft.help[-1] if draft.help else None
+    if last is not None and last.shape != "p":
+        first = last.texts[0]
+        text = first.source.strip()[:60]
+        several = kind is not None and Block.SEVERAL in kind.blocks
+        code = short(text, "a1", code=True)
+        bracket = f"[{code}]" if several else f"({code})"
+        offer = f"{'1.' if last.shape == 'ol' else '-'} {bracket} {text}"
+        place = first.span
+        reading.notes.note(Code.ANSWERS_WITHOUT_CODES, place, id=draft.id, text=text, offer=offer)
+        return
     example = _example(kind) if kind else _EXAMPLES[Block.ONE]
     reading.note(Code.NO_ANSWERS, draft.words, id=draft.id, example=example)
 

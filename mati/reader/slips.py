@@ -8,23 +8,34 @@ from mati.diagnostics import Code
 from mati.reader.comments import Lines
 from mati.reader.pieces import Piece, Reading
 
-__all__ = ["lettered", "narrowed", "short_line", "undashed"]
+__all__ = ["lettered", "narrowed", "numbered", "short_line", "undashed"]
 
 _DASHES = "-*+\u2010\u2011\u2012\u2013\u2014\u2212\u2022\u00b7"
 """What people or their word processors put before an answer in place of ``- ``."""
 _UNDASHED = re.compile(rf" {{0,3}}[{re.escape(_DASHES)}]?\s*(?=[(\[][^\s)\]]{{1,40}}[)\]]\s+\S)")
 _LETTERED = re.compile(r" {0,3}([A-Za-z])[).]\s+(?=\S)")
+_NUMBERED = re.compile(r" {0,3}([A-Za-z]|\d{1,9})[).]\s+(?=\S)")
 _SHORT = re.compile(r" {0,3}_{1,2}(?=\s|$)")
-_WIDE = re.compile(r"[\uff01-\uff5e]")
+_BARS = "\u00a6\u2502\u2223"
+"""Signs that look like ``|``: a broken bar, one to draw boxes, one of mathematics."""
+_WIDE = re.compile(rf"[\uff01-\uff5e{_BARS}]")
 _STRUCTURE = re.compile(
-    r"^\s*(?:\uff03|\uff3f|\uff5c|(?:[-*+]|\d{1,9}[.)])\s+[\uff08\uff3b])|^#{1,4}\s.*[\uff5b\uff5d]"
+    rf"^\s*(?:\uff03|\uff3f|[\uff5c{_BARS}]|\|.*[\uff5c{_BARS}]|(?:[-*+]|\d{{1,9}}[.)])\s+[\uff08\uff3b])"
+    r"|^#{1,4}\s.*[\uff5b\uff5d]"
 )
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
+    map(ord, _BARS), ord("|")
+)
 
 
 def lettered(text: str) -> re.Match[str] | None:
     """Find an answer as paper forms have it: ``a) Yes``."""
     return _LETTERED.match(text)
+
+
+def numbered(text: str) -> re.Match[str] | None:
+    """Find an answer with a number or a letter in place of dash and code: ``3. Fair``."""
+    return _NUMBERED.match(text)
 
 
 def undashed(text: str) -> re.Match[str] | None:
@@ -43,7 +54,7 @@ def short_line(reading: Reading, piece: Piece) -> bool:
 
 
 def narrowed(reading: Reading, lines: Lines) -> Lines:
-    """Return ``lines`` with the wide signs of East Asian keyboards as the narrow ones they mean.
+    """Return ``lines`` with wide signs of East Asian keyboards and false bars as what they mean.
 
     Only where they stand in the place of a sign of the dialect; each such line is written down
     once. Columns stay.

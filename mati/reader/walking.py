@@ -6,15 +6,17 @@ import re
 from dataclasses import replace
 
 from mati.diagnostics import Code
+from mati.model import plain_digits
 from mati.reader.answers import read_list
 from mati.reader.attributes import merge
-from mati.reader.brackets import bracket, is_answer
+from mati.reader.brackets import Bracket, bracket, is_answer, shown
 from mati.reader.comments import Lines
 from mati.reader.drafts import Answers, Draft, DraftQuestion, DraftSection, Item
-from mati.reader.lines import is_line, read_lines
+from mati.reader.lines import has_line, is_line, read_lines
 from mati.reader.matrix import TableRow, is_rule, is_table, read_matrix
+from mati.reader.naming import short
 from mati.reader.pieces import Names, Piece, Reading, given_ids
-from mati.reader.slips import lettered, short_line, undashed
+from mati.reader.slips import lettered, numbered, short_line, undashed
 from mati.reader.words import make_prose
 
 __all__ = ["BREAK", "BULLET", "HEADING", "NUMBER", "TITLE", "Blocks"]
@@ -24,6 +26,9 @@ BULLET = re.compile(r"\s*[-*+]\s+(?=\S)")
 NUMBER = re.compile(r"\s*\d{1,9}[.)]\s+(?=\S)")
 BREAK = re.compile(r" {0,3}(?:-+|=+)\s*")
 TITLE = 1
+_WORDS = re.compile(r"\s*(?=\S)")
+_LEAST_ROWS = 2
+"""The heading of a table and the line below it."""
 _MOST = 20_000
 _MOST_HEADINGS = 5_000
 """Headings; and paragraphs, answers, rows that are read: it bounds the time of hostile input."""
@@ -51,11 +56,14 @@ class Blocks:
 
     def _starts_undashed(self, text: str) -> bool:
         """Tell whether answers begin here, the first of which lacks its dash."""
-        if self.question is None or self.question.answers is not None or not undashed(text):
+        if self.question is None or self.question.answers is not None:
+            return False
+        if not undashed(text) and not has_line(text):
             return False
         following = self.texts[self.at + 1] if self.at + 1 < len(self.texts) else ""
         bullet = BULLET.match(following)
-        return bool(undashed(following[bullet.end() :] if bullet else following))
+        rest = following[bullet.end() :] if bullet else following
+        return bool(undashed(rest) if undashed(text) else bullet and has_line(rest))
 
     # What a line is
 
@@ -109,21 +117,28 @@ class Blocks:
             return False
         letters = [lettered(piece.text) for piece in pieces]
         if len(pieces) > 1 and letters[0] and all(letters):
-            shown, letter = pieces[0].strip(), letters[0][1].lower()
-            better = f"({letter}) {pieces[0].text[letters[0].end() :].strip()[:60]}"
-            self.reading.note(Code.ANSWER_WITHOUT_DASH, shown, text=shown.text[:60], better=better)
-            self.question.slipped = True
+            letter, words = letters[0][1].lower(), pieces[0].text[letters[0].end() :]
+            self._note_undashed(pieces[0], f"({letter}) {words.strip()[:60]}")
             return True
         for piece in pieces:
+            if has_line(piece.text):
+                self._note_undashed(piece, piece.text.strip()[:60])
+                return True
             found = undashed(piece.text)
             if found:
-                shown, better = piece.strip(), piece.text[found.end() :].strip()[:60]
-                text = shown.text[:60]
-                self.reading.note(Code.LOOKS_LIKE_ANSWER, shown, text=text, better=better)
+                place, better = piece.strip(), piece.text[found.end() :].strip()[:60]
+                text = place.text[:60]
+                self.reading.note(Code.LOOKS_LIKE_ANSWER, place, text=text, better=better)
                 context = f"{self.reading.survey}.{self.question.id}"
                 self._add_help(context, "p", [tuple(pieces)], "", after=False)
                 return True
         return False
+
+    def _note_undashed(self, piece: Piece, better: str) -> None:
+        place = piece.strip()
+        self.reading.note(Code.ANSWER_WITHOUT_DASH, place, text=place.text[:60], better=better)
+        if self.question is not None:
+            self.question.slipped = True
 
     def _add_prose(self, shape: str, entries: list[tuple[Piece, ...]], note: str) -> None:
         survey = self.reading.survey
@@ -181,7 +196,7 @@ class Blocks:
             match = self._entry(self.texts[self.at], marker, items, before)
             if match is None:
                 break
-            items.append(self._item(match))
+            items.append(self._item(match, items[0].bracket if items else None))
             self._skip_blanks_before(marker)
         return items
 
@@ -195,20 +210,39 @@ class Blocks:
         match = marker.match(text)
         if match and not BREAK.fullmatch(text):
             return None if items and self._parted(items, match) else match
-        close = not items or (items[0].coded and self.texts[self.at - 1].strip())
-        found = undashed(text) if close and marker is BULLET and self.question else None
+        close = not items or self.texts[self.at - 1].strip()
+        found = self._slip(text, items) if close and marker is BULLET and self.question else None
         if found and len(self.reading.notes) == before:
             place = self._piece().strip()
             better = text[found.end() :].strip()[:60]
+            coded = _numbered(found, place, items[0].bracket if items else None)
+            better = f"{shown(coded).text} {better}" if coded else better
             self.reading.note(Code.ANSWER_WITHOUT_DASH, place, text=place.text[:60], better=better)
         return found
 
+    def _slip(self, text: str, items: list[Item]) -> re.Match[str] | None:
+        """Return where the words of an answer begin that has no dash; None for other text."""
+        if not items:
+            return undashed(text) or _WORDS.match(text)
+        if items[0].coded:
+            return undashed(text) or numbered(text)
+        return _WORDS.match(text) if has_line(items[0].first.text) and has_line(text) else None
+
     def _parted(self, items: list[Item], match: re.Match[str]) -> bool:
-        """Below a blank line a list of prose and a list of answers are two lists."""
+        """Below a blank line a list of prose and a list of answers are two lists.
+
+        So are two lists of answers where at least two begin with the other bracket.
+        """
         if self.texts[self.at - 1].strip() or self._is_gone(self.at - 1):
             return False
         here = self._piece().cut(match.end())
-        return is_answer(here) != items[0].coded
+        if is_answer(here) != items[0].coded:
+            return True
+        if here.text[:1] == items[0].first.text[:1] or not items[0].coded:
+            return False
+        following = self.texts[self.at + 1] if self.at + 1 < len(self.texts) else ""
+        bullet = BULLET.match(following)
+        return bullet is not None and following[bullet.end()] == here.text[0]
 
     def _skip_blanks_before(self, marker: re.Pattern[str]) -> None:
         """Go over blank lines and comments where the list goes on below them."""
@@ -218,7 +252,7 @@ class Blocks:
         if ahead < len(self.texts) and marker.match(self.texts[ahead]):
             self.at = ahead
 
-    def _item(self, match: re.Match[str]) -> Item:
+    def _item(self, match: re.Match[str], above: Bracket | None) -> Item:
         pieces = [self._piece().cut(match.end()).strip()]
         self.at += 1
         self.left -= 1
@@ -232,7 +266,7 @@ class Blocks:
         question = self.question.note if self.question else ""
         own = self._note_for(pieces[-1].line)
         note = f"{question} {own}" if question and own else question or own
-        return Item(tuple(pieces), note, bracket(pieces[0]))
+        return Item(tuple(pieces), note, bracket(pieces[0]) or _numbered(match, pieces[0], above))
 
     def _lines(self) -> None:
         pieces = [self._piece()]
@@ -263,7 +297,7 @@ class Blocks:
         while self.at < len(self.texts) and self.left > 0:
             text = self.texts[self.at]
             if not self._is_gone(self.at):
-                if "|" not in text:
+                if "|" not in text and not self._is_parted_row(rows):
                     break
                 own = self._note_for(self._number())
                 joined = " ".join(part for part in (note, own) if part)
@@ -279,6 +313,21 @@ class Blocks:
         if self.question.answers is not None and self.question.answers.line == found.line:
             self.reading.grids.append(tuple(row.line for row in rows))
 
+    def _is_parted_row(self, rows: list[TableRow]) -> bool:
+        """Go over blank lines to a row that they part from its table, and say so."""
+        ahead = self.at
+        while ahead < len(self.texts) and not self.texts[ahead].strip():
+            ahead += 1
+        if len(rows) < _LEAST_ROWS or not self.at < ahead < len(self.texts):
+            return False
+        following = self.texts[ahead + 1] if ahead + 1 < len(self.texts) else ""
+        if not is_table(self.texts[ahead]) or is_rule(following):
+            return False
+        self.at = ahead
+        place = self._piece().strip()
+        self.reading.note(Code.TABLE_PARTED, place, text=place.text.strip("| ")[:60])
+        return True
+
     def _note_orphans(self, place: Piece) -> None:
         self.reading.note(Code.ANSWER_WITHOUT_QUESTION, place)
         self.orphans = True
@@ -293,3 +342,12 @@ class Blocks:
         else:
             damaged = len(self.reading.notes) > before or self.question.slipped
             self.question.answers = replace(found, damaged=True) if damaged else found
+
+
+def _numbered(match: re.Match[str], words: Piece, above: Bracket | None) -> Bracket | None:
+    """Return the bracket that ``3.`` before an answer stands for; None where a dash does."""
+    if not match.lastindex or above is None:
+        return None
+    number = plain_digits(match[1]).lower()
+    code = number if above.inside.text.isdigit() else short(words.text, number, code=True)
+    return Bracket(above.opening, above.closing, Piece(code, words.line, 1), words)

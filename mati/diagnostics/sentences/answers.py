@@ -21,6 +21,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "the question '{id}' has no answers",
         "write them below it, such as: {example}",
     ),
+    "answers-without-codes": error(
+        "'{text}' has no code, so it is read as plain text and the question '{id}' has no answers",
+        "write: {offer}, and a code in front of each answer below it",
+    ),
     "answers-not-for-kind": error(
         "a question of the kind '{kind}' cannot be answered in this way",
         "write the answers as: {example}",
@@ -36,7 +40,12 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "bad-range": error(
         "'{text}' is not a range",
-        "write the lowest and the highest number, such as: ___ number 1..10",
+        "write: {offer}",
+        "write the lowest and the highest whole number, such as: ___ number 1..10",
+    ),
+    "range-not-here": error(
+        "'{text}' stands behind '___ {kind}', which takes no range",
+        "leave it out: ___ {kind}",
     ),
     "wrong-bracket": error(
         "'{text}' opens with one bracket and closes with another",
@@ -68,15 +77,17 @@ SENTENCES: Mapping[str, Sentence] = {
         "write: {offer}",
     ),
     "mixed-brackets": error(
-        "'{text}' has another bracket than the answers above it",
-        "use ( ) where one answer is chosen, [ ] where several are",
+        "'{text}' has another bracket than the other answers",
+        "write {offer}; ( ) is for one answer, [ ] for several",
     ),
     "impossible-scale": error(
         "'{text}' is no scale",
+        "write {offer}",
         "write two whole numbers, the smaller first, at most 20 apart, such as: (0..10)",
     ),
     "scale-needs-two-labels": error(
         "the scale needs a word for each end",
+        "write: {offer}",
         "write: - ({low}..{high}) Not at all … Very much",
     ),
     "scale-and-answers": error(
@@ -102,7 +113,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "looks-like-answer": warning(
         "'{text}' looks like an answer but is read as plain text",
-        "begin the line with a dash and a blank: - {better}",
+        "write: - {better}",
     ),
     "answer-without-dash": error(
         "'{text}' does not begin with a dash and a blank",
@@ -113,7 +124,7 @@ SENTENCES: Mapping[str, Sentence] = {
         "write at least three: ___",
     ),
     "wide-sign": error(
-        "'{text}' is a wide sign",
+        "'{text}' is another sign than '{offer}'",
         "write '{offer}', as on an English keyboard",
     ),
     "ticked-box": warning(
@@ -135,6 +146,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "only-one-answer": warning(
         "the question '{id}' offers only one answer",
         "give people at least two answers to choose from",
+    ),
+    "scale-in-disorder": warning(
+        "the codes of '{id}' go neither up nor down",
+        "write them in this order: {offer}",
     ),
     "shuffled-scale": warning(
         "the answers of '{id}' are the steps of a scale, and 'shuffle' puts them in any order",

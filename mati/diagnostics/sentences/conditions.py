@@ -120,6 +120,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "the ending '{id}' is never shown",
         "an ending above it is always shown first; change the condition or remove one",
     ),
+    "ending-not-marked": warning(
+        "the last page '{id}' asks nothing, so people would have to send their answers from there",
+        "if it is what they read after sending, write {{#{id} end}}",
+    ),
     "two-endings": error(
         "'{id}' is a second ending without a condition; the first stands on line {first}",
         'give one of them a condition, such as: if="overall <= 2"',
@@ -127,6 +131,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "required-and-conditional": note(
         "'{id}' is required but not always shown; without JavaScript it can be left out",
         "nothing to do if that is fine",
+    ),
+    "contact-not-private": warning(
+        "'{id}' asks how people can be reached, and their answer is not kept apart",
+        "write {{#{id} private}}: then it stands with the contacts alone and in no report",
     ),
     "contact-without-purpose": warning(
         "'{id}' asks for a way to reach people but does not say what for",

@@ -13,6 +13,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "the column '{text}' has no code",
         "write the code in brackets first, such as: ({offer}) {text}",
     ),
+    "table-parted": error(
+        "a blank line parts the row '{text}' from its table",
+        "remove the blank line above this row",
+    ),
     "no-rule-line": error(
         "the table has no line of dashes under its heading",
         "write below the heading: {example}",

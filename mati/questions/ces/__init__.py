@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mati.diagnostics import Code, Notebook
 from mati.model import Block, Question, Standard, translate
+from mati.questions.choice import note_disorder
 from mati.questions.scale import Kind as Scale
 
 __all__ = ["Kind", "kind"]
@@ -34,6 +35,8 @@ class Kind(Scale):
         codes = {option.code for option in question.scored}
         if not any(codes == {str(n + 1) for n in range(length)} for length in _LENGTHS):
             notes.note(Code.CES_NOT_1_TO_7, question.span, id=question.id)
+        else:
+            note_disorder(question, notes)
 
 
 kind = Kind()

@@ -24,7 +24,9 @@ from mati.model import (
 )
 from mati.questions.scale import side_figures
 
-__all__ = ["Kind", "kind", "note_marks", "option_columns"]
+__all__ = ["Kind", "kind", "note_disorder", "note_marks", "option_columns"]
+
+_SHORTEST_SCALE = 3
 
 
 def option_columns(question: Question, shape: str) -> tuple[Column, ...]:
@@ -55,6 +57,19 @@ def note_marks(question: Question, notes: Notebook) -> None:
     )
 
 
+def note_disorder(question: Question, notes: Notebook) -> None:
+    """Warn of codes that are a row of numbers out of order: most likely two were swapped."""
+    codes = [option.code for option in question.scored]
+    if len(codes) < _SHORTEST_SCALE or not all(map(str.isdigit, codes)):
+        return
+    steps = sorted(set(map(int, codes)), reverse=int(codes[0]) > int(codes[-1]))
+    row = list(map(str, steps))
+    if len(row) < len(codes) or codes == row or abs(steps[0] - steps[-1]) >= len(steps):
+        return
+    wrong = next(o for o, code in zip(question.scored, row, strict=True) if o.code != code)
+    notes.note(Code.SCALE_IN_DISORDER, wrong.span, id=question.id, offer=", ".join(row))
+
+
 class Kind:
     """Choose one."""
 
@@ -73,6 +88,8 @@ class Kind:
         if question.shuffle and (question.look in RATING_LOOKS or ordered_sides(question)):
             notes.note(Code.SHUFFLED_SCALE, question.span, id=question.id)
         note_marks(question, notes)
+        if question.look not in RATING_LOOKS:
+            note_disorder(question, notes)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         """Return one column of codes and one for each write-in."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mati.diagnostics import Code, Notebook
 from mati.model import Block, Question, QuestionSummary, Standard, translate
+from mati.questions.choice import note_disorder
 from mati.questions.scale import Kind as Scale
 
 __all__ = ["Kind", "kind"]
@@ -36,6 +37,8 @@ class Kind(Scale):
         codes = {option.code for option in question.scored}
         if codes != {"1", "2", "3", "4", "5"}:
             notes.note(Code.CSAT_NOT_1_TO_5, question.span, id=question.id)
+        else:
+            note_disorder(question, notes)
 
     def summarise(self, question: Question, counts: Mapping[str, int]) -> QuestionSummary:
         """Return the distribution and the share of the satisfied: the two best of five."""

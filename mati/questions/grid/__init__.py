@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from mati.diagnostics import Code, Notebook
 from mati.model import (
+    RATING_LOOKS,
     Block,
     Check,
     Column,
@@ -21,7 +22,7 @@ from mati.model import (
     sides_of,
     tallies,
 )
-from mati.questions.choice import note_marks
+from mati.questions.choice import note_disorder, note_marks
 from mati.questions.scale import side_figures
 
 __all__ = ["Kind", "kind"]
@@ -43,6 +44,8 @@ class Kind:
         if question.several and question.look not in ("", "likert", "radio"):
             notes.note(Code.LOOK_FOR_ONE_ANSWER, question.span, look=question.look)
         note_marks(question, notes)
+        if question.look not in RATING_LOOKS and not question.several:
+            note_disorder(question, notes)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         """Return one column of codes for each row."""
