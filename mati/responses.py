@@ -109,13 +109,9 @@ def _gathered(row: RawRow) -> Values:
     return {name: tuple(values) for name, values in found.items()}
 
 
-def _private(question: Question) -> bool:
-    return question.private or kind_of(question.kind).private
-
-
 def private_names(survey: Survey) -> frozenset[str]:
     """Return the wire names whose values are kept with the contacts."""
-    questions = (q for q in survey.questions if _private(q))
+    questions = (q for q in survey.questions if q.private)
     return frozenset(c.name for q in questions for c in kind_of(q.kind).columns(q))
 
 
@@ -172,7 +168,7 @@ def _read_question(
         return
     reading.known.update(kept)
     reading.odd.extend(parsed.odd)
-    if _private(question):
+    if question.private:
         reading.private.update(kept)
         return
     reading.answers.update(kept)

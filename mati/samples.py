@@ -26,7 +26,6 @@ from mati.model import (
     ordered_sides,
     sides_of,
 )
-from mati.questions import kind_of
 
 __all__ = ["COUNT", "sample"]
 
@@ -243,7 +242,7 @@ def _pairs(person: _Person, survey: Survey, last: datetime) -> Pairs:
         if not _shown(section.show_if, pairs):
             continue
         for question in section.questions:
-            private = question.private or kind_of(question.kind).private
+            private = question.private
             skipped = not question.required and person.leaves_out(question.id)
             if not (private or skipped) and _shown(question.show_if, pairs):
                 pairs += _answer(person, question, last)

@@ -41,7 +41,7 @@ _MARKS = (
 
 def _reported(survey: Survey) -> Iterator[Question]:
     """Go through the questions a report speaks of: none that is private."""
-    return (q for q in survey.questions if not (q.private or kind_of(q.kind).private))
+    return (q for q in survey.questions if not q.private)
 
 
 def _origins(survey: Survey) -> tuple[Column, ...]:

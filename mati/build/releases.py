@@ -13,6 +13,7 @@ from mati.diagnostics import Notebook
 from mati.localise import Language
 from mati.model import Question, Survey, consent_texts, wording_hash
 from mati.project import Project
+from mati.questions import kind_of
 from mati.responses import names_of
 from mati.versions import Release, Shape, check_lock, read_lock, shape_of
 
@@ -30,7 +31,7 @@ def shape(survey: Survey, spoken: Mapping[str, Language]) -> Shape:
     consents = (
         (question.id, tuple(_agreed(question, code, one) for code, one in spoken.items()))
         for question in survey.questions
-        if question.kind == "consent"
+        if kind_of(question.kind).consent
     )
     return replace(shape_of(survey), consents=tuple(consents))
 

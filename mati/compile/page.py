@@ -35,9 +35,6 @@ __all__ = ["FormPage", "asked_under", "group_id", "part_id"]
 LIST = "dropdown"
 """The look whose answers are the options of one control."""
 
-CARE = "contact"
-"""The kind that turns a conditional part into a box of its own colour."""
-
 
 def asked_under(survey: Survey) -> dict[str, Condition]:
     """Map the wire names of conditional questions to the condition under which they are asked."""
@@ -162,11 +159,7 @@ class FormPage:
 
     def care(self, section: Section) -> bool:
         """Tell whether a part asks some people only how they may be reached."""
-        return section.show_if is not None and any(map(self.reaches, section.questions))
-
-    def reaches(self, question: Question) -> bool:
-        """Tell whether a question asks how somebody may be reached."""
-        return question.private or question.kind == CARE
+        return section.show_if is not None and any(q.private for q in section.questions)
 
     @property
     def script(self) -> bool:

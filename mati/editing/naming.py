@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mati.model import RESERVED, Block, Option, Question
+from mati.questions import kind_of
 from mati.reader.naming import short
 
 __all__ = ["Namer", "codes"]
@@ -87,11 +88,11 @@ def _steps(question: Question) -> tuple[str, ...]:
     return tuple(numbers if opposite < 0 else reversed(numbers))
 
 
-def _worded(option: Option, kind: str, number: int) -> str:
+def _worded(option: Option, number: int, *, consent: bool) -> str:
     """Return the code that an answer's words, or failing these its part, suggest."""
     if option.na:
         return "na"
-    if kind == "consent":
+    if consent:
         return "yes"
     plain = "other" if option.write_in else "none" if option.only else f"a{number}"
     return short(option.label.source if option.label else "", plain, code=True)
@@ -122,6 +123,7 @@ def codes(
     found: dict[Option, str] = {}
     for number, option in enumerate(question.options, 1):
         if option in open_:
-            wanted = steps.get(option) or _worded(option, question.kind, number)
+            consent = kind_of(question.kind).consent
+            wanted = steps.get(option) or _worded(option, number, consent=consent)
             found[option] = namer.free(wanted, name)
     return found

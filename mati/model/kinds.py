@@ -111,6 +111,10 @@ class QuestionKind(Protocol):
     (``#id * required if kind as private``)."""
     private: bool
     """True when every question of the kind is private."""
+    consent: bool
+    """True when an answer agrees to the question's own words: their hash is kept with it."""
+    example: str
+    """Answers as the kind wants them, to be shown to authors; "" where any of its blocks do."""
     standard: Standard | None
     """Its own answers, for a question without an answer block."""
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mati.diagnostics import Code, Notebook, Span
 from mati.model import All, Condition, Not, Question, Section, spelling
+from mati.questions import kind_of
 from mati.reader.aliases import check_aliases
 from mati.reader.assembly import Assembly
 from mati.reader.conditions import read_condition
@@ -113,7 +114,7 @@ def _check_name(reading: Reading, made: Assembly, key: str, name: str, span: Spa
     question = next((q for q in made.survey.questions if q.id == whole), None)
     if question is not None and question.private:
         _note(reading, Code.PRIVATE_IN_SETTING, span, key=key, name=name)
-    elif key == "prefill" and question is not None and question.kind == "consent":
+    elif key == "prefill" and question is not None and kind_of(question.kind).consent:
         _note(reading, Code.CONSENT_IN_PREFILL, span, name=name)
     elif key != "prefill" and not subject.broken and not subject.codes:
         _note(reading, Code.NOT_FOR_SETTING, span, key=key, name=name)

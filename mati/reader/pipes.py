@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from mati.diagnostics import Code
 from mati.model import Block, Question, Section
-from mati.questions import kind_of
 from mati.reader.assembly import Assembly
 from mati.reader.pieces import Piece, PipeUse, Reading
 
@@ -52,7 +51,7 @@ def _groups(question: Question) -> tuple[str, ...]:
 
 def _check_answer(reading: Reading, made: Assembly, use: PipeUse, question: Question) -> None:
     name, line = use.ref.text, use.ref.line
-    if question.private or kind_of(question.kind).private:
+    if question.private:
         reading.note(Code.PRIVATE_PIPE, use.ref, name=name)
     elif name not in _groups(question):
         _note_unknown(reading, use, _groups(question))

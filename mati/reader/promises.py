@@ -21,6 +21,7 @@ from mati.model import (
     sides_of,
     texts,
 )
+from mati.questions import kind_of
 from mati.reader.pieces import Piece, Reading
 from mati.reader.reach import possible
 
@@ -92,7 +93,7 @@ def _has_consent(survey: Survey, section: Section, question: Question) -> bool:
     """Tell whether a box to agree stands on the same page, or is asked because of the contact."""
     names = {question.id, *(join(question.id, field.id) for field in question.fields)}
     return any(
-        other.kind == "consent"
+        kind_of(other.kind).consent
         and (other in section.questions or (other.show_if and names & references(other.show_if)))
         for other in survey.questions
     )

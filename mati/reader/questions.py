@@ -29,11 +29,6 @@ _EXAMPLES = {
     Block.NONE: "",
 }
 
-_OWN_EXAMPLES = {
-    "nps": "- (0..10) Not at all likely … Extremely likely",
-    "consent": "- [yes] I agree",
-}
-
 
 def finish(reading: Reading, draft: DraftQuestion) -> Question | None:
     """Make the question; None when its kind or its answers are not known."""
@@ -121,8 +116,8 @@ def _standard(reading: Reading, draft: DraftQuestion, kind: str, own: Standard) 
 
 def _example(kind: QuestionKind) -> str:
     """Return answers as a kind wants them."""
-    if kind.name in _OWN_EXAMPLES:
-        return _OWN_EXAMPLES[kind.name]
+    if kind.example:
+        return kind.example
     return next((_EXAMPLES[block] for block in _EXAMPLES if block in kind.blocks), "___")
 
 

@@ -17,6 +17,7 @@ from mati.model import (
     join,
     wording_hash,
 )
+from mati.questions import kind_of
 
 __all__ = ["HIDDEN", "Asked", "Named", "Page", "Shape", "places_of", "shape_of", "source_shape"]
 
@@ -173,7 +174,7 @@ def source_shape(survey: Survey) -> Shape:
     consents = (
         (question.id, ((survey.language, wording_hash(words), " ".join(words)),))
         for question in survey.questions
-        if question.kind == "consent"
+        if kind_of(question.kind).consent
         for words in [[_words(text) for text in consent_texts(question)]]
     )
     return replace(shape_of(survey), consents=tuple(consents))

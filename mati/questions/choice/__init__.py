@@ -79,6 +79,8 @@ class Kind:
     looks: tuple[str, ...] = ("radio", "buttons", "dropdown", "stars", "smileys", "cards")
     attributes: Mapping[str, Check] = {"shuffle": flag}
     private = False
+    consent = False
+    example = ""
     standard: Standard | None = None
 
     def check(self, question: Question, notes: Notebook) -> None:

@@ -37,6 +37,8 @@ class Kind:
     looks: tuple[str, ...] = ()
     attributes: Mapping[str, Check] = {}
     private = False
+    consent = True
+    example = "- [yes] I agree"
     standard: Standard | None = None
 
     def check(self, question: Question, notes: Notebook) -> None:

@@ -34,6 +34,8 @@ class Kind:
     looks: tuple[str, ...] = ()
     attributes: Mapping[str, Check] = {"placeholder": word, "autocomplete": word}
     private = True
+    consent = False
+    example = ""
     standard: Standard | None = None
 
     def check(self, question: Question, notes: Notebook) -> None:

@@ -33,6 +33,8 @@ class Kind:
     looks: tuple[str, ...] = ()
     attributes: Mapping[str, Check] = {}
     private = False
+    consent = False
+    example = ""
     standard: Standard | None = None
 
     def check(self, question: Question, notes: Notebook) -> None:

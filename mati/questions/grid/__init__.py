@@ -37,6 +37,8 @@ class Kind:
     looks: tuple[str, ...] = ("likert", "radio", "buttons", "stars", "smileys")
     attributes: Mapping[str, Check] = {"shuffle": flag}
     private = False
+    consent = False
+    example = ""
     standard: Standard | None = None
 
     def check(self, question: Question, notes: Notebook) -> None:

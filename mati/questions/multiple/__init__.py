@@ -34,6 +34,8 @@ class Kind:
     looks: tuple[str, ...] = ("cards", "buttons")
     attributes: Mapping[str, Check] = {"shuffle": flag, "min": whole, "max": whole}
     private = False
+    consent = False
+    example = ""
     standard: Standard | None = None
 
     def check(self, question: Question, notes: Notebook) -> None:

@@ -46,6 +46,7 @@ class Kind(Scale):
     name = "nps"
     looks = ("radio", "buttons", "dropdown")
     blocks = frozenset({Block.SCALE})
+    example = "- (0..10) Not at all likely … Extremely likely"
     default_for: frozenset[Block] = frozenset()
     standard = Standard(
         block=Block.SCALE,

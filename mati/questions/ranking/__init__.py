@@ -42,6 +42,8 @@ class Kind:
     looks: tuple[str, ...] = ()
     attributes: Mapping[str, Check] = {"shuffle": flag}
     private = False
+    consent = False
+    example = ""
     standard: Standard | None = None
 
     def check(self, question: Question, notes: Notebook) -> None:

@@ -72,6 +72,8 @@ class Kind:
     looks: tuple[str, ...] = ("radio", "buttons", "dropdown", "stars")
     attributes: Mapping[str, Check] = {}
     private = False
+    consent = False
+    example = ""
     standard: Standard | None = None
 
     def check(self, question: Question, notes: Notebook) -> None:

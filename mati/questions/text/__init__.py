@@ -63,6 +63,8 @@ class Kind:
         "autocomplete": word,
     }
     private = False
+    consent = False
+    example = ""
     standard: Standard | None = None
 
     def check(self, question: Question, notes: Notebook) -> None:
