@@ -32,6 +32,9 @@ _PNG_LOOKS = frozenset(
 _WEBP_LOOKS = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"})
 _WEBP_FLAGS = 0x0C
 """Bits by which WebP says that it holds such notes (RFC 9649, 2.7)."""
+_GIF_END, _GIF_FRAME, _GIF_MORE = 0x3B, 0x2C, 0x21
+_GIF_LOOKS = (b"\xf9", b"\xff\x0bNETSCAPE2.0", b"\xff\x0bANIMEXTS1.0")
+"""Extensions of GIF that say how long a frame stands and how often all are shown."""
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """JPEG markers that begin a frame and tell its size (ITU-T T.81, table B.1)."""
 
@@ -138,6 +141,8 @@ def bare(data: bytes) -> bytes:
             return _bare_png(data)
         if data.startswith(b"RIFF"):
             return _bare_webp(data)
+        if data.startswith(b"GIF"):
+            return _bare_gif(data)
     except (struct.error, IndexError):
         pass
     return data
@@ -211,3 +216,33 @@ def _bare_webp(data: bytes) -> bytes:
         at = end
     whole = b"".join(kept)
     return b"RIFF" + struct.pack("<I", len(whole) + 4) + b"WEBP" + whole
+
+
+def _bare_gif(data: bytes) -> bytes:
+    """Keep the frames and their timing (GIF89a specification, 1990, 17-26)."""
+    at = 13 + _colours(data[10])
+    kept = [data[:at]]
+    while data[at] != _GIF_END:
+        start = at
+        if data[at] == _GIF_FRAME:
+            at = _blocks_end(data, at + 11 + _colours(data[at + 9]))
+            kept.append(data[start:at])
+        elif data[at] == _GIF_MORE:
+            at = _blocks_end(data, at + 2)
+            if data.startswith(_GIF_LOOKS, start + 1):
+                kept.append(data[start:at])
+        else:
+            return data
+    return b"".join((*kept, data[at : at + 1]))
+
+
+def _colours(flags: int) -> int:
+    """Return the bytes that a table of colours takes; 0 where the flags tell of none."""
+    return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
+
+
+def _blocks_end(data: bytes, at: int) -> int:
+    """Return where the blocks that begin at ``at`` end: each tells its length, the last is 0."""
+    while data[at]:
+        at += 1 + data[at]
+    return at + 1

@@ -114,7 +114,22 @@ def test_notes_leave_other_formats_too():
     assert made[4:8] == struct.pack("<I", len(made) - 8)
     assert made[20] == 0
     assert image(made) == Image("webp", 640, 480)
-    assert bare(GIF) == GIF
+
+
+def test_a_moving_picture_keeps_its_moves_and_no_notes():
+    def blocks(*bodies: bytes) -> bytes:
+        return b"".join(bytes((len(body),)) + body for body in bodies) + b"\0"
+
+    head = GIF + b"\x80\0\0" + bytes(6)  # two colours for the whole picture
+    loop = b"!\xff" + blocks(b"NETSCAPE2.0", b"\1\0\0")
+    frame = b"!\xf9" + blocks(b"\0\5\0\0") + b"," + bytes(8) + b"\x81" + bytes(12)
+    pixels = b"\2" + blocks(b"!\xfe\4Dara", b"more")
+    notes = b"!\xfe" + blocks(b"by Dara", b"12.5 N") + b"!\xff" + blocks(b"XMP DataXMP", b"Dara")
+    told = head + notes + loop + notes + frame + pixels + notes + b";" + b"a film of Dara"
+    assert bare(told) == head + loop + frame + pixels + b";"
+    assert image(bare(told)) == Image("gif", 640, 480)
+    for end in range(len(GIF), len(told) - len(b";a film of Dara")):
+        assert bare(told[:end]) == told[:end]  # damaged: as it is
 
 
 def segment(marker: int, body: bytes) -> bytes:
