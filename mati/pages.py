@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from mati.diagnostics import Code, Notebook
@@ -106,6 +107,8 @@ def _languages(
     )
 
 
+_MAIL = re.compile(r"[^\s@/]{1,64}@[^\s@/]{1,200}\.[^\s@/]{1,60}")
+_HOST = re.compile(r"(?:https?/*)?((?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?:[/?#].*)?)", re.IGNORECASE)
 _MOST_OFFERS = 200
 """Suggestions that are looked for: ten thousand slips stay quick."""
 
@@ -133,7 +136,7 @@ def check_links(
             Code.LINK_MISSING,
             use.span,
             name=use.target[:60],
-            offer=_nearest(use.target, known),
+            offer=_address(use.target) or _nearest(use.target, known),
             known=", ".join(known[:12]) or "…",
         )
 
@@ -169,6 +172,14 @@ def _targets(
         yield from (f"{file}#{anchor}" for anchor in anchors.get(name, ()))
     for name in names.get("form", ()):
         yield f"../{name}.md" if inside else f"{name}.md"
+
+
+def _address(target: str) -> str:
+    """Return the address of another site that ``target`` was meant to be, "" for none."""
+    if _MAIL.fullmatch(target):
+        return f"mailto:{target}"
+    found = _HOST.fullmatch(target)
+    return f"https://{found[1]}" if found and not target.partition("#")[0].endswith(".md") else ""
 
 
 def _nearest(target: str, known: Sequence[str]) -> str:

@@ -48,7 +48,7 @@ EXAMPLES = [
 
 
 def whole(language: str, text: str) -> str:
-    if text.startswith(("---\n", "–––\n")):
+    if text.startswith(("---\n", "–––\n")) or "---\nlang:" in text:
         return text
     if language == "yaml":
         settings, body = text, ASK.replace("{#overall}", "{#visit}")

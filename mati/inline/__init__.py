@@ -13,7 +13,9 @@ import re
 from functools import cache, lru_cache
 from typing import Protocol, cast
 
-__all__ = ["html", "is_plain", "links", "plain"]
+from mati.inline.schemes import SCHEMES
+
+__all__ = ["SCHEMES", "html", "is_plain", "links", "plain"]
 
 _MARKUP = re.compile(r"[*_`\[<\\\x02\x03\ufdd0-\ufddf\r]|&(?=#?[0-9A-Za-z]{1,32};)| {2}\n|!\[")
 """What Python-Markdown might act on inside a line; anything else is only escaped."""

@@ -10,11 +10,12 @@ import nh3
 from markdown import Markdown
 from markdown.inlinepatterns import IMAGE_LINK_RE, LinkInlineProcessor
 
+from mati.inline.schemes import SCHEMES
+
 __all__ = ["render"]
 
 _TAGS = {"a", "br", "code", "em", "strong"}
 _ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "*": set()}
-_SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 class _Alternative(LinkInlineProcessor):
@@ -67,6 +68,6 @@ def render(source: str) -> str:
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         attribute_filter=_keep,
-        url_schemes=_SCHEMES,
+        url_schemes=set(SCHEMES),
         link_rel=None,
     )

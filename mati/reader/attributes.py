@@ -22,10 +22,12 @@ __all__ = [
     "id_without_hash",
     "identifier",
     "merge",
+    "misplaced",
     "only",
     "split",
     "stands_alone",
     "tokens",
+    "written",
 ]
 
 # Possessive: a brace that does not close must not be tried again from within.
@@ -39,6 +41,12 @@ _MOST_BRACES = 200
 _BENT = re.compile("[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019]")
 """Quotes as word processors and keyboards of other languages write them."""
 _JOINTS = frozenset({"in", "is", "has", "and", "or", "=", "!=", "<", "<=", ">", ">=", "=="})
+_SPACED = re.compile(r'([A-Za-z][A-Za-z_-]*)\s*=\s*("[^"]*"|[^\s"=]+)')
+"""A property whose sign of equality stands between blanks."""
+_BEHIND = re.compile(r"\{#[^{}]*\}\s*")
+_UNBRACED = re.compile(r"[(\[\uff08]?#\s?([A-Za-z]\w*)[)\]\uff09]?$")
+_NAMES = ("id", "name", "key")
+"""What people take for the property that names a question."""
 PROPERTIES = ("required", "if", "kind", "as", "private", "end", "na", "only")
 """What may stand in braces somewhere, besides the properties of the kinds."""
 RESERVED_IDS = frozenset({"intro", "share", "reward", "survey", "via", "lang", "kiosk"})
@@ -148,9 +156,18 @@ def _properties(reading: Reading, piece: Piece, *, quiet: bool = False) -> Prope
     for match in tokens(piece):
         if match["odd"] is not None:
             if not quiet:
-                place = piece.cut(match.start("odd"), match.end("odd"))
-                reading.note(Code.UNREADABLE_PROPERTY, place, text=place.text[:40])
+                found |= _odd(reading, piece, match)
             break
+        spaced = _spaced(piece.text, match)
+        if spaced:
+            place, value = piece.cut(*spaced.span(1)), piece.cut(*spaced.span(2))
+            found.setdefault(place.text, Property(place, _unquoted(value)))
+            offer = f"{place.text}={value.text}"
+            reading.note(
+                Code.UNREADABLE_PROPERTY, piece.cut(*spaced.span()), text=spaced[0], offer=offer
+            )
+            rest = _properties(reading, piece.cut(spaced.end()), quiet=quiet)
+            return Properties(named or rest.id, MappingProxyType({**rest.items, **found}))
         if match["key"] == "if" and match["word"] and _goes_on(piece.text[match.end() :]):
             place, value = _pair(piece, match)
             value = piece.cut(match.start("word")).strip()
@@ -174,6 +191,46 @@ def _properties(reading: Reading, piece: Piece, *, quiet: bool = False) -> Prope
         if again and not quiet:
             reading.note(Code.PROPERTY_TWICE, place, name=name)
     return Properties(named, MappingProxyType(found))
+
+
+def _unquoted(value: Piece) -> Piece:
+    return value.cut(1, -1) if value.text.startswith('"') else value
+
+
+def _spaced(text: str, match: re.Match[str]) -> re.Match[str] | None:
+    """Find ``max = 2`` and ``max= 2`` where a property without a value was read."""
+    if not match["key"] or match["word"] or match["quoted"] is not None:
+        return None
+    if match["is"] is None and not text.startswith("=", match.end() + 1):
+        return None
+    return _SPACED.match(text, match.start("key"))
+
+
+def _odd(reading: Reading, piece: Piece, match: re.Match[str]) -> dict[str, Property]:
+    """Say what cannot be read, with what it was most likely meant to be, and return that."""
+    place = piece.cut(match.start("odd"), match.end("odd"))
+    text, rest = place.text, piece.cut(match.end("odd")).strip()
+    known = _known()
+    name, colon, value = text.partition(":")
+    found: dict[str, Property] = {}
+    if "|" in text:
+        offer = f"{{{{{piece.text.strip()}}}}}"
+    elif colon and name in known:
+        given = place.cut(len(name) + 1) if value else rest
+        found[name] = Property(place.cut(0, len(name)), given)
+        words = f"{value} {rest.text}" if name == "if" and value else given.text
+        words = words.strip("'\"")
+        offer = f'{name}="{words}"' if name == "if" or " " in words else f"{name}={words}"
+    else:
+        letters = "".join(filter(str.isalpha, text)).lower()
+        offer = letters if letters in known else ""
+    reading.note(Code.UNREADABLE_PROPERTY, place, text=text[:40], offer=offer)
+    return found
+
+
+def _known() -> tuple[str, ...]:
+    """Return every property there is."""
+    return tuple(dict.fromkeys((*PROPERTIES, *(a for k in kinds.all() for a in k.attributes))))
 
 
 def _note_gap(reading: Reading, piece: Piece, match: re.Match[str]) -> None:
@@ -209,17 +266,59 @@ def merge(reading: Reading, first: Properties, second: Properties) -> Properties
 def id_without_hash(reading: Reading, properties: Properties) -> Properties:
     """Take a first word that is no property for the id it was meant to be, and say so."""
     first = next(iter(properties.items.values()), None)
-    if properties.id is not None or first is None or first.value.text:
+    if properties.id is not None or first is None:
         return properties
-    name = first.name.text
-    if name in PROPERTIES or name == "*":
+    name, place = first.name.text, first.name
+    if first.value.text and name in _NAMES:
+        place = first.value
+    elif first.value.text or name == "*" or name in _known() or close_to(name, _known()):
         return properties
-    known = tuple(dict.fromkeys((*PROPERTIES, *(a for k in kinds.all() for a in k.attributes))))
-    if name in known or close_to(name, known) or not ID.fullmatch(name):
+    if not ID.fullmatch(place.text):
         return properties
-    reading.note(Code.ID_WITHOUT_HASH, first.name, text=name)
+    shown = name if place is first.name else f"{name}={place.text}"
+    reading.note(Code.ID_WITHOUT_HASH, first.name, text=shown, offer=place.text)
     items = {key: item for key, item in properties.items.items() if key != name}
-    return Properties(first.name, MappingProxyType(items))
+    return Properties(place, MappingProxyType(items))
+
+
+def misplaced(
+    reading: Reading, words: Piece, properties: Properties, signs: str
+) -> tuple[Piece, Properties]:
+    """Find the id of a heading among its words: before other words or braces, or without any.
+
+    Say how to write it, and return words and properties as they were meant. ``signs`` are
+    those of the heading.
+    """
+    text = words.text
+    braces = _BEHIND.search(text)
+    if braces:
+        rest = words.cut(braces.end())
+        place = rest if rest.text else words.cut(braces.start()).strip()
+        inside = words.cut(braces.start() + 1, text.index("}", braces.start()))
+        found = merge(reading, _properties(reading, inside, quiet=True), properties)
+        stars = rest.text.strip() in ("*", "* *", "**")
+        plain = words.cut(0, braces.start()).strip()
+        if not stars and rest.text:
+            plain = plain._replace(text=f"{plain.text} {rest.text}".strip())
+        held = [inside.text.strip(), *(["*"] if stars else []), *written(properties)]
+        better = f"{signs} {plain.text[:60]} {{{' '.join(held)}}}"
+        reading.note(Code.BRACES_NOT_LAST, place, text=text[braces.start() :][:60], better=better)
+        return plain, found
+    bare = _UNBRACED.search(text) if signs == "###" else None
+    if bare is None or not bare.start():
+        return words, properties
+    place, offer = words.cut(bare.start()), spelling(bare[1], "visit")
+    reading.note(Code.ID_WITHOUT_BRACES, place, text=place.text, offer=offer)
+    name = Piece(offer, words.line, words.column + bare.start(1))
+    return words.cut(0, bare.start()).strip(), Properties(name, properties.items)
+
+
+def written(properties: Properties) -> Iterator[str]:
+    """Go through the properties but the id as they are written."""
+    for name, item in properties.items.items():
+        value = item.value.text
+        shown = f'"{value}"' if " " in value or name == "if" else value
+        yield "*" if item.name.text == "*" else f"{name}={shown}" if value else name
 
 
 def identifier(reading: Reading, piece: Piece, fallback: str, *, wire: bool = True) -> str:

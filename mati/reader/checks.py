@@ -30,7 +30,7 @@ def check_survey(reading: Reading, made: Assembly, front: FrontMatter) -> None:
     check_aliases(reading, made)
     _check_follow_up(reading, made, front)
     _check_reach(reading, made)
-    _check_last(reading, made)
+    _check_pages(reading, made)
     for section in survey.sections:
         for question in section.questions:
             _check_question(reading, section, question)
@@ -140,14 +140,22 @@ def _check_follow_up(reading: Reading, made: Assembly, front: FrontMatter) -> No
         _note(reading, Code.NEVER_SHOWN, span, id="followup", text=words)
 
 
-def _check_last(reading: Reading, made: Assembly) -> None:
-    """Find a page of thanks that nobody marked as an ending."""
+def _check_pages(reading: Reading, made: Assembly) -> None:
+    """Find pages with nothing on them, and one of thanks that nobody marked as an ending."""
     survey = made.survey
-    last = survey.sections[-1] if len(survey.sections) > 1 else None
-    if last is None or last.questions or made.broken or not last.prose:
+    bare = [] if made.broken else [page for page in survey.sections if not page.questions]
+    if not bare:
         return
-    told = any(found.span.line == last.span.line for found in reading.notes)  # such as 'ende'
-    if not told and all(e.condition or e.title is None for e in survey.endings):
+    if any(found.code is Code.ANSWER_WITHOUT_QUESTION for found in reading.notes):
+        return  # they may be what such a page lacks
+    told = {found.span.line for found in reading.notes}  # such as 'ende'
+    last = survey.sections[-1] if len(survey.sections) > 1 else None
+    for page in bare:
+        if page.title is not None and not (page.prose or page is last or page.span.line in told):
+            _note(reading, Code.EMPTY_PAGE, page.span, text=page.title.source[:60])
+    if last is None or last.questions or last.span.line in told:
+        return
+    if all(ending.condition or ending.title is None for ending in survey.endings):
         _note(reading, Code.ENDING_NOT_MARKED, last.span, id=last.id)
 
 

@@ -64,6 +64,8 @@ class DraftQuestion:
     note: str
     help: list[Prose] = field(default_factory=list)
     answers: Answers | None = None
+    told: bool = False
+    """Its heading was told of: that it has no id is not the news."""
     slipped: bool = False
     """Answers stand below it that could not be read as such."""
     answers_above: bool = False

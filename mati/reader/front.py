@@ -11,6 +11,9 @@ __all__ = ["part"]
 _FENCE = "---"
 _NEARLY = re.compile(r"[-\u2010-\u2015\u2212=]{1,6}")
 """What word processors make of three hyphens, and what people take for them."""
+_FURTHEST = 20
+"""Lines in which settings are looked for that do not stand at the top."""
+_LANG = re.compile(r"lang(?:uages)?\s*[:=]")
 _SETTING = re.compile(r"[A-Za-z_]+[ \t]*[:\uff1a]")
 
 
@@ -24,7 +27,9 @@ def part(path: str, text: str, notes: Notebook) -> tuple[str, str, int]:
     lines = text.split("\n")
     top = next((n for n, line in enumerate(lines) if line.strip()), 0)
     if not _opens(path, lines, top, notes):
-        return "", text, 1
+        top = _further_down(path, lines, top, notes)
+        if not top:
+            return "", text, 1
     above = [""] * top
     for number, line in enumerate(lines[top + 1 :], top + 1):
         if line.rstrip() == _FENCE or (lines[top].rstrip() != _FENCE and _is_nearly(line)):
@@ -40,6 +45,18 @@ def part(path: str, text: str, notes: Notebook) -> tuple[str, str, int]:
         len(lines),
     )
     return "\n".join((*above, *lines[top + 1 : stop])), "\n".join(lines[stop:]), stop + 1
+
+
+def _further_down(path: str, lines: list[str], top: int, notes: Notebook) -> int:
+    """Return the line at which settings begin below other text, and say so; 0 for none."""
+    for at, line in enumerate(lines[top + 1 : top + _FURTHEST], top + 1):
+        if line.rstrip() == _FENCE and at + 1 < len(lines) and _LANG.match(lines[at + 1]):
+            text = lines[top].strip()
+            column = lines[top].index(text[0]) + 1
+            span = Span(path, top + 1, column, len(text))
+            notes.note(Code.SETTINGS_NOT_FIRST, span, text=text[:60])
+            return at
+    return 0
 
 
 def _opens(path: str, lines: list[str], top: int, notes: Notebook) -> bool:

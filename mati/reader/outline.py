@@ -11,8 +11,10 @@ from mati.reader.attributes import (
     id_without_hash,
     identifier,
     merge,
+    misplaced,
     split,
     stands_alone,
+    written,
 )
 from mati.reader.comments import Lines
 from mati.reader.drafts import Draft, DraftQuestion, DraftSection
@@ -28,6 +30,12 @@ __all__ = ["Walker", "draft"]
 
 _PAGE, _QUESTION = 2, 3
 _SHORTEST_BREAK = 3
+_ODD_LEADS = "#`~<"
+_FENCES = ("```", "~~~")
+_ODD_COMMENT = re.compile(r"<(?:\s+!\s*--?|!\s+--?|!-(?!-)|--)\s*")
+"""What is nearly the beginning of a comment."""
+_BOLD = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)\s*")
+_NUMBERED = re.compile(r"(?:[Qq]?\d{1,3}[.):]|[Qq]:)\s*")
 
 
 def draft(reading: Reading, lines: Lines) -> Draft:
@@ -61,7 +69,7 @@ class Walker(Blocks):
         match = HEADING.match(text) if lead == "#" else None
         if match and self._is_heading(text, match):
             self.headings -= 1
-            self._heading(match)
+            self._heading(self._piece(), match)
         elif lead == "_" and (is_line(stripped) or self._is_short_line()):
             self._lines()
         elif lead == "-" and len(stripped) >= _SHORTEST_BREAK and BREAK.fullmatch(text):
@@ -74,13 +82,48 @@ class Walker(Blocks):
             self._table()
         elif self._starts_undashed(text):
             self._list(BULLET, ordered=False)
-        else:
+        elif not (lead in _ODD_LEADS and self._skips(stripped)):
             self._paragraph()
+
+    def _skips(self, stripped: str) -> bool:
+        """Go past a line that was meant as something else than words, and say so."""
+        if stripped.startswith(_FENCES):
+            self._fence()
+        elif stripped[0] == "<" and self._odd_comment(stripped):
+            self.at += 1
+        else:
+            return stripped[0] == "#" and self._indented_heading(stripped)
+        return True
 
     # Headings
 
-    def _heading(self, match: re.Match[str]) -> None:
-        piece = self._piece()
+    def _indented_heading(self, stripped: str) -> bool:
+        """Read a heading that four blanks make a line of code on Git hosts, and say so."""
+        match = HEADING.match(stripped)
+        if match is None or not match[2] or HEADING.match(self.texts[self.at]):
+            return False
+        piece = self._piece().strip()
+        self.headings -= 1
+        self.reading.note(Code.HEADING_INDENTED, piece, text=stripped[:60])
+        self._heading(piece, match)
+        return True
+
+    def _fence(self) -> None:
+        """Leave out a line that turns all below it into code on Git hosts; say it once."""
+        place = self._piece().strip()
+        if not self.fenced:
+            self.reading.note(Code.FENCE_IN_TEXT, place.cut(0, 3), text=place.text[:3])
+        self.fenced = True
+        self.at += 1
+
+    def _odd_comment(self, stripped: str) -> bool:
+        match = _ODD_COMMENT.match(stripped)
+        if match:
+            place = self._piece().strip().cut(0, match.end())
+            self.reading.note(Code.ODD_COMMENT, place, text=match[0].strip())
+        return match is not None
+
+    def _heading(self, piece: Piece, match: re.Match[str]) -> None:
         hashes = match[1]
         place = piece.cut(match.start(1), match.end(1))
         note = self._note_for(place.line)
@@ -96,6 +139,8 @@ class Walker(Blocks):
         words, properties = split(self.reading, rest)
         self.at += 1
         properties = self._properties_below(properties)
+        if properties.id is None and "#" in words.text:
+            words, properties = misplaced(self.reading, words, properties, hashes[:6])
         if not words.text:
             self.reading.note(Code.EMPTY_HEADING, place, text=hashes[:6])
         if len(hashes) == TITLE:
@@ -105,7 +150,12 @@ class Walker(Blocks):
 
     def _below_title(self, level: int, words: Piece, properties: Properties, note: str) -> None:
         """Begin what a heading of a page or a question begins; without words it is its signs."""
-        if level == _PAGE:
+        if level == _PAGE and words.text.strip("#") and self._answers_follow():
+            offer = self._as_heading("###", words, properties)
+            self.reading.note(Code.ANSWERS_BELOW_PAGE, words, text=words.text[:60], offer=offer)
+            self._ask(words, properties, note, told=True)
+            self.orphans = True
+        elif level == _PAGE:
             self._page(words, properties, note)
         else:
             self._ask(words, properties, note)
@@ -123,9 +173,14 @@ class Walker(Blocks):
 
     def _title(self, words: Piece, properties: Properties, note: str) -> None:
         if self.draft.title is not None:
-            first = self.draft.title_line
-            self.reading.note(Code.SECOND_TITLE, words, text=words.text[:60], first=first)
-            self._page(words, properties, note)  # most likely one "#" was forgotten
+            first, asks = self.draft.title_line, self._answers_follow()
+            offer = self._as_heading("###" if asks else "##", words, properties)
+            text = words.text[:60]
+            self.reading.note(Code.SECOND_TITLE, words, text=text, first=first, offer=offer)
+            if asks:
+                self._ask(words, properties, note, told=True)
+            else:
+                self._page(words, properties, note)  # most likely one "#" was forgotten
             return
         places = [item.name for item in properties.items.values()]
         for place in (*places, *((properties.id,) if properties.id else ())):
@@ -134,6 +189,14 @@ class Walker(Blocks):
         self.draft.title = make_text(self.reading, context, words, note)
         self.reading.facts["survey.title"] = self.draft.title
         self.draft.title_line = words.line
+
+    def _as_heading(self, signs: str, words: Piece, properties: Properties) -> str:
+        """Return how a heading is to be written."""
+        name = properties.id.text if properties.id else ""
+        if not name and signs == "###":
+            name = short(words.text, f"q{self.asked + 1}")
+        inside = " ".join((*([f"#{name}"] if name else []), *written(properties)))
+        return f"{signs} {words.text[:60]}" + (f" {{{inside}}}" if inside else "")
 
     def _page(self, words: Piece, properties: Properties, note: str) -> None:
         name = self._section_name(properties)
@@ -152,7 +215,8 @@ class Walker(Blocks):
         self.draft.sections.append(section)
         self.section, self.question = section, None
 
-    def _ask(self, words: Piece, properties: Properties, note: str) -> None:
+    def _ask(self, words: Piece, properties: Properties, note: str, *, told: bool = False) -> None:
+        """Begin a question; ``told``: that its heading is none has been said."""
         self.asked += 1
         fallback = f"q{self.asked}"
         properties = id_without_hash(self.reading, properties)
@@ -160,10 +224,10 @@ class Walker(Blocks):
             name = identifier(self.reading, properties.id, fallback)
         else:
             name = self.names.free(short(words.text, fallback))
-            self.reading.note(Code.NO_ID, words, text=words.text[:60], offer=name)
         label = make_text(self.reading, f"{self.reading.survey}.{name}.label", words, note)
         given = properties.id is not None
         self.question = DraftQuestion(name, given, words, label, properties, note)
+        self.question.told = told
         self.question.answers_above, self.orphans = self.orphans, False
         if self.section is None:
             self._open_implied(words)
@@ -191,7 +255,7 @@ class Walker(Blocks):
 
     def _note_line_heading(self) -> None:
         place = self._piece().strip()
-        self.reading.note(Code.LINE_MAKES_HEADING, place, text=place.text[:40])
+        self.reading.note(Code.LINE_MAKES_HEADING, place, text=place.text[:40], offer="")
         self.at += 1
 
     # Prose
@@ -204,10 +268,44 @@ class Walker(Blocks):
                 pieces.append(self._piece())
             self.at += 1
         note = self._note_for(pieces[-1].line)
-        if self._looks_like_answers(pieces):
-            return
-        self._add_prose("p", [tuple(pieces)], note)
-        if self.at < len(self.texts) and start < self.at:
-            text = self.texts[self.at]
-            if BREAK.fullmatch(text) and text.strip():
+        under = self.texts[self.at] if self.at < len(self.texts) else ""
+        under = under.strip() if BREAK.fullmatch(under) else ""
+        if under and (under[0] == "=" or self._meant_as_heading(pieces[-1], self.at + 1)):
+            self._underlined(pieces[-1], note)
+        elif self._meant_as_heading(pieces[-1]):
+            self._unmarked(pieces[-1], note)
+        elif not self._looks_like_answers(pieces):
+            self._add_prose("p", [tuple(pieces)], note)
+            if under and start < self.at:
                 self._note_line_heading()
+
+    def _underlined(self, piece: Piece, note: str) -> None:
+        """Read words with a line of signs below them as the heading they are in Markdown."""
+        place = self._piece().strip()
+        self.at += 1
+        words, properties = split(self.reading, piece)
+        asks = self._answers_follow()
+        signs = "#" if self.draft.title is None else "###" if asks else "##"
+        offer = self._as_heading(signs, words, properties)
+        self.reading.note(Code.LINE_MAKES_HEADING, place, text=place.text[:40], offer=offer)
+        if signs == "#":
+            self._title(words, properties, note)
+        elif asks:
+            self._ask(words, properties, note, told=True)
+        else:
+            self._page(words, properties, note)
+
+    def _unmarked(self, piece: Piece, note: str) -> None:
+        """Read a question that does not begin with ``###`` and say so."""
+        place = piece.strip()
+        words, properties = split(self.reading, piece)
+        inner = _BOLD.fullmatch(words.text)
+        if inner:
+            words = words.cut(*inner.span(1))
+            words, behind = split(self.reading, words) if not properties else (words, properties)
+            properties = behind
+        number = _NUMBERED.match(words.text)
+        words = words.cut(number.end()) if number else words
+        offer = self._as_heading("###", words, properties)
+        self.reading.note(Code.HEADING_WITHOUT_HASH, place, text=place.text[:60], offer=offer)
+        self._ask(words, properties, note, told=True)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mati.diagnostics import Code
-from mati.model import STANDARD, Block, Input, Option, Question, QuestionKind, Standard, Text
+from mati.model import (
+    STANDARD,
+    Block,
+    Input,
+    Option,
+    Question,
+    QuestionKind,
+    Standard,
+    Text,
+    spelling,
+)
 from mati.questions import default_kind, kinds
 from mati.reader.attributes import Properties, Property
 from mati.reader.drafts import Answers, DraftQuestion
@@ -34,6 +44,9 @@ def finish(reading: Reading, draft: DraftQuestion) -> Question | None:
     """Make the question; None when its kind or its answers are not known."""
     kind = _kind(reading, draft)
     answers = draft.answers
+    bare = answers is None and (kind is None or kind.standard is None)
+    if not (draft.id_given or draft.told or bare):
+        reading.note(Code.NO_ID, draft.words, text=draft.words.text[:60], offer=draft.id)
     if answers is None and kind is not None and kind.standard is not None:
         answers = _standard(reading, draft, kind.name, kind.standard)
         _note_list(reading, draft, kind.standard.codes[0])
@@ -148,7 +161,19 @@ def check_known(reading: Reading, properties: Properties, known: tuple[str, ...]
             reading.note(Code.PROPERTY_NOT_HERE, item.name, name=name, known=shown)
         else:
             offer, _ = reading.offer(name, known)
+            if not offer and _stands_behind(properties.id, item):
+                joined = spelling(f"{properties.id.text}_{name}", name) if properties.id else name
+                shown = ", ".join(known)
+                reading.note(Code.WORD_BEHIND_ID, item.name, name=name, offer=joined, known=shown)
+                continue
             reading.note(Code.UNKNOWN_PROPERTY, item.name, name=name, offer=offer, known=shown)
+
+
+def _stands_behind(name: Piece | None, item: Property) -> bool:
+    """Tell whether a word without a value follows an id: it may be the rest of it."""
+    if name is None or item.value.text or name.line != item.name.line:
+        return False
+    return item.name.column == name.column + len(name.text) + 1
 
 
 def _is_property(name: str) -> bool:

@@ -26,6 +26,7 @@ BULLET = re.compile(r"\s*[-*+]\s+(?=\S)")
 NUMBER = re.compile(r"\s*\d{1,9}[.)]\s+(?=\S)")
 BREAK = re.compile(r" {0,3}(?:-+|=+)\s*")
 TITLE = 1
+_ID_LAST = re.compile(r"\{#[A-Za-z][^{}]*\}\**$")
 _WORDS = re.compile(r"\s*(?=\S)")
 _LEAST_ROWS = 2
 """The heading of a table and the line below it."""
@@ -47,7 +48,7 @@ class Blocks:
         self.words = list(reversed(lines.words))
         self.names = Names(given_ids(lines.texts))
         self.asked = 0
-        self.orphans = False
+        self.orphans = self.fenced = False
         self.left, self.headings = _MOST, _MOST_HEADINGS
 
     def _is_short_line(self) -> bool:
@@ -87,6 +88,29 @@ class Blocks:
         following = self.texts[self.at + 1] if self.at + 1 < len(self.texts) else ""
         return "|" in text and is_rule(following)
 
+    def _answers_follow(self, start: int | None = None) -> bool:
+        """Tell whether the next thing is an answer of any sort, or a line to write on."""
+        ahead = self.at if start is None else start
+        while ahead < len(self.texts) and not self.texts[ahead].strip():
+            ahead += 1
+        text = self.texts[ahead] if ahead < len(self.texts) else ""
+        entry = BULLET.match(text) or NUMBER.match(text)
+        if entry:
+            words = text[entry.end() :]
+            return has_line(words) or is_answer(Piece(words, 1, 1))
+        return is_line(text.strip()) or is_table(text)
+
+    def _meant_as_heading(self, piece: Piece, start: int | None = None) -> bool:
+        """Tell whether words below no ``###`` are a question: an id, or answers, tell it."""
+        text = piece.text.strip()
+        if "{#" in text:
+            return _ID_LAST.search(text) is not None
+        answered = self.question is None or self.question.answers is not None
+        if not answered or not self._answers_follow(start):
+            return False
+        asks = text.rstrip("* ").endswith(("?", "\uff1f")) or text.startswith("**")
+        return asks or self.question is not None
+
     def _is_gone(self, index: int) -> bool:
         return self.lines.first + index in self.lines.gone
 
@@ -105,6 +129,8 @@ class Blocks:
             return True
         stripped = text.strip()
         if not stripped or is_line(stripped) or BREAK.fullmatch(text):
+            return False
+        if stripped[0] == "`" and stripped.startswith("```"):
             return False
         heading = HEADING.match(text)
         if heading and self._is_heading(text, heading):
@@ -184,9 +210,15 @@ class Blocks:
         found = read_list(self.reading, context, items, ordered=ordered)
         if found is not None:
             self._answer(found, items[0].first, before)
+        elif len(items) == 1 and self._meant_as_heading(items[0].first):
+            self._unmarked(items[0].first, items[0].note)
         else:
             shape = "ol" if ordered else "ul"
             self._add_prose(shape, [item.lines for item in items], items[0].note)
+
+    def _unmarked(self, piece: Piece, note: str) -> None:
+        """Begin a question whose heading lacks its signs."""
+        raise NotImplementedError
 
     def _items(self, marker: re.Pattern[str]) -> list[Item]:
         """Take the entries of the list that begins here."""

@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from mati.diagnostics import Code
+from mati.inline import SCHEMES
 from mati.model import LinkUse, Picture, Pipe, Prose, Text
 from mati.reader.images import Image, address, image, images
 from mati.reader.pieces import Piece, PipeUse, Reading
@@ -39,6 +40,10 @@ _MOST_PIPES = 40
 _MOST_LINKS = 100
 """Links of one line that are followed; it bounds the time of hostile input."""
 _LINK = re.compile(r"\]\(\s?<?([^\s<>()]+)")
+_UNCLOSED = re.compile(r"\[[^\[\]]*\]\([^()\s]*\s*$")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
+_STRONG = re.compile(r"(?<![*\\])\*\*(?!\*)(?:(?<=\S..)|(?=\S)|(?<=^..)(?=\S))")
+_SINGLE = re.compile(r"(?<!\{)(?<!\\)\{\s*[a-z][a-z0-9_.]*\s*(?:\|[^{}]*)?\}(?!\})")
 _TAG = re.compile(r"</?[A-Za-z][^<>:@]*>")
 
 
@@ -67,6 +72,10 @@ def make_text(
         reading.links += _links(reading, pieces)
     if "<" in source:
         _check_html(reading, pieces)
+    if "**" in source and rich:
+        _check_strong(reading, pieces)
+    if "{" in source:
+        _check_braces(reading, pieces)
     if not source.isascii():
         source = unicodedata.normalize("NFC", source)
     first = pieces[0].strip()
@@ -101,6 +110,39 @@ def _check_html(reading: Reading, pieces: tuple[Piece, ...]) -> None:
             reading.note(Code.HTML_IN_TEXT, place, text=place.text[:60])
 
 
+def _check_strong(reading: Reading, pieces: tuple[Piece, ...]) -> None:
+    """Find a ``**`` without a partner; one between blanks is a sign of its own."""
+    found = [
+        (piece, match)
+        for piece in pieces
+        if "`" not in piece.text
+        for match in islice(_STRONG.finditer(piece.text), _MOST_LINKS)
+    ]
+    if len(found) % 2:
+        piece, match = found[-1]
+        reading.note(Code.UNCLOSED_STRONG, piece.cut(*match.span()))
+
+
+def _check_braces(reading: Reading, pieces: tuple[Piece, ...]) -> None:
+    """Find ``{name|words}``, which was meant as a pipe."""
+    for piece in pieces:
+        found = _SINGLE.search(piece.text)
+        if found:
+            place = piece.cut(*found.span())
+            offer = f"{{{place.text}}}"
+            reading.note(Code.SINGLE_BRACES, place, text=place.text[:60], offer=offer)
+
+
+def _check_scheme(reading: Reading, place: Piece) -> None:
+    """Say that an address is none that a page leads to; the page itself leaves it out."""
+    scheme, colon, rest = place.text.partition(":")
+    if not colon or "{{" in scheme or not _SCHEME.fullmatch(scheme) or scheme.lower() in SCHEMES:
+        return
+    known = reading.offer(scheme.lower(), SCHEMES)[0]
+    offer = f"{known}:{rest}" if known else f"https://{place.text}" if rest[:1].isdigit() else ""
+    reading.note(Code.LINK_SCHEME, place, text=place.text[:60], offer=offer[:60])
+
+
 def _links(reading: Reading, pieces: tuple[Piece, ...]) -> Iterator[LinkUse]:
     """Yield the targets of links and where they stand; what is only shown as code is none."""
     for piece in pieces:
@@ -108,7 +150,14 @@ def _links(reading: Reading, pieces: tuple[Piece, ...]) -> Iterator[LinkUse]:
             before = piece.text[: match.start()]
             picture = before[: before.rfind("[")].endswith("!")
             if not picture and before.count("`") % 2 == 0:
-                yield LinkUse(match[1], reading.span(piece.cut(match.start(1), match.end(1))))
+                place = piece.cut(match.start(1), match.end(1))
+                _check_scheme(reading, place)
+                yield LinkUse(match[1], reading.span(place))
+        unclosed = _UNCLOSED.search(piece.text)
+        if unclosed:
+            place = piece.cut(unclosed.start()).strip()
+            offer = f"{place.text})"
+            reading.note(Code.UNCLOSED_LINK, place, text=place.text[:60], offer=offer[:80])
 
 
 def _check_images(reading: Reading, pieces: tuple[Piece, ...]) -> None:

@@ -131,6 +131,18 @@ SENTENCES: Mapping[str, Sentence] = {
         "[x] looks like a box that is ticked already, and a Git host shows it as one",
         "give the answer a code that says what it is, such as [yes]",
     ),
+    "unclosed-strong": warning(
+        "one '**' has no partner, so people would read it as it stands here",
+        "write '**' before and behind the words that are to be strong, or remove it",
+    ),
+    "unclosed-link": error(
+        "the bracket in '{text}' is never closed",
+        "write: {offer}",
+    ),
+    "single-braces": warning(
+        "'{text}' has single braces, so people would read it as it stands here",
+        "write: {offer}",
+    ),
     "html-in-text": warning(
         "'{text}' is HTML, and people would read it just as it stands here",
         "write plain words; **strong** and *emphasis* where you need them",

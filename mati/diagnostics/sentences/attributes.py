@@ -77,6 +77,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "unreadable-property": error(
         "'{text}' cannot be read as a property",
+        "write: {offer}",
         "write #id, *, a word, or name=value; a value with blanks stands in straight double quotes",
     ),
     "bent-quotes": error(
@@ -89,7 +90,19 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "id-without-hash": error(
         "'{text}' is no property",
-        "if it is the id, write {{#{text}}}",
+        "if it is the id, write {{#{offer}}}",
+    ),
+    "id-without-braces": error(
+        "people would read '{text}' as it stands here",
+        "if it is the id, write {{#{offer}}}",
+    ),
+    "braces-not-last": error(
+        "the braces in '{text}' are not the last thing on the line, so people would read them",
+        "write: {better}",
+    ),
+    "word-behind-id": error(
+        "'{name}' is no property",
+        "if it belongs to the id, write {{#{offer}}}; properties are: {known}",
     ),
     "unclosed-brace": error(
         "the brace in '{text}' is never closed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mati.diagnostics.sentence import Sentence, error
+from mati.diagnostics.sentence import Sentence, error, warning
 
 __all__ = ["SENTENCES"]
 
@@ -19,7 +19,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "second-title": error(
         "'{text}' is a second title; the first stands on line {first}",
-        "a survey has one title; begin a page with '##' and a question with '###'",
+        "write: {offer}",
     ),
     "heading-too-deep": error(
         "'{text}' is one step too deep",
@@ -27,7 +27,36 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "line-makes-heading": error(
         "'{text}' right below a text would turn the text into a heading",
+        "for a heading write: {offer}, and remove this line",
         "leave a blank line above '{text}' for a page break, or remove it",
+    ),
+    "heading-indented": error(
+        "blanks stand before the heading '{text}', and a Git host shows it as code",
+        "remove the blanks before the first '#'",
+    ),
+    "heading-without-hash": error(
+        "'{text}' reads like a question but does not begin with '###'",
+        "write: {offer}",
+    ),
+    "answers-below-page": error(
+        "'{text}' begins a page, and answers stand right below it",
+        "if it is the question, write: {offer}; else write a question above the answers",
+    ),
+    "empty-page": warning(
+        "the page '{text}' has neither words nor questions",
+        "write something below it, or remove it",
+    ),
+    "fence-in-text": error(
+        "'{text}' turns all that follows into code on a Git host",
+        "remove it, and the one that closes it",
+    ),
+    "odd-comment": error(
+        "'{text}' does not begin a comment",
+        "write: <!-- your words -->",
+    ),
+    "settings-not-first": error(
+        "'{text}' stands above the settings, which must be the first thing in the file",
+        "move it below the second line '---'",
     ),
     "no-title": error(
         "there is no title",

@@ -13,6 +13,11 @@ SENTENCES: Mapping[str, Sentence] = {
         "'{text}' would be answered, but a plain page asks nothing",
         "ask it in a survey, a file in 'content/' itself",
     ),
+    "link-scheme": error(
+        "'{text}' is no address that a page may lead to, and the link would be left out",
+        "write: {offer}",
+        "addresses begin with https://, mailto: or tel:, such as https://t.me/your-shop",
+    ),
     "link-missing": error(
         "the link leads to '{name}', and there is nothing",
         "did you mean '{offer}'?",
