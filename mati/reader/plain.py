@@ -91,6 +91,13 @@ class _PageWalker(Walker):
         self._page(words, Properties(properties.id), note)
         self.draft.sections[-1].level = level
 
+    def _answers_follow(self, _start: int | None = None) -> bool:
+        """Tell that no heading is a question here."""
+        return False
+
+    def _meant_as_heading(self, _piece: Piece, _start: int | None = None) -> bool:
+        return False
+
     def _check_anchor(self, place: Piece) -> None:
         if place.text == _TAKEN:
             self.reading.note(Code.RESERVED_ID, place, id=place.text, offer=f"my_{place.text}")
