@@ -43,6 +43,9 @@ _DEVICES = frozenset(
 """Names that Windows keeps for itself ("Naming Files, Paths, and Namespaces")."""
 _MADE = frozenset({".gitignore", "collect.json", "reports"})
 """What a build itself may leave in ``private/``."""
+_README = "readme.md"
+_DOCUMENTS = frozenset({"doc", "docx", "odt", "rtf", "pages", "txt", "html", "htm", "pdf"})
+"""Endings of what people write texts with, and Mati does not read."""
 _TEMPLATES = frozenset({".html", ".css", ".js"})
 _LARGEST = 4_000_000
 """Bytes a text written by hand may have, or a picture."""
@@ -288,7 +291,8 @@ def _texts(root: Path, folder: str, taken: Collection[str], notes: Notebook) -> 
     """
     names = [n for n in _names(root, folder, notes) if n.lower().endswith(_ENDINGS)]
     names = [n for n in names if not n.startswith((".#", "._"))]
-    if not names and folder == _CONTENT:
+    stray = _check_strays(root, folder, notes, others=bool(names))
+    if not names and folder == _CONTENT and not stray:
         notes.note(Code.NO_SURVEYS, Span(folder))
     for name in names:
         path = f"{folder}/{_shown(name)}"
@@ -298,6 +302,34 @@ def _texts(root: Path, folder: str, taken: Collection[str], notes: Notebook) -> 
             source = _read(root, path, notes)
             if source is not None:
                 yield source
+
+
+def _check_strays(root: Path, folder: str, notes: Notebook, *, others: bool) -> bool:
+    """Say which texts lie where none is looked for, or are no Markdown; tell whether any does.
+
+    Where there are no ``others``, one of them is most likely the survey.
+    """
+    level, found = Severity.WARNING if others else Severity.ERROR, False
+    for name in _names(root, folder, notes):
+        path, place = f"{folder}/{_shown(name)}", root / folder / name
+        stem, dot, ending = name.rpartition(".")
+        if name.startswith(".") or path == _PAGES:
+            continue
+        if place.is_dir():
+            inside = (n for n in _names(root, path, Notebook()) if n.lower().endswith(".md"))
+            for each in inside:
+                if each.lower() != _README:
+                    found, span = True, Span(f"{path}/{_shown(each)}")
+                    better = f"{folder}/{_shown(each)}"
+                    notes.note(
+                        Code.TEXT_IN_FOLDER, span, severity=level, name=span.path, better=better
+                    )
+        elif dot and ending.lower() in _DOCUMENTS and not name.lower().endswith(_ENDINGS):
+            found, better = True, f"{_suggestion(stem, 'survey')}.md"
+            notes.note(
+                Code.NOT_MARKDOWN, Span(path), severity=level, name=_shown(name), better=better
+            )
+    return found
 
 
 def _locks(root: Path, sources: Iterable[Source], notes: Notebook) -> Iterator[tuple[str, Source]]:
@@ -371,6 +403,8 @@ def open_project(root: Path, notes: Notebook) -> Project:
     _folder_is_inside.cache_clear()
     yaml = _read(root, "mati.yaml", notes) if os.path.lexists(root / "mati.yaml") else None
     settings = project_settings.read_project(yaml or Source("mati.yaml", ""), notes, zone=_zone)
+    if yaml is None:
+        settings = replace(settings, missing=True, broken=True)
     folders = (n for n in _names(root, "locales", notes) if (root / "locales" / n).is_dir())
     taken = {*settings.languages, *folders}
     sources = tuple(_texts(root, _CONTENT, taken, notes))

@@ -240,6 +240,25 @@ def test_a_misspelled_picture_is_offered(cups):
     assert dict(found.values)["offer"] == "Blaue Tassen.png"
 
 
+def test_of_a_survey_with_a_mistake_nothing_is_said_to_translators(project):
+    path = project().root / "content" / f"{SURVEY}.md"
+    added = path.read_text("utf-8").replace("{#best}", "{#best}\n\nNot translated yet.")
+    for text, said in ((added, True), (added.replace("kind=csat", "kind=csta"), False)):
+        path.write_text(text, "utf-8")
+        notes = Notebook()
+        build(project(), Options(), notes)
+        assert any(note.code is Code.INCOMPLETE_LANGUAGE for note in notes) is said
+        assert notes.has_errors() is not said
+
+
+def test_a_project_without_its_file_is_said_once(project):
+    (project().root / "mati.yaml").unlink()
+    notes = Notebook()
+    build(open_project(project().root, notes), Options(), notes)
+    told = [note.code for note in notes if note.severity is Severity.ERROR]
+    assert told == [Code.NO_PROJECT_FILE]
+
+
 def test_a_survey_alone_is_built_alone(project):
     other = project().root / "content/other.md"
     other.write_text(

@@ -108,6 +108,8 @@ def test_a_survey_of_the_project_is_copied_with_its_translations(tmp_path):
         (("survey", "Über", "--like", "event"), "rename it to 'uber.md'"),
         (("survey", "share", "--like", "event"), "reserved-name"),
         (("survey", "visit", "--like", "event"), "nothing was written"),
+        (("survey", "privacy", "--like", "event"), "reserved-name"),
+        (("survey", "gone", "--like", "event"), "'locales/km/gone.po' is there already"),
         (("survey", "mine", "--like", "own", "--lang", "lo"), "leave --lang out"),
         (("survey", "mine", "--like", "event", "--lang", "Lao!"), "no language code"),
         (("other", "--like", "nothing"), "There is no starter called 'nothing'."),
@@ -117,6 +119,7 @@ def test_what_cannot_be_begun_is_said_and_nothing_is_written(tmp_path, arguments
     folder = tmp_path / "shop"
     run(tmp_path, str(folder))
     run(folder, "survey", "own", "--like", "visit")
+    (folder / "locales/km/gone.po").write_text("", "utf-8")
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert said in run(folder, *arguments).output
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before

@@ -9,7 +9,7 @@ import pytest
 
 import mati.questions
 from mati.catalog import usable
-from mati.diagnostics import Diagnostic, Notebook
+from mati.diagnostics import Diagnostic, Notebook, Severity
 from mati.project import open_project
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links, modes and names of POSIX")
@@ -110,6 +110,37 @@ def test_without_surveys(root: Path, gone: str):
         (root / "content").rmdir()
     _, found = opened(root)
     assert slugs(found) == ["no-surveys"]
+
+
+@pytest.mark.parametrize(
+    ("stray", "slug", "better"),
+    [
+        ("2026/event.md", "text-in-folder", "content/event.md"),
+        ("pages/more/about.md", "text-in-folder", "content/pages/about.md"),
+        ("Visit us.docx", "not-markdown", "visit-us.md"),
+        ("visit.txt", "not-markdown", "visit.md"),
+        ("pictures/README.md", "", ""),
+        ("cup.jpg", "", ""),
+        (".notes.txt", "", ""),
+    ],
+)
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_text_that_is_not_looked_at_is_said(
+    root: Path, stray: str, slug: str, better: str, *, alone: bool
+):
+    if alone:
+        (root / "content/visit.md").unlink()
+    path = root / "content" / stray
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(SURVEY, "utf-8")
+    _, found = opened(root)
+    lost = alone and (not slug or stray.startswith("pages/"))
+    assert sorted(slugs(found)) == sorted(filter(None, (slug, "no-surveys" if lost else "")))
+    if slug:
+        told = next(one for one in found if one.code.slug == slug)
+        assert value(told, "better") == better
+        page = stray.startswith("pages/")
+        assert told.severity is (Severity.ERROR if alone or page else Severity.WARNING)
 
 
 def test_content_is_a_file(root: Path):

@@ -214,6 +214,32 @@ def test_a_wrong_value_is_said_where_it_stands(text, slugs):
     assert front(f"lang: en\n{text}", quiet=False)[1] == slugs
 
 
+@pytest.mark.parametrize(
+    ("text", "example"),
+    [
+        ("max: ៥០", "max: 50"),
+        ("max: some", "max: 1000"),
+        ("close: 31.12.2026", "close: 2026-12-31"),
+        ("close: 12/31/2026 18:00", "close: 2026-12-31 18:00"),
+        ("open: 2026/1/5", "open: 2026-01-05"),
+        ("close: 31.02.2026", "close: 2026-12-31 18:00"),
+        ("followup: {if: a = 1, within: 3}", "within: 3 days"),
+        ("followup: {if: a = 1, within: ໑ day}", "within: 1 day"),
+        ("followup: {if: a = 1, within: soon}", "within: 2 days"),
+        ("languages: [khmer]", "languages: km"),
+        ("languages: [“lo”]", "languages: lo"),
+        ("languages: [qq]", "km, lo, en"),
+    ],
+)
+def test_what_to_write_is_made_of_what_was_written(text, example):
+    notes = Notebook()
+    source = Source("content/visit.md", text)
+    under = ProjectSettings(zone=UTC)
+    read_front_matter(text, source, 1, survey_name="visit", project=under, notes=notes)
+    told = [dict(found.values)["example"] for found in notes if "example" in dict(found.values)]
+    assert told == [example]
+
+
 VALUES = {
     "lang": "en", "languages": "[km]", "send": "own", "open": "2026-01-01", "close": "2027-01-01",
     "max": "5", "hidden": "branch", "prefill": "[a]", "save": "device", "pages": "steps",

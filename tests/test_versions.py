@@ -185,6 +185,11 @@ def test_a_message_says_what_breaks_and_what_to_write():
     assert now.split("\n")[line - 1][column - 1 :].startswith("Why?")
 
 
+def test_an_answer_without_words_is_named_by_its_code():
+    (found,) = judged(ALL.replace("(0..4)", "(0..3)"))
+    assert "released ('4')" in human(found)
+
+
 def test_what_was_released_first_counts_as_well():
     later = ALL.replace(WHY, "")
     assert slugs(judged(later, ALL, later)) == ["released-question-gone"]

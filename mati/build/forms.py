@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from mati.build.plain import render as render_plain
 from mati.compile import compile_form
-from mati.diagnostics import Code, Notebook, Span
+from mati.diagnostics import Code, Notebook, Severity, Span
 from mati.localise import Language, check_catalog, fill, language, same_controls
 from mati.model import Collect, CollectSurvey, FormTarget, Output, Page, PlainPage, Settings, Survey
 from mati.pages import form_path, thanks_path
@@ -99,7 +99,8 @@ def voices(project: Project, texts: Sequence[Survey | PlainPage], notes: Noteboo
     for code in codes:
         words = project.site_catalog(code, notes)
         if words is not None:
-            check_catalog((project.settings, *texts), words, notes)
+            whole = not notes.has_errors()
+            check_catalog((project.settings, *texts), words, notes, counted=whole)
         site[code] = language(
             code,
             source,
@@ -117,7 +118,8 @@ def _spoken(project: Project, survey: Survey, notes: Notebook) -> dict[str, Lang
             words = project.survey_catalog(survey.name, code, notes)
             if words is None:
                 continue
-            check_catalog(survey, words, notes)
+            wrong = any(found.severity is Severity.ERROR for found in notes.of(survey.path))
+            check_catalog(survey, words, notes, counted=not wrong)
         found[code] = language(
             code,
             survey.language,

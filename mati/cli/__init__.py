@@ -194,6 +194,14 @@ def called(name: str) -> str:
     return f"python build.py {name}" if sys.argv[0].endswith("build.py") else f"mati {name}"
 
 
+def _sentence(message: str) -> str:
+    """Return a sentence of a diagnostic in the user's language.
+
+    Where it names the command ``mati``, it names it as it was called.
+    """
+    return _(message).replace("'mati ", f"'{called('')}")
+
+
 def _coloured(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
@@ -202,7 +210,7 @@ _COLOURS = {"ERROR": "red", "WARNING": "yellow", "NOTE": "cyan"}
 
 
 def _human(found: Diagnostic, *, colour: bool) -> str:
-    text = human(found, _, cells)
+    text = human(found, _sentence, cells)
     if not colour:
         return text
     first, newline, rest = text.partition("\n")
@@ -219,12 +227,12 @@ def show(notes: Iterable[Diagnostic], layout: str = "human", *, error: bool = Tr
     if layout == "json":
         import json
 
-        records = [json_record(found, _) for found in notes]
+        records = [json_record(found, _sentence) for found in notes]
         click.echo(json.dumps(records, ensure_ascii=False, indent=1), err=error)
         return
     colour = _coloured(sys.stderr if error else sys.stdout)
     for found in notes:
-        text = github_line(found, _) if layout == "github" else _human(found, colour=colour)
+        text = github_line(found, _sentence) if layout == "github" else _human(found, colour=colour)
         click.echo(text, err=error)
 
 

@@ -209,7 +209,9 @@ def survey(shell: Shell, *, name: str, like: str, lang: str) -> int:
         raise click.UsageError(text)
     settings, checked = project.settings, Notebook()
     name = name.removesuffix(".md")
-    if wrong or not name_is_good(f"{name}.md", frozenset(settings.languages), checked):
+    pages = {Path(source.path).stem for source in project.pages}
+    spoken = {path.name for path in shell.root.glob("locales/*")}
+    if wrong or not name_is_good(f"{name}.md", {*settings.languages, *spoken, *pages}, checked):
         show(wrong or checked)
         return 1
     language = lang or (*settings.languages, _spoken())[0]
@@ -219,7 +221,9 @@ def survey(shell: Shell, *, name: str, like: str, lang: str) -> int:
         files = _from_starter(like, name, language, settings.languages, settings)
     else:
         raise click.UsageError(_("A survey of your own is copied as it is: leave --lang out."))
-    taken = [path for path in files if os.path.lexists(shell.root / path)]
+    old = shell.root.glob(f"locales/*/{name}.po")  # of another survey that once had this name
+    paths = (*files, *(path.relative_to(shell.root).as_posix() for path in old))
+    taken = [path for path in paths if os.path.lexists(shell.root / path)]
     if taken:
         text = _("'{path}' is there already; nothing was written.")
         click.echo(text.format(path=taken[0]), err=True)

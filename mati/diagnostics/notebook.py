@@ -83,6 +83,10 @@ class Notebook:
         """Go through the diagnostics by file, line and column."""
         return iter(sorted(self._found.values(), key=lambda d: (d.span, d.code.name)))
 
+    def of(self, path: str) -> Iterator[Diagnostic]:
+        """Go through the diagnostics of one file, in the order they were written down."""
+        return (found for found in self._found.values() if found.span.path == path)
+
     def __len__(self) -> int:
         """Count the diagnostics."""
         return len(self._found)

@@ -54,12 +54,13 @@ def coverage(node: object, catalog: Catalog) -> Coverage:
 
 
 def check_catalog(
-    node: object, catalog: Catalog, notes: Notebook, *, each: bool = False
+    node: object, catalog: Catalog, notes: Notebook, *, each: bool = False, counted: bool = True
 ) -> Coverage:
     """Check the translations of the texts of ``node``; each broken one is a warning.
 
     What is missing or outdated is one line with counts, or with ``each`` a line for every
-    text. A broken translation is not shown; its source stands in.
+    text. A broken translation is not shown; its source stands in. Nothing is said of what is
+    missing unless ``counted``: the texts themselves may be about to change.
     """
     for text in _wanted(node, catalog):
         found = catalog.find(text.context, text.source)
@@ -70,7 +71,7 @@ def check_catalog(
         elif each:
             _note(Code.NOT_TRANSLATED, text, found.line if found else 1, catalog, notes)
     state = coverage(node, catalog)
-    if not each and (state.missing or state.outdated):
+    if counted and not each and (state.missing or state.outdated):
         notes.note(
             Code.INCOMPLETE_LANGUAGE,
             Span(catalog.path),

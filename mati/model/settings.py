@@ -151,6 +151,8 @@ class ProjectSettings:
     """Absolute URL of the embedded form service for ``send: own``."""
     defaults: Settings = Settings()
     """Survey settings that hold where a survey says nothing."""
+    missing: bool = False
+    """There is no ``mati.yaml`` at all."""
     broken: bool = False
     """``mati.yaml`` could not be read: what it would have said is not missed elsewhere."""
     path: str = "mati.yaml"

@@ -22,7 +22,8 @@ from mati.diagnostics import Code, Notebook
 from mati.model import All, Any, Chosen, Compared, Condition, Not
 from mati.model.conditions import KINDS, typed
 from mati.reader.pieces import Piece, Reading
-from mati.reader.unread import BENT, WORDS, UnreadableError, meant
+from mati.reader.unread import BENT, JOINTS, WORDS, UnreadableError, meant
+from mati.settings import close_to
 
 __all__ = ["Subject", "read_condition"]
 
@@ -159,6 +160,9 @@ class _Parser:
         """Say what is wrong with a token behind a condition that could be read."""
         if token.text == ")":
             return UnreadableError(token.piece, Code.CONDITION_BRACKET)
+        joint = JOINTS.get(token.text) or close_to(token.text, ("and", "or"))
+        if joint and token.text not in self.subjects and self.next + 1 < len(self.tokens):
+            return UnreadableError(token.piece, offer=joint)
         beside = token.text in self.subjects or token.text in ("not", "answered", "(")
         return UnreadableError(
             token.piece, Code.CONDITION_JOINT if beside else Code.CONDITION_SYNTAX
@@ -227,7 +231,8 @@ class _Parser:
             raise UnreadableError(token.piece)
         if token.text == "answered":
             return self._answered(token)
-        if token.text.lower() in WORDS and token.text not in self.subjects:
+        slipped = token.text.lower() in WORDS or meant(token.text)
+        if slipped and token.text not in self.subjects:
             raise UnreadableError(token.piece)
         return self._comparison(token)
 
@@ -268,6 +273,10 @@ class _Parser:
                 raise UnreadableError(self._between(name, last), offer=offer)
         if behind is not None and meant(behind.text):
             raise UnreadableError(behind.piece)
+        if behind is not None and behind.text not in WORDS and self._follows(name):
+            offer = close_to(behind.text, ("has", "is", "in"))
+            if offer:
+                raise UnreadableError(behind.piece, offer=offer)
         if self._subject(name) is None:
             return None
         value, last = "", name
@@ -278,13 +287,23 @@ class _Parser:
         offer = _example(self.subjects[name.text], value)
         raise UnreadableError(self._between(name, last), Code.CONDITION_HALF, offer)
 
+    def _follows(self, name: _Token) -> bool:
+        """Tell whether behind the name of a question and another word a value stands."""
+        if name.text not in self.subjects or self.next + 1 >= len(self.tokens):
+            return False
+        last = self.tokens[self.next + 1]
+        return last.kind in ("word", "quoted", "mark") and last.text not in ("and", "or", ")")
+
     def _values(self, op: _Token) -> list[_Token]:
         behind = self.tokens[self.next] if self.next < len(self.tokens) else op
         if behind.text == "not" and op.text in ("=", "is", "in"):
             offer = "!=" if op.text != "in" else "not … in"
             raise UnreadableError(self._between(op, behind), offer=offer)
         if self._peek() != "(":
-            return [self._value()]
+            found = [self._value()]
+            if self._peek() == "," and op.kind != "op":
+                raise self._unbracketed(found[0])
+            return found
         if op.text == "=":
             raise UnreadableError(self._between(op, behind), offer="in (")
         if op.kind == "op":
@@ -299,6 +318,15 @@ class _Parser:
             raise UnreadableError(self._between(found[-1], self.tokens[self.next]), offer=offer)
         self._close(behind)
         return found
+
+    def _unbracketed(self, first: _Token) -> UnreadableError:
+        """Say that several values stand between brackets."""
+        words, last = [first.text], first
+        while self._peek() == "," and self.next + 1 < len(self.tokens):
+            last = self.tokens[self.next + 1]
+            words.append(last.text)
+            self.next += 2
+        return UnreadableError(self._between(first, last), offer=f"({', '.join(words)})")
 
     def _value(self) -> _Token:
         token = self._take()
@@ -341,6 +369,9 @@ class _Parser:
             name.text, (each for each in earlier if each.startswith(start))
         )
         offer = self.others.get(name.text, offer)
+        behind = self.tokens[self.next].text if self.next < len(self.tokens) else ""
+        if behind in self.subjects or behind in ("answered", "not", "("):
+            offer = close_to(name.text, ("answered", "not")) or offer
         self.reading.note(
             Code.UNKNOWN_IN_CONDITION, name.piece, name=name.text, offer=offer, known=known
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mati.diagnostics import Code, Notebook, Severity, Source, Span
 from mati.reader.encodings import is_western, other_encoding
 
@@ -9,6 +11,8 @@ __all__ = ["decode"]
 
 _MARK = b"\xef\xbb\xbf"
 _HARMLESS = frozenset("\n\t")
+_FOREIGN = re.compile(rb"\s*(?:\{\\rtf|<!doctype html|<html|<\?xml)", re.IGNORECASE)
+"""What files of word processors and browsers begin with."""
 _BINARY_SHARE = 0.02
 _SAMPLE = 8192
 _CONTROL = {code: " " for code in (*range(32), 127) if chr(code) not in _HARMLESS}
@@ -25,6 +29,9 @@ def decode(path: str, data: bytes, notes: Notebook) -> Source | None:
     body = data
     while body.startswith(_MARK):
         body = body.removeprefix(_MARK)
+    if path.endswith(".md") and _FOREIGN.match(body):
+        notes.note(Code.BINARY_FILE, Span(path), severity=severity)
+        return None
     other = other_encoding(body)
     if other:
         notes.note(Code.OTHER_ENCODING, Span(path), severity=severity, encoding=other)

@@ -12,6 +12,9 @@ _MARKS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
+_LAO, _KHMER = 0x0E, 0x17
+_BLOCKS = (0x00, _LAO, _KHMER, 0x19, 0x20)
+"""Upper bytes of Latin, Lao, Khmer and its signs, and of general punctuation (Unicode blocks)."""
 _SAMPLE = 4096
 _SHARE = 0.3
 _SMALLEST = 8
@@ -34,7 +37,17 @@ def other_encoding(data: bytes) -> str:
     zeros, letters = sorted((sample[0::2], sample[1::2]), key=lambda side: -side.count(0))
     enough = zeros.count(0) > _SHARE * len(zeros) and letters.count(0) * 20 <= zeros.count(0)
     plain = sum(code < _ASCII for code in letters) > len(letters) / 2
-    return "UTF-16" if enough and plain else ""
+    return "UTF-16" if (enough and plain) or _in_blocks(sample) else ""
+
+
+def _in_blocks(sample: bytes) -> bool:
+    """Tell whether one byte of two is nearly always one of few: Khmer, Lao and plain letters."""
+    for side, other in ((sample[0::2], sample[1::2]), (sample[1::2], sample[0::2])):
+        known, own = sum(map(side.count, _BLOCKS)), side.count(_LAO) + side.count(_KHMER)
+        few = other.count(0) * 20 <= len(other)
+        if few and side.count(0) and known * 20 >= len(side) * 19 and own * 20 >= len(side):
+            return True
+    return False
 
 
 def is_western(data: bytes) -> bool:

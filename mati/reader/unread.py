@@ -6,19 +6,24 @@ from mati.diagnostics import Code
 from mati.model import plain_digits
 from mati.reader.pieces import Piece
 
-__all__ = ["BENT", "WORDS", "UnreadableError", "meant"]
+__all__ = ["BENT", "JOINTS", "WORDS", "UnreadableError", "meant"]
 
 WORDS = frozenset({"and", "or", "not", "answered", "is", "in", "has"})
 """Words of the language of conditions itself."""
+
+JOINTS = {"et": "and", "ou": "or", "und": "and", "oder": "or"}
+"""Words of other languages between two conditions; elsewhere they may be codes."""
 
 BENT = "“”„«»‘’'"
 """Quotation marks of word processors; a code needs none."""
 
 _SIGNS = {
     "==": "=", "<>": "!=", "≠": "!=", "=<": "<=", "≤": "<=", "=>": ">=", "≥": ">=",
-    "&&": "and", "||": "or",
+    "&&": "and", "||": "or", "&": "and", "|": "or",
+    "និង": "and", "ហើយ": "and", "ឬ": "or", "មិន": "not",
+    "ແລະ": "and", "ຫຼື": "or", "ບໍ່": "not",
 }  # fmt: skip
-"""Signs of other languages and of word processors, and what they mean here."""
+"""Signs and words of other languages and of word processors, and what they mean here."""
 
 
 class UnreadableError(Exception):

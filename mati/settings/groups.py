@@ -14,6 +14,7 @@ from mati.diagnostics import Code
 from mati.model import FollowUp, Kiosk, ReportSettings, Retention, Reward, Settings
 from mati.settings import values as read
 from mati.settings.nodes import Listed, Node, Scalar
+from mati.settings.parts import PARTS
 from mati.settings.values import Desk
 
 __all__ = ["follow_up", "kiosk", "report", "retention", "reward", "share", "theme"]
@@ -28,11 +29,9 @@ _SHORTEST, _LONGEST = 5, 3600
 """Seconds a kiosk may wait: time to read the thanks, and not until tomorrow."""
 
 
-def _part(
-    desk: Desk, name: str, node: Node, known: tuple[str, ...], example: str
-) -> dict[str, Node]:
+def _part(desk: Desk, name: str, node: Node, example: str) -> dict[str, Node]:
     """Return the entries of a group, and remember where the value of each stands."""
-    group = read.mapping(desk, name, node, example)
+    group, known = read.mapping(desk, name, node, example), PARTS[name]
     found: dict[str, Node] = {}
     for key, value in group.entries if group else ():
         if key.text in known:
@@ -50,8 +49,7 @@ def _over(under: Group, found: Found) -> Group:
 
 def report(desk: Desk, node: Node, under: Settings) -> Found:
     """Read how the report is shown."""
-    known = ("public", "hide_below", "trend", "waves", "segments", "invited")
-    group = _part(desk, "report", node, known, "report: {public: true}")
+    group = _part(desk, "report", node, "report: {public: true}")
     found: Found = {}
     if value := group.get("public"):
         found["public"] = read.flag(desk, "report.public", value)
@@ -80,8 +78,8 @@ def _waves(desk: Desk, node: Node) -> tuple[date, ...]:
 
 def follow_up(desk: Desk, node: Node, under: Settings) -> Found:
     """Read which answers ask for a call back, and how soon."""
-    known, before = ("if", "within", "again", "notify"), len(desk.notes)
-    group = _part(desk, "followup", node, known, 'followup: {if: "overall <= 2", within: 2 days}')
+    before = len(desk.notes)
+    group = _part(desk, "followup", node, 'followup: {if: "overall <= 2", within: 2 days}')
     found: Found = {}
     if value := group.get("if"):
         words = read.words(desk, "followup.if", value)
@@ -107,8 +105,7 @@ def follow_up(desk: Desk, node: Node, under: Settings) -> Found:
 
 def reward(desk: Desk, node: Node) -> Found:
     """Read what people get for answering; its parts belong together, so none is inherited."""
-    known = ("code", "text", "until", "unique")
-    group = _part(desk, "reward", node, known, "reward: {code: THANKS10, text: 10 % off}")
+    group = _part(desk, "reward", node, "reward: {code: THANKS10, text: 10 % off}")
     code = read.words(desk, "reward.code", group["code"]) if "code" in group else None
     words = read.words(desk, "reward.text", group["text"]) if "text" in group else None
     until = read.day(desk, "reward.until", group["until"]) if "until" in group else None
@@ -127,7 +124,7 @@ def reward(desk: Desk, node: Node) -> Found:
 
 def kiosk(desk: Desk, node: Node) -> Found:
     """Read that a device by the door asks, and when it begins anew."""
-    group = _part(desk, "kiosk", node, ("restart",), "kiosk: {restart: 30 seconds}")
+    group = _part(desk, "kiosk", node, "kiosk: {restart: 30 seconds}")
     if "restart" not in group:
         return {}
     seconds = read.seconds(desk, "kiosk.restart", group["restart"], _SHORTEST, _LONGEST)
@@ -137,7 +134,7 @@ def kiosk(desk: Desk, node: Node) -> Found:
 
 def share(desk: Desk, node: Node) -> Found:
     """Read what people see where the link is posted."""
-    group = _part(desk, "share", node, ("title", "text", "image"), "share: {title: …, text: …}")
+    group = _part(desk, "share", node, "share: {title: …, text: …}")
     found: Found = {}
     for name in ("title", "text"):
         value = read.words(desk, f"share.{name}", group[name]) if name in group else None
@@ -153,8 +150,7 @@ def share(desk: Desk, node: Node) -> Found:
 
 def retention(desk: Desk, node: Node, under: Settings) -> Found:
     """Read how long answers and contacts are kept."""
-    known = ("answers", "contacts")
-    group = _part(desk, "retention", node, known, "retention: {contacts: 90 days}")
+    group = _part(desk, "retention", node, "retention: {contacts: 90 days}")
     found = {
         f"{key}_days": read.days(desk, f"retention.{key}", value, "90 days", least=1)
         for key, value in group.items()
@@ -166,8 +162,7 @@ def retention(desk: Desk, node: Node, under: Settings) -> Found:
 
 def theme(desk: Desk, node: Node) -> Found:
     """Read the colours and the look of pages."""
-    known = ("accent", "logo", "radius", "font")
-    group = _part(desk, "theme", node, known, 'theme: {accent: "#0b6e5f"}')
+    group = _part(desk, "theme", node, 'theme: {accent: "#0b6e5f"}')
     for key, value in group.items():
         if key != "accent" and read.words(desk, f"theme.{key}", value):
             desk.without_effect(f"theme.{key}", value.span)

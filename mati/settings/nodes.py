@@ -15,6 +15,7 @@ from types import MappingProxyType
 import yaml
 
 from mati.diagnostics import Code, Notebook, Span
+from mati.settings.parts import PARTS
 
 __all__ = ["Listed", "Mapped", "Node", "Scalar", "close_to", "compose"]
 
@@ -161,12 +162,16 @@ def _note_no_setting(text: str, places: _Places, index: int, notes: Notebook) ->
     start, line = _line_at(text, index)
     shown = line.strip()
     place = places.at(start + len(line) - len(line.lstrip()), len(shown))
-    notes.note(Code.NOT_A_SETTING, place, text=shown)
+    match = _UNSPACED.fullmatch(shown) or _EQUALS.fullmatch(shown)
+    offer = f"{match[2]}: {match[3].strip()}" if match else ""
+    notes.note(Code.NOT_A_SETTING, place, text=shown, offer=offer)
 
 
 def _note_unreadable(text: str, places: _Places, index: int, notes: Notebook) -> None:
     """Say where YAML gave up; a line without a colon is the most usual reason."""
     first, line = _line_at(text, min(index, len(text.rstrip())))
+    if _note_slip(text, places, first, notes):
+        return
     for start, candidate in (_line_at(text, max(first - 1, 0)), (first, line)):
         words = candidate.strip()
         plain = words and not words.startswith(("-", "#", "}", "]", '"', "'"))
@@ -182,7 +187,34 @@ def _note_unreadable(text: str, places: _Places, index: int, notes: Notebook) ->
     index = min(max(index, first), first + len(line))
     rest = text[index : first + len(line)].strip()
     place = places.at(index if rest else first, len(rest) or len(line))
-    notes.note(Code.SETTINGS_UNREADABLE, place, text=rest or line.strip())
+    notes.note(Code.SETTINGS_UNREADABLE, place, text=rest or line.strip(), offer="")
+
+
+def _note_slip(text: str, places: _Places, first: int, notes: Notebook) -> bool:
+    """Say what is wrong around the line at ``first``: a blank that lacks or is too many."""
+    above = [line for line in text[:first].split("\n") if line.strip()]
+    line = _line_at(text, first)[1]
+    for candidate in (line, above[-1] if above else ""):
+        match = _UNSPACED.fullmatch(candidate.rstrip())
+        if match:
+            start = first if candidate is line else text.rfind(candidate, 0, first)
+            place = places.at(start + match.start(2), len(match[0]) - match.start(2))
+            offer = f"{match[2]}: {match[3]}"
+            notes.note(Code.SETTINGS_UNREADABLE, place, text=match[0].strip(), offer=offer)
+            return True
+    indented = line[:1] == " " and _PAIR.match(line.strip())
+    if not (indented and above and _PAIR.match(above[-1].strip())):
+        return False
+    key = _PAIR.match(above[-1])
+    heads = [head.strip().rstrip(":") for head in above[:-1] if head[:1] != " "]
+    if key and heads and key[1] in PARTS.get(heads[-1], ()):
+        place = places.at(text.rfind(above[-1], 0, first), len(key[1]))
+        notes.note(Code.SETTING_NOT_INDENTED, place, text=key[1], key=heads[-1])
+        return True
+    blanks = len(line) - len(line.lstrip())
+    place = places.at(first + blanks, len(line.strip()))
+    notes.note(Code.SETTING_INDENTED, place, text=line.strip()[:60])
+    return True
 
 
 def _cut_short(text: str, before: int) -> int | None:
@@ -197,6 +229,9 @@ def _cut_short(text: str, before: int) -> int | None:
     return start + remark + 1 if opened else None
 
 
+_UNSPACED = re.compile(r"(\s*)([A-Za-z_]+):([^\s/:\"'].*)")
+_EQUALS = re.compile(r"(\s*)([A-Za-z_]+)\s*=\s*(\S.*)")
+_PAIR = re.compile(r"([A-Za-z_]+):\s+\S")
 _DEEPEST = 12
 
 
@@ -207,7 +242,7 @@ def _mapped(node: yaml.MappingNode, places: _Places, notes: Notebook, depth: int
     for key_node, value_node in node.value:
         key = _node(key_node, places, notes, depth + 1)
         if not isinstance(key, Scalar):
-            notes.note(Code.NOT_A_SETTING, key.span, text="?")
+            notes.note(Code.NOT_A_SETTING, key.span, text="?", offer="")
             continue
         if key.text in by_key:
             notes.note(Code.SETTING_TWICE, key.span, key=key.text, first=first[key.text])

@@ -6,6 +6,7 @@ The same keys may stand in ``mati.yaml`` as defaults for all surveys.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from mati.model import Alias, Hidden, Settings, Text
 from mati.settings import groups
 from mati.settings import values as read
 from mati.settings.nodes import Mapped, Node, Scalar
+from mati.settings.parts import PARTS
 from mati.settings.values import Desk
 
 __all__ = ["KEYS", "fill"]
@@ -182,7 +184,8 @@ def fill(
     unknown key that is one of them is said to belong there.
     """
     found: Found = {}
-    for key, value in group.entries if group else ():
+    entries = _gathered(desk, group.entries if group else ())
+    for key, value in entries:
         desk.places.setdefault(key.text, key.span)
         if isinstance(value, Scalar) and not value.text and key.text in KEYS:
             desk.wrong(key.text, Scalar("", key.span), f"{key.text}: …")
@@ -198,6 +201,25 @@ def fill(
     kept = {name: value for name, value in found.items() if value is not None}
     _check_span(desk, kept, under)
     return replace(under, **kept), kept
+
+
+def _gathered(
+    desk: Desk, entries: tuple[tuple[Scalar, Node], ...]
+) -> Iterator[tuple[Scalar, Node]]:
+    """Yield the settings; parts of a group that are not indented below it are said, not yielded."""
+    group, known = "", tuple[str, ...]()
+    for at, (key, value) in enumerate(entries):
+        if key.text in known:
+            place = key.span
+            desk.notes.note(Code.SETTING_NOT_INDENTED, place, text=key.text, key=group)
+            continue
+        group, known = key.text, ()
+        below = entries[at + 1][0].text if at + 1 < len(entries) else ""
+        empty = isinstance(value, Scalar) and not value.text
+        if empty and below in PARTS.get(group, ()):
+            known = PARTS[group]
+            continue
+        yield key, value
 
 
 def _check_span(desk: Desk, found: Found, under: Settings) -> None:

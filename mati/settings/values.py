@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from mati.diagnostics import Code, Notebook, Span
-from mati.model import CODE, Text, is_language
+from mati.model import CODE, Text, is_language, plain_digits
 from mati.settings.nodes import Listed, Mapped, Node, Scalar, close_to
 
 __all__ = [
@@ -38,6 +38,19 @@ _TWO_LETTERS = (
     "sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
 )
 """All codes of two letters, ISO 639-1; ``kh`` and ``vn`` are countries."""
+_CALLED = {
+    "khmer": "km", "cambodian": "km", "kh": "km", "ខ្មែរ": "km", "ភាសាខ្មែរ": "km",
+    "lao": "lo", "laotian": "lo", "ລາວ": "lo", "ພາສາລາວ": "lo",
+    "english": "en", "eng": "en", "thai": "th", "vietnamese": "vi", "vn": "vi", "french": "fr",
+    "chinese": "zh", "cn": "zh", "german": "de",
+}  # fmt: skip
+"""What people write in place of a language code."""
+_NUMBER_FIRST = re.compile(r"([0-9]{1,6})\s*(second|minute|hour|day|week|month|year)?s?\b")
+_ANY_DAY = re.compile(
+    r"(?:(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})|(\d{4})[./ -](\d{1,2})[./ -](\d{1,2}))"
+    r"( \d{1,2}:\d{2})?"
+)
+_MONTHS = 12
 _MOMENT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{1,2}):(\d{2}))?")
 _DURATION = re.compile(r"([0-9]{1,6}) *(second|minute|hour|day|week|month|year)s?")
 _YES = frozenset({"true", "yes", "on"})
@@ -109,7 +122,9 @@ def whole(desk: Desk, key: str, node: Node, example: int = 5, least: int = 1) ->
     good = text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
     if good and int(text) >= least:
         return int(text)
-    desk.wrong(key, node, f"{key.rpartition('.')[2]}: {example}")
+    meant = plain_digits(text.strip())
+    given = int(meant) if meant.isdecimal() and len(meant) <= _LONGEST_NUMBER else 0
+    desk.wrong(key, node, f"{key.rpartition('.')[2]}: {given if given >= least else example}")
     return None
 
 
@@ -129,7 +144,10 @@ def language(desk: Desk, key: str, node: Node) -> str | None:
     first = text.partition("-")[0]
     if is_language(text) and (len(first) > _PAIR or f" {first} " in _TWO_LETTERS):
         return text
-    desk.wrong(key, node, "km, lo, en")
+    meant = text.strip("\u201c\u201d\u2018\u2019'\"\u00ab\u00bb ").lower()
+    code = _CALLED.get(meant, meant)
+    good = is_language(code) and f" {code.partition('-')[0]} " in _TWO_LETTERS
+    desk.wrong(key, node, f"{key}: {code}" if good else "km, lo, en")
     return None
 
 
@@ -178,7 +196,8 @@ def day(desk: Desk, key: str, node: Node, example: str = "") -> date | None:
     except ValueError:
         found = None
     if found is None or (match and match[4] is not None):
-        desk.wrong(key, node, example or f"{key.rpartition('.')[2]}: 2026-12-31")
+        offer = _day_first(text) or "2026-12-31"
+        desk.wrong(key, node, example or f"{key.rpartition('.')[2]}: {offer}")
         return None
     return found
 
@@ -188,9 +207,34 @@ def days(desk: Desk, key: str, node: Node, example: str = "2 days", least: int =
     match = _DURATION.fullmatch(node.text.strip()) if isinstance(node, Scalar) else None
     found = int(match[1]) * _DAYS[match[2]] if match and match[2] in _DAYS else None
     if found is None or found < least:
-        desk.wrong(key, node, f"{key.rpartition('.')[2]}: {example}")
+        desk.wrong(key, node, f"{key.rpartition('.')[2]}: {_stretch(node, 'days') or example}")
         return None
     return found
+
+
+def _stretch(node: Node, unit: str) -> str:
+    """Return the stretch of time that was meant by a bare number, or one in other digits."""
+    text = plain_digits(node.text.strip()) if isinstance(node, Scalar) else ""
+    match = _NUMBER_FIRST.match(text)
+    if match is None:
+        return ""
+    given = f"{match[1]} {match[2] or unit}"
+    return given if _DURATION.fullmatch(given) and int(match[1]) else ""
+
+
+def _day_first(text: str) -> str:
+    """Return a day as it is to be written that was written day first, or with other signs."""
+    match = _ANY_DAY.fullmatch(plain_digits(text))
+    if match is None:
+        return ""
+    year, month, day = match.group(3, 2, 1) if match[3] else match.group(4, 5, 6)
+    if int(month) > _MONTHS >= int(day):
+        month, day = day, month
+    try:
+        found = date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+    return f"{found}{match[7] or ''}"
 
 
 def seconds(desk: Desk, key: str, node: Node, least: int, most: int) -> int | None:
@@ -215,7 +259,7 @@ def moment(desk: Desk, key: str, node: Node, *, closing: bool = False) -> dateti
     except (ValueError, OverflowError):
         found = None
     if found is None:
-        desk.wrong(key, node, f"{key}: 2026-12-31 18:00")
+        desk.wrong(key, node, f"{key}: {_day_first(text) or '2026-12-31 18:00'}")
         return None
     if desk.zone is None:
         desk.notes.note(Code.NO_TIMEZONE, node.span, key=key)

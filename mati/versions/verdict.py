@@ -76,7 +76,7 @@ def check_lock(
             places.get(first.offer, places.get(first.near, top)),
             names=", ".join(f"'{name}'" for name in names),
             name=first.name,
-            words=first.old[:_SHOWN],
+            words=(first.old or first.name.rpartition(".")[2])[:_SHOWN],
             new=first.new[:_SHOWN],
             offer=_offer(found) if several else ", ".join(one.change.offer for one in found),
             versions=len({version for one in found for version in one.versions}),

@@ -63,6 +63,19 @@ SENTENCES: Mapping[str, Sentence] = {
         "'{name}' is a link that leads out of the project's folder",
         "put the file or folder itself there instead of a link",
     ),
+    "text-in-folder": error(
+        "'{name}' lies in a folder of its own, where nothing is looked for",
+        "move it to '{better}'",
+    ),
+    "not-markdown": error(
+        "'{name}' is not read: it is no file of plain text with the ending .md",
+        "save it as plain text with the encoding UTF-8 and the name '{better}'",
+    ),
+    "no-project-file": error(
+        "there is no 'mati.yaml', which says where answers go and what the shop is called",
+        "write one beside 'content/', with a line 'name: Your shop' and, for the form service, "
+        "the lines 'collect:' and '  url: https://answers.example.org'",
+    ),
     "no-surveys": error(
         "there is no survey in 'content/'",
         "write one, for example 'content/visit.md'",
@@ -88,7 +101,7 @@ SENTENCES: Mapping[str, Sentence] = {
         "write a title, such as: # How did we serve you?",
     ),
     "binary-file": error(
-        "this is not a text file",
+        "this is not plain text but a file of another program",
         "save it as plain text with the encoding UTF-8",
     ),
     "not-utf8": error(

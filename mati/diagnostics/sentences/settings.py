@@ -23,11 +23,21 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "not-a-setting": error(
         "'{text}' is not a setting",
+        "write: {offer}",
         "write one setting per line: name, colon, blank, value",
     ),
     "settings-unreadable": error(
         "the settings cannot be read from '{text}' on",
+        "write: {offer}",
         "check quotes, brackets and colons here; put a value with ':' or '#' in double quotes",
+    ),
+    "setting-not-indented": error(
+        "'{text}' belongs to '{key}' but does not stand below it",
+        "begin this line with two blanks",
+    ),
+    "setting-indented": error(
+        "'{text}' is indented, but nothing above takes it in",
+        "remove the blanks at the beginning of this line, or all of it",
     ),
     "settings-too-long": error(
         "the settings are too long",

@@ -11,8 +11,7 @@ __all__ = ["SENTENCES"]
 SENTENCES: Mapping[str, Sentence] = {
     "no-translation": warning(
         "there is no translation of '{survey}' into '{language}'",
-        "make it with: python build.py i18n new {language}; "
-        "or take '{language}' out of 'languages'",
+        "make it with 'mati i18n new {language}', or take '{language}' out of 'languages'",
     ),
     "po-not-utf8": warning(
         "this file is not in UTF-8 from here on",
@@ -74,7 +73,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "incomplete-language": warning(
         "{missing} of {total} texts are not translated into '{language}', {outdated} are outdated",
-        "see them with: python build.py i18n check {language}",
+        "'mati i18n check {language}' shows them",
     ),
     "controls-differ": error(
         "the form in '{language}' does not ask the same as in '{source}': '{text}'",
