@@ -69,6 +69,7 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
         notes=notes,
     )
     asked = (*forms.render(site), *forms.collect(site), *pictures.outputs.values())
+    forms.spare_translators(surveys, notes)
 
     # Reports: answers are counted in one statement; every language tells the same numbers.
     counts = {name: reports.count(site, name, sampled=options.sample) for name in told}

@@ -99,8 +99,7 @@ def voices(project: Project, texts: Sequence[Survey | PlainPage], notes: Noteboo
     for code in codes:
         words = project.site_catalog(code, notes)
         if words is not None:
-            whole = not notes.has_errors()
-            check_catalog((project.settings, *texts), words, notes, counted=whole)
+            check_catalog((project.settings, *texts), words, notes)
         site[code] = language(
             code,
             source,
@@ -108,6 +107,18 @@ def voices(project: Project, texts: Sequence[Survey | PlainPage], notes: Noteboo
             mati=project.mati_catalog(code, notes),
         )
     return Voices(site=site, surveys=spoken)
+
+
+def spare_translators(surveys: Mapping[str, Survey], notes: Notebook) -> None:
+    """Take back what is missing in the translations of surveys that are wrong themselves.
+
+    Their words may be about to change, and what is missing often follows from the mistake.
+    """
+    wrong = {found.span.path for found in notes if found.severity is Severity.ERROR}
+    for survey in surveys.values():
+        if survey.path in wrong:
+            for code in survey.languages:
+                notes.forget(Code.INCOMPLETE_LANGUAGE, f"locales/{code}/{survey.name}.po")
 
 
 def _spoken(project: Project, survey: Survey, notes: Notebook) -> dict[str, Language]:
@@ -118,8 +129,7 @@ def _spoken(project: Project, survey: Survey, notes: Notebook) -> dict[str, Lang
             words = project.survey_catalog(survey.name, code, notes)
             if words is None:
                 continue
-            wrong = any(found.severity is Severity.ERROR for found in notes.of(survey.path))
-            check_catalog(survey, words, notes, counted=not wrong)
+            check_catalog(survey, words, notes)
         found[code] = language(
             code,
             survey.language,

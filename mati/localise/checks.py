@@ -54,13 +54,12 @@ def coverage(node: object, catalog: Catalog) -> Coverage:
 
 
 def check_catalog(
-    node: object, catalog: Catalog, notes: Notebook, *, each: bool = False, counted: bool = True
+    node: object, catalog: Catalog, notes: Notebook, *, each: bool = False
 ) -> Coverage:
     """Check the translations of the texts of ``node``; each broken one is a warning.
 
     What is missing or outdated is one line with counts, or with ``each`` a line for every
-    text. A broken translation is not shown; its source stands in. Nothing is said of what is
-    missing unless ``counted``: the texts themselves may be about to change.
+    text. A broken translation is not shown; its source stands in.
     """
     for text in _wanted(node, catalog):
         found = catalog.find(text.context, text.source)
@@ -71,7 +70,7 @@ def check_catalog(
         elif each:
             _note(Code.NOT_TRANSLATED, text, found.line if found else 1, catalog, notes)
     state = coverage(node, catalog)
-    if counted and not each and (state.missing or state.outdated):
+    if not each and (state.missing or state.outdated):
         notes.note(
             Code.INCOMPLETE_LANGUAGE,
             Span(catalog.path),

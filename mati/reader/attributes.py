@@ -291,6 +291,8 @@ def misplaced(
     """
     text = words.text
     braces = _BEHIND.search(text)
+    if braces and '"' in text[braces.end() :]:
+        return words, properties  # what is wrong with the quotes is said
     if braces:
         rest = words.cut(braces.end())
         place = rest if rest.text else words.cut(braces.start()).strip()

@@ -207,7 +207,7 @@ def days(desk: Desk, key: str, node: Node, example: str = "2 days", least: int =
     match = _DURATION.fullmatch(node.text.strip()) if isinstance(node, Scalar) else None
     found = int(match[1]) * _DAYS[match[2]] if match and match[2] in _DAYS else None
     if found is None or found < least:
-        desk.wrong(key, node, f"{key.rpartition('.')[2]}: {_stretch(node, 'days') or example}")
+        desk.wrong(key, node, f"{key.rpartition('.')[2]}: {_stretch(node, 'day') or example}")
         return None
     return found
 
@@ -218,7 +218,7 @@ def _stretch(node: Node, unit: str) -> str:
     match = _NUMBER_FIRST.match(text)
     if match is None:
         return ""
-    given = f"{match[1]} {match[2] or unit}"
+    given = f"{match[1]} {match[2] or unit}{'s' if int(match[1]) != 1 else ''}"
     return given if _DURATION.fullmatch(given) and int(match[1]) else ""
 
 
