@@ -22,7 +22,16 @@ from mati.services import Place, services
 from mati.services.own import SAME_ORIGIN
 from mati.templating import Templates
 
-__all__ = ["Site", "Voices", "check_time", "collect", "read", "render", "voices"]
+__all__ = [
+    "Site",
+    "Voices",
+    "check_time",
+    "collect",
+    "read",
+    "render",
+    "spare_translators",
+    "voices",
+]
 
 OWN = "own"
 

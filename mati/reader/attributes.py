@@ -158,7 +158,7 @@ def _properties(reading: Reading, piece: Piece, *, quiet: bool = False) -> Prope
             if not quiet:
                 found |= _odd(reading, piece, match)
             break
-        spaced = _spaced(piece.text, match)
+        spaced = _spaced(piece.text, match) if match["key"] else None
         if spaced:
             place, value = piece.cut(*spaced.span(1)), piece.cut(*spaced.span(2))
             found.setdefault(place.text, Property(place, _unquoted(value)))
@@ -199,7 +199,7 @@ def _unquoted(value: Piece) -> Piece:
 
 def _spaced(text: str, match: re.Match[str]) -> re.Match[str] | None:
     """Find ``max = 2`` and ``max= 2`` where a property without a value was read."""
-    if not match["key"] or match["word"] or match["quoted"] is not None:
+    if match["word"] or match["quoted"] is not None:
         return None
     if match["is"] is None and not text.startswith("=", match.end() + 1):
         return None

@@ -309,9 +309,11 @@ class Blocks:
                 ahead += 1
             if ahead >= len(self.texts):
                 break
+            text = self.texts[ahead].strip()
+            if text[0] != "_":
+                break
             here, self.at = self.at, ahead
-            text = self.texts[ahead]
-            if not (is_line(text.strip()) or self._is_short_line()):
+            if not (is_line(text) or self._is_short_line()):
                 self.at = here
                 break
             pieces.append(self._piece())
