@@ -46,7 +46,8 @@ def _fill(template: str, diagnostic: Diagnostic) -> str:
 def sentence(diagnostic: Diagnostic, translate: Translate = _same) -> tuple[str, str]:
     """Return the message and the hint ("" when there is none) in the reader's language."""
     code = diagnostic.code
-    bare = ("offer", "") in diagnostic.values and (code.otherwise or "{offer}" in code.hint)
+    offered = any(name == "offer" and value for name, value in diagnostic.values)
+    bare = not offered and (code.otherwise or "{offer}" in code.hint)
     template = code.otherwise if bare else code.hint
     hint = _fill(translate(template), diagnostic) if template else ""
     return _fill(translate(code.message), diagnostic), hint

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from mati.diagnostics import Code, Span
 from mati.model import Column, Condition, Question, Section, Survey, Text, join, write_in
 from mati.questions import kind_of
-from mati.reader.conditions import Subject, read_condition
+from mati.reader.comparisons import Subject
+from mati.reader.conditions import read_condition
 from mati.reader.drafts import Draft, DraftSection
 from mati.reader.pieces import Piece, Reading
 from mati.reader.questions import check_known, finish

@@ -14,6 +14,7 @@ from mati.reader.pieces import ID, Piece, Reading
 from mati.settings import close_to
 
 __all__ = [
+    "MEANT",
     "NOTHING",
     "RESERVED_IDS",
     "Properties",
@@ -43,12 +44,25 @@ _BENT = re.compile("[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019]")
 _JOINTS = frozenset({"in", "is", "has", "and", "or", "=", "!=", "<", "<=", ">", ">=", "=="})
 _SPACED = re.compile(r'([A-Za-z][A-Za-z_-]*)\s*=\s*("[^"]*"|[^\s"=]+)')
 """A property whose sign of equality stands between blanks."""
-_BEHIND = re.compile(r"\{#[^{}]*\}\s*")
-_UNBRACED = re.compile(r"[(\[\uff08]?#\s?([A-Za-z]\w*)[)\]\uff09]?$")
+_BEHIND = re.compile(r"\{?\{#[^{}]*\}\}?\s*")
+_UNBRACED = re.compile(
+    r"#\s?([A-Za-z]\w*)$|[(\[\uff08]\s*#\s?([A-Za-z]\w*)((?:\s[^()\[\]{}]*)?)[)\]\uff09]$"
+)
+_FLAGS = frozenset({"required", "private", "end", "shuffle", "na", "only"})
 _NAMES = ("id", "name", "key")
 """What people take for the property that names a question."""
 PROPERTIES = ("required", "if", "kind", "as", "private", "end", "na", "only")
 """What may stand in braces somewhere, besides the properties of the kinds."""
+MEANT = {
+    "mandatory": "required", "obligatory": "required", "compulsory": "required", "must": "required",
+    "type": "kind", "look": "as", "style": "as", "display": "as", "view": "as",
+    "limit": "max", "choose": "max", "most": "max", "least": "min", "maxlength": "max",
+    "exclusive": "only", "none": "na", "dk": "na",
+    "show_if": "if", "showif": "if", "when": "if", "condition": "if", "visible_if": "if",
+    "random": "shuffle", "randomize": "shuffle", "secret": "private", "confidential": "private",
+    "ending": "end", "hint": "placeholder",
+}  # fmt: skip
+"""What people write, and other tools call so, by what it is called here."""
 RESERVED_IDS = frozenset({"intro", "share", "reward", "survey", "via", "lang", "kiosk"})
 """Names that mean something else in addresses, pipes and contexts."""
 
@@ -155,9 +169,12 @@ def _properties(reading: Reading, piece: Piece, *, quiet: bool = False) -> Prope
         return _properties(reading, piece._replace(text=_BENT.sub('"', piece.text)), quiet=True)
     for match in tokens(piece):
         if match["odd"] is not None:
-            if not quiet:
-                found |= _odd(reading, piece, match)
-            break
+            told = quiet or (named is not None and named.text[-1:] in ",;")
+            comma = not match["odd"].strip(",;")
+            found |= {} if told and (quiet or comma) else _odd(reading, piece, match)
+            if not comma:
+                break
+            continue
         spaced = _spaced(piece.text, match) if match["key"] else None
         if spaced:
             place, value = piece.cut(*spaced.span(1)), piece.cut(*spaced.span(2))
@@ -169,14 +186,7 @@ def _properties(reading: Reading, piece: Piece, *, quiet: bool = False) -> Prope
             rest = _properties(reading, piece.cut(spaced.end()), quiet=quiet)
             return Properties(named or rest.id, MappingProxyType({**rest.items, **found}))
         if match["key"] == "if" and match["word"] and _goes_on(piece.text[match.end() :]):
-            place, value = _pair(piece, match)
-            value = piece.cut(match.start("word")).strip()
-            bare = value.text.strip("'")
-            value = value.cut(value.text.index(bare), value.text.index(bare) + len(bare))
-            words = value.text[:60]
-            offer = words.replace('"', "")  # no code needs quotes, and one would end the value
-            reading.note(Code.UNQUOTED_CONDITION, value, text=words, offer=offer)
-            found.setdefault("if", Property(place, value))
+            found.setdefault("if", _unquoted_condition(reading, piece, match))
             break
         if match["id"] is not None:
             if match["gap"]:
@@ -189,8 +199,19 @@ def _properties(reading: Reading, piece: Piece, *, quiet: bool = False) -> Prope
             again = name in found
             found.setdefault(name, Property(place, value))
         if again and not quiet:
-            reading.note(Code.PROPERTY_TWICE, place, name=name)
+            reading.note(Code.PROPERTY_TWICE, place, name="*" if match["star"] else name)
     return Properties(named, MappingProxyType(found))
+
+
+def _unquoted_condition(reading: Reading, piece: Piece, match: re.Match[str]) -> Property:
+    """Take all that follows ``if=`` for the condition, and say that it needs quotes."""
+    value = piece.cut(match.start("word")).strip()
+    bare = value.text.strip("'")
+    value = value.cut(value.text.index(bare), value.text.index(bare) + len(bare))
+    words = value.text[:60]
+    offer = words.replace('"', "")  # no code needs quotes, and one would end the value
+    reading.note(Code.UNQUOTED_CONDITION, value, text=words, offer=offer)
+    return Property(_pair(piece, match)[0], value)
 
 
 def _unquoted(value: Piece) -> Piece:
@@ -216,6 +237,10 @@ def _odd(reading: Reading, piece: Piece, match: re.Match[str]) -> dict[str, Prop
     if "|" in text:
         offer = f"{{{{{piece.text.strip()}}}}}"
     elif colon and name in known:
+        if name in _FLAGS:
+            found[name] = Property(place.cut(0, len(name)), place.cut(0, 0))
+            reading.note(Code.UNREADABLE_PROPERTY, place, text=text[:40], offer=name)
+            return found
         given = place.cut(len(name) + 1) if value else rest
         found[name] = Property(place.cut(0, len(name)), given)
         words = f"{value} {rest.text}" if name == "if" and value else given.text
@@ -296,11 +321,11 @@ def misplaced(
     if braces:
         rest = words.cut(braces.end())
         place = rest if rest.text else words.cut(braces.start()).strip()
-        inside = words.cut(braces.start() + 1, text.index("}", braces.start()))
+        inside = words.cut(text.index("#", braces.start()), text.index("}", braces.start()))
         found = merge(reading, _properties(reading, inside, quiet=True), properties)
         stars = rest.text.strip() in ("*", "* *", "**")
         plain = words.cut(0, braces.start()).strip()
-        if not stars and rest.text:
+        if not stars and rest.text.strip(" .,:;!?*\u17d4\u17d6"):
             plain = plain._replace(text=f"{plain.text} {rest.text}".strip())
         held = [inside.text.strip(), *(["*"] if stars else []), *written(properties)]
         better = f"{signs} {plain.text[:60]} {{{' '.join(held)}}}"
@@ -309,10 +334,15 @@ def misplaced(
     bare = _UNBRACED.search(text) if signs == "###" else None
     if bare is None or not bare.start():
         return words, properties
-    place, offer = words.cut(bare.start()), spelling(bare[1], "visit")
-    reading.note(Code.ID_WITHOUT_BRACES, place, text=place.text, offer=offer)
-    name = Piece(offer, words.line, words.column + bare.start(1))
-    return words.cut(0, bare.start()).strip(), Properties(name, properties.items)
+    group = 1 if bare[1] else 2
+    place, offer = words.cut(bare.start()), spelling(bare[group], "visit")
+    more = words.cut(*bare.span(3)) if bare[3] else None
+    shown = f"{offer} {more.text.strip()}" if more else offer
+    reading.note(Code.ID_WITHOUT_BRACES, place, text=place.text, offer=shown)
+    name = Piece(offer, words.line, words.column + bare.start(group))
+    found = _properties(reading, more, quiet=True) if more else NOTHING
+    items = MappingProxyType({**found.items, **properties.items})
+    return words.cut(0, bare.start()).strip(), Properties(name, items)
 
 
 def written(properties: Properties) -> Iterator[str]:
@@ -357,7 +387,8 @@ def only(reading: Reading, properties: Properties, known: tuple[str, ...]) -> No
 
 
 def _note_not_here(reading: Reading, place: Piece, name: str, known: tuple[str, ...]) -> None:
-    offer, _ = reading.offer(name, known)
+    meant = MEANT.get(name, "")
+    offer = meant if meant in known else reading.offer(name, known)[0]
     if offer:
         reading.note(Code.UNKNOWN_PROPERTY, place, name=name, offer=offer)
     else:

@@ -14,63 +14,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from operator import ge, gt, le, lt
+from dataclasses import replace
 
 from mati.diagnostics import Code, Notebook
-from mati.model import All, Any, Chosen, Compared, Condition, Not
-from mati.model.conditions import KINDS, typed
+from mati.model import All, Any, Chosen, Condition, Not, plain_digits
+from mati.model.conditions import KINDS
+from mati.reader.comparisons import Comparison, Subject, Token
 from mati.reader.pieces import Piece, Reading
-from mati.reader.unread import BENT, JOINTS, WORDS, UnreadableError, meant
+from mati.reader.unread import (
+    BENT,
+    JOINTS,
+    OPERATORS,
+    TURNED,
+    WORDS,
+    UnreadableError,
+    meant,
+)
 from mati.settings import close_to
 
-__all__ = ["Subject", "read_condition"]
+__all__ = ["read_condition"]
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<slip>==|<>|=<|=>|&&|\|\||[≤≥≠]|" + f'[{BENT}][^{BENT}"]*[{BENT}]?)'
     r'|(?P<op><=|>=|!=|[=<>])|(?P<mark>[(),])|"(?P<quoted>[^"]*)"'
     r'|(?P<word>[^\s()<>=!,"]+)|(?P<odd>\S))'
 )
-_ORDER = {"<": lt, "<=": le, ">": gt, ">=": ge}
 _LONGEST = 2_000
 _DEEPEST = 40
-_LONGEST_NUMBER = 9
 NOBODY: Mapping[str, str] = {}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """Something a condition can look at: a question, a row, a field, a hidden field.
-
-    ``names`` are its wire names; ``shape`` is one, several or open as with columns;
-    ``numbers`` the codes inside the base where all of them are numbers.
-    """
-
-    name: str
-    names: tuple[str, ...]
-    shape: str
-    codes: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
-    takes: str = ""
-    """What is typed there: number, date, time, or other words; "" where nothing is."""
-    order: int = -1
-    """Place of its question in the survey; -1 for what is known from the start."""
-    hidden: bool = False
-    damaged: bool = False
-    """Something is wrong with its answers: what follows from that is not said again."""
-    broken: bool = False
-    """Its question could not be read: nothing more is said about it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    piece: Piece
-
-    @property
-    def text(self) -> str:
-        return self.piece.text
 
 
 def read_condition(
@@ -105,19 +76,12 @@ def read_condition(
     return None if parser.wrong else found
 
 
-def _tokens(piece: Piece) -> list[_Token]:
-    found: list[_Token] = []
+def _tokens(piece: Piece) -> list[Token]:
+    found: list[Token] = []
     for match in _TOKEN.finditer(piece.text):
         kind = match.lastgroup or "odd"
-        found.append(_Token(kind, piece.cut(match.start(kind), match.end(kind))))
+        found.append(Token(kind, piece.cut(match.start(kind), match.end(kind))))
     return found
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _example(subject: Subject, value: str) -> str:
@@ -148,6 +112,8 @@ class _Parser:
         self.next = 0
         self.depth = 0
         self.wrong = False
+        self.last: Subject | None = None
+        """What was compared last: its codes may go on behind "or"."""
 
     def whole(self) -> Condition:
         """Read everything."""
@@ -156,7 +122,7 @@ class _Parser:
             raise self._unread(self.tokens[self.next])
         return found
 
-    def _unread(self, token: _Token) -> UnreadableError:
+    def _unread(self, token: Token) -> UnreadableError:
         """Say what is wrong with a token behind a condition that could be read."""
         if token.text == ")":
             return UnreadableError(token.piece, Code.CONDITION_BRACKET)
@@ -168,7 +134,7 @@ class _Parser:
             token.piece, Code.CONDITION_JOINT if beside else Code.CONDITION_SYNTAX
         )
 
-    def _between(self, first: _Token, last: _Token) -> Piece:
+    def _between(self, first: Token, last: Token) -> Piece:
         """Return the stretch from one token to another."""
         start = first.piece.column - self.piece.column
         end = last.piece.column - self.piece.column + len(last.text)
@@ -180,14 +146,14 @@ class _Parser:
             return ""
         return self.tokens[self.next].text
 
-    def _take(self) -> _Token:
+    def _take(self) -> Token:
         if self.next >= len(self.tokens):
             last = self.tokens[-1].piece
             raise UnreadableError(last)
         self.next += 1
         return self.tokens[self.next - 1]
 
-    def _close(self, opened: _Token) -> None:
+    def _close(self, opened: Token) -> None:
         """Read the bracket that closes ``opened``."""
         if self.next >= len(self.tokens):
             raise UnreadableError(opened.piece, Code.CONDITION_BRACKET)
@@ -236,7 +202,16 @@ class _Parser:
             raise UnreadableError(token.piece)
         return self._comparison(token)
 
-    def _answered(self, word: _Token) -> Condition:
+    def _turned(self, value: Token) -> None:
+        """Say that the name stands first where ``2 >= overall`` was written."""
+        if self.next + 1 >= len(self.tokens) or not plain_digits(value.text).isdigit():
+            return
+        op, name = self.tokens[self.next : self.next + 2]
+        if op.text in TURNED and name.text in self.subjects and value.text not in self.subjects:
+            offer = f"{name.text} {TURNED[op.text]} {plain_digits(value.text)}"
+            raise UnreadableError(self._between(value, name), offer=offer)
+
+    def _answered(self, word: Token) -> Condition:
         name = self._take()
         if name.text == "(" and self.next + 1 < len(self.tokens):
             inner, last = self.tokens[self.next : self.next + 2]
@@ -248,7 +223,10 @@ class _Parser:
         subject = self._subject(name)
         return Chosen(subject.names, (), subject.hidden) if subject else Any(())
 
-    def _comparison(self, name: _Token) -> Condition:
+    def _comparison(self, name: Token) -> Condition:
+        self._turned(name)
+        if name.text.endswith(":") and name.text[:-1] in self.subjects:
+            raise UnreadableError(name.piece, offer=f"{name.text[:-1]} =")
         op = self._operator(name)
         if op is None:
             return Any(())
@@ -257,11 +235,12 @@ class _Parser:
         if subject is None:
             return Any(())
         desk = replace(self.reading, notes=Notebook()) if subject.damaged else self.reading
-        found = _Comparison(desk, subject, op, values).condition()
+        self.last = subject
+        found = Comparison(desk, subject, op, values).condition()
         self.wrong = self.wrong or found is None
         return found or Any(())
 
-    def _operator(self, name: _Token) -> _Token | None:
+    def _operator(self, name: Token) -> Token | None:
         """Read the operator behind a name; None where there is none, which is written down."""
         behind = self.tokens[self.next] if self.next < len(self.tokens) else None
         if behind is not None and (behind.kind == "op" or behind.text in ("is", "in", "has")):
@@ -274,9 +253,11 @@ class _Parser:
         if behind is not None and meant(behind.text):
             raise UnreadableError(behind.piece)
         if behind is not None and behind.text not in WORDS and self._follows(name):
-            offer = close_to(behind.text, ("has", "is", "in"))
+            offer = OPERATORS.get(behind.text) or close_to(behind.text, ("has", "is", "in"))
+            last = self.tokens[self.next + 1]
             if offer:
-                raise UnreadableError(behind.piece, offer=offer)
+                place = self._between(behind, last) if last.text == "than" else behind.piece
+                raise UnreadableError(place, offer=offer)
         if self._subject(name) is None:
             return None
         value, last = "", name
@@ -287,14 +268,14 @@ class _Parser:
         offer = _example(self.subjects[name.text], value)
         raise UnreadableError(self._between(name, last), Code.CONDITION_HALF, offer)
 
-    def _follows(self, name: _Token) -> bool:
+    def _follows(self, name: Token) -> bool:
         """Tell whether behind the name of a question and another word a value stands."""
         if name.text not in self.subjects or self.next + 1 >= len(self.tokens):
             return False
         last = self.tokens[self.next + 1]
         return last.kind in ("word", "quoted", "mark") and last.text not in ("and", "or", ")")
 
-    def _values(self, op: _Token) -> list[_Token]:
+    def _values(self, op: Token) -> list[Token]:
         behind = self.tokens[self.next] if self.next < len(self.tokens) else op
         if behind.text == "not" and op.text in ("=", "is", "in"):
             offer = "!=" if op.text != "in" else "not … in"
@@ -303,6 +284,9 @@ class _Parser:
             found = [self._value()]
             if self._peek() == "," and op.kind != "op":
                 raise self._unbracketed(found[0])
+            if self._peek() == "," and op.text == "=":
+                listed = self._unbracketed(found[0])
+                raise UnreadableError(self._between(op, found[0]), offer=f"in {listed.offer}")
             return found
         if op.text == "=":
             raise UnreadableError(self._between(op, behind), offer="in (")
@@ -319,16 +303,17 @@ class _Parser:
         self._close(behind)
         return found
 
-    def _unbracketed(self, first: _Token) -> UnreadableError:
+    def _unbracketed(self, first: Token) -> UnreadableError:
         """Say that several values stand between brackets."""
         words, last = [first.text], first
         while self._peek() == "," and self.next + 1 < len(self.tokens):
             last = self.tokens[self.next + 1]
             words.append(last.text)
             self.next += 2
-        return UnreadableError(self._between(first, last), offer=f"({', '.join(words)})")
+        names = ", ".join(word.strip("[]{}") for word in words)
+        return UnreadableError(self._between(first, last), offer=f"({names})")
 
-    def _value(self) -> _Token:
+    def _value(self) -> Token:
         token = self._take()
         if token.kind == "quoted":
             return token
@@ -336,7 +321,7 @@ class _Parser:
             raise UnreadableError(token.piece)
         return token
 
-    def _subject(self, name: _Token) -> Subject | None:
+    def _subject(self, name: Token) -> Subject | None:
         subject = self.subjects.get(name.text)
         if subject is None:
             self._note_unknown(name)
@@ -352,7 +337,7 @@ class _Parser:
             return None
         return subject
 
-    def _note_unknown(self, name: _Token) -> None:
+    def _note_unknown(self, name: Token) -> None:
         self.wrong = True
         if self.reading.unsure:
             return
@@ -370,120 +355,10 @@ class _Parser:
         )
         offer = self.others.get(name.text, offer)
         behind = self.tokens[self.next].text if self.next < len(self.tokens) else ""
-        if behind in self.subjects or behind in ("answered", "not", "("):
+        if self.last is not None and name.text in self.last.codes and behind in ("", "or", "and"):
+            offer = f"{self.last.name} = {name.text}"
+        elif behind in self.subjects or behind in ("answered", "not", "("):
             offer = close_to(name.text, ("answered", "not")) or offer
         self.reading.note(
             Code.UNKNOWN_IN_CONDITION, name.piece, name=name.text, offer=offer, known=known
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Comparison:
-    """One comparison, all its parts known."""
-
-    reading: Reading
-    subject: Subject
-    op: _Token
-    values: list[_Token]
-
-    def condition(self) -> Condition | None:
-        """Return the codes that make it true; None when it makes no sense."""
-        subject, op = self.subject, self.op.text
-        if subject.shape == "open":
-            return self._typed(op)
-        if op == "has" and subject.shape == "one":
-            value = self.values[0].text
-            self.reading.note(Code.HAS_ON_ONE_ANSWER, self.op.piece, name=subject.name, value=value)
-            return None
-        if op != "has" and subject.shape == "several":
-            value = self.values[0].text
-            self.reading.note(Code.HAS_NEEDED, self.op.piece, name=subject.name, op=op, value=value)
-            return None
-        codes = self._ordered(op) if op in _ORDER else self._named(op)
-        return Chosen(subject.names, codes, subject.hidden) if codes else None
-
-    def _typed(self, op: str) -> Condition | None:
-        """Compare what people type: numbers with numbers, days with days, times with times."""
-        subject = self.subject
-        if subject.takes not in KINDS or op == "has":
-            self.reading.note(Code.TYPED_COMPARED, self.op.piece, name=subject.name)
-            return None
-        relation = op if self.op.kind == "op" else "="
-        for value in self.values:
-            if not self._is_good(value, relation):
-                return None
-        found = (
-            Compared(subject.names, relation, value.text, subject.takes) for value in self.values
-        )
-        parts = tuple(found)
-        return parts[0] if len(parts) == 1 else Any(parts)
-
-    def _is_good(self, value: _Token, op: str) -> bool:
-        """Tell whether a value is of the kind that is typed there."""
-        subject, good = self.subject, False
-        if value.text.isascii():
-            match subject.takes:
-                case "number":
-                    good = value.text.isdigit() and len(value.text) <= _LONGEST_NUMBER
-                case "date":
-                    good = _is_day(value.text)
-                case _:
-                    good = typed(value.text, subject.takes) is not None
-        if not good:
-            self._note_bad(value, op)
-        return good
-
-    def _note_bad(self, value: _Token, op: str) -> None:
-        codes = {"number": Code.NOT_A_NUMBER, "date": Code.NOT_A_DATE, "time": Code.NOT_A_TIME}
-        code = codes[self.subject.takes]
-        name = self.subject.name
-        self.reading.note(code, value.piece, value=value.text, name=name, op=op)
-
-    def _ordered(self, op: str) -> tuple[str, ...] | None:
-        subject, value = self.subject, self.values[0]
-        codes = ", ".join(subject.codes)
-        if not subject.numbers:
-            self.reading.note(
-                Code.NOT_ORDERED, self.op.piece, name=subject.name, op=op, codes=codes
-            )
-            return None
-        if not (
-            value.text.isascii() and value.text.isdigit() and len(value.text) <= _LONGEST_NUMBER
-        ):
-            self.reading.note(
-                Code.NOT_A_NUMBER, value.piece, value=value.text, name=subject.name, op=op
-            )
-            return None
-        found = tuple(c for c in subject.numbers if _ORDER[op](int(c), int(value.text)))
-        if not found:
-            self.reading.note(
-                Code.EMPTY_COMPARISON,
-                value.piece,
-                name=subject.name,
-                op=op,
-                value=value.text,
-                codes=codes,
-            )
-        return found
-
-    def _named(self, op: str) -> tuple[str, ...] | None:
-        subject = self.subject
-        for value in self.values:
-            if value.text not in subject.codes:
-                self._note_unknown(value)
-                return None
-        wanted = {value.text for value in self.values}
-        if op == "!=":
-            wanted = set(subject.codes) - wanted
-        return tuple(code for code in subject.codes if code in wanted) or None
-
-    def _note_unknown(self, value: _Token) -> None:
-        offer, known = self.reading.offer(value.text, self.subject.codes)
-        self.reading.note(
-            Code.UNKNOWN_ANSWER_CODE,
-            value.piece,
-            name=self.subject.name,
-            value=value.text,
-            offer=offer,
-            known=known,
         )

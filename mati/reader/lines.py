@@ -24,7 +24,14 @@ _NUMBERS = re.compile(
     r"\(?(-?\d{1,9})(?:\s*(?:\.+|[\u2026\u2025~\u2010-\u2015,;/-])\s*| \w{1,5} )(-?\d{1,9})\)?"
 )
 """Two numbers with whatever people write between them."""
+_MEANT = {
+    "tel": "phone", "telephone": "phone", "mobile": "phone", "mail": "email", "e-mail": "email",
+    "link": "url", "website": "url", "web": "url", "day": "date", "clock": "time", "hour": "time",
+    "int": "number", "integer": "number", "numbers": "number", "age": "number",
+    "string": "text", "textarea": "text", "long": "text", "short": "text", "words": "text",
+}  # fmt: skip
 _COLONS = ":：៖"
+_BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _LONG_FIELD = 10
 _LONG_LINES = 3
 
@@ -48,6 +55,7 @@ def read_fields(reading: Reading, context: str, items: list[Item]) -> Iterator[F
         match = _FIELD.search(item.first.text)
         if match is None:
             words, properties = split(reading, item.first)
+            words = words.cut(0, len(_BRACKETED.sub("", words.text)))
             named = f" {{#{properties.id.text}}}" if properties.id else ""
             better = f"{words.text[:60].rstrip(_COLONS + ' ')}: ___{named}"
             place = item.first
@@ -74,7 +82,9 @@ def _read_field(
 ) -> Field | None:
     words = item.first.cut(0, match.start()).strip()
     words = words.cut(0, len(words.text.rstrip(_COLONS + " "))).strip()
-    tail, properties = split(reading, item.first.cut(match.end()))
+    tail, properties = split(reading, _alone(reading, item.first, match))
+    if properties.id is None and "{#" in item.first.text:
+        words, tail, properties = _misplaced(reading, item.first, match)
     if not words.text:
         reading.note(Code.ANSWER_WITHOUT_TEXT, item.first, code="___")
         return None
@@ -102,6 +112,38 @@ def _read_field(
     )
 
 
+def _alone(reading: Reading, piece: Piece, match: re.Match[str]) -> Piece:
+    """Return what stands behind the line of a field; a second field there is said, not read."""
+    second = _FIELD.search(piece.text, match.end())
+    if second is None:
+        return piece.cut(match.end())
+    brace = piece.text.find("}", match.end(), second.start())
+    end = brace + 1 if brace > 0 else match.end()
+    place = piece.cut(end).strip()
+    reading.note(Code.ANSWERS_ON_ONE_LINE, place, text=place.text[:60])
+    return piece.cut(match.end(), end)
+
+
+def _misplaced(
+    reading: Reading, piece: Piece, match: re.Match[str]
+) -> tuple[Piece, Piece, Properties]:
+    """Return words, input and properties of a field whose braces are not its end; say so."""
+    start = piece.text.index("{#")
+    end = piece.text.find("}", start) + 1 or len(piece.text)
+    before = start < match.start()
+    words = piece.cut(end, match.start()) if before else piece.cut(0, match.start())
+    words = words.strip()
+    words = words.cut(0, len(words.text.rstrip(_COLONS + " "))).strip()
+    rest = piece.cut(match.end()) if before else piece.cut(match.end(), start)
+    star = " *" if piece.text.rstrip().endswith("*") else ""
+    inside = piece.text[start + 1 : end].rstrip("}") + star
+    kind = f" {rest.text.strip()}" if rest.text.strip(" *") else ""
+    better = f"- {words.text[:60]}: ___{kind} {{{inside}}}"
+    place = piece.cut(start)
+    reading.note(Code.BRACES_NOT_LAST, place, text=place.text[:60], better=better)
+    return words, rest.strip(), split(reading, piece.cut(start, end))[1]
+
+
 def read_autofill(reading: Reading, properties: Properties) -> str:
     """Return what browsers may fill in on a line; "" where none of them knows what is meant."""
     item = properties.items.get("autocomplete")
@@ -127,6 +169,7 @@ def _read_input(reading: Reading, piece: Piece) -> Input:
     kind = word.lower()
     if kind not in INPUTS:
         offer, known = reading.offer(kind, INPUTS)
+        offer = _MEANT.get(kind, offer)
         place = piece.cut(0, len(word))
         reading.note(Code.UNKNOWN_INPUT, place, text=word, offer=offer, known=known)
         return Input()
@@ -148,7 +191,7 @@ def _read_input(reading: Reading, piece: Piece) -> Input:
 def read_lines(reading: Reading, lines: list[Piece]) -> tuple[Answers, Properties]:
     """Read ``___`` on one or more lines; properties at the end of the first are handed back."""
     first = lines[0].strip()
-    start = len(first.text) - len(first.text.lstrip("_"))
+    start = len(first.text) - len(first.text.lstrip("_ "))
     tail, properties = split(reading, first.cut(start))
     taken = _read_input(reading, tail)
     for line in lines[1:]:

@@ -17,7 +17,7 @@ from mati.model import (
     spelling,
 )
 from mati.questions import default_kind, kinds
-from mati.reader.attributes import Properties, Property
+from mati.reader.attributes import MEANT, Properties, Property
 from mati.reader.drafts import Answers, DraftQuestion
 from mati.reader.lines import read_autofill
 from mati.reader.naming import short
@@ -84,6 +84,8 @@ def _kind(reading: Reading, draft: DraftQuestion) -> QuestionKind | None:
         kind = kinds.find(named.value.text) if named.value.text.isidentifier() else None
         if kind is None:
             offer, known = reading.offer(named.value.text, kinds.names())
+            if any(named.value.text in kind.looks for kind in kinds.all()):
+                offer = f"as={named.value.text}"
             place = named.value if named.value.text else named.name
             reading.note(Code.UNKNOWN_KIND, place, kind=named.value.text, offer=offer, known=known)
         return kind
@@ -146,8 +148,8 @@ def _note_no_answers(reading: Reading, draft: DraftQuestion, kind: QuestionKind 
         place = first.span
         reading.notes.note(Code.ANSWERS_WITHOUT_CODES, place, id=draft.id, text=text, offer=offer)
         return
-    example = _example(kind) if kind else _EXAMPLES[Block.ONE]
-    reading.note(Code.NO_ANSWERS, draft.words, id=draft.id, example=example)
+    example = _example(kind) if kind else ""
+    reading.note(Code.NO_ANSWERS, draft.words, id=draft.id, offer=example)
 
 
 def check_known(reading: Reading, properties: Properties, known: tuple[str, ...]) -> None:
@@ -160,7 +162,8 @@ def check_known(reading: Reading, properties: Properties, known: tuple[str, ...]
         if _is_property(name):
             reading.note(Code.PROPERTY_NOT_HERE, item.name, name=name, known=shown)
         else:
-            offer, _ = reading.offer(name, known)
+            meant = MEANT.get(name, "")
+            offer = meant if meant in known else reading.offer(name, known)[0]
             if not offer and _stands_behind(properties.id, item):
                 joined = spelling(f"{properties.id.text}_{name}", name) if properties.id else name
                 shown = ", ".join(known)

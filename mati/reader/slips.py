@@ -12,9 +12,12 @@ __all__ = ["lettered", "narrowed", "numbered", "short_line", "undashed"]
 
 _DASHES = "-*+\u2010\u2011\u2012\u2013\u2014\u2212\u2022\u00b7"
 """What people or their word processors put before an answer in place of ``- ``."""
-_UNDASHED = re.compile(rf" {{0,3}}[{re.escape(_DASHES)}]?\s*(?=[(\[][^\s)\]]{{1,40}}[)\]]\s+\S)")
+_UNDASHED = re.compile(
+    rf" {{0,3}}[{re.escape(_DASHES)}]{{0,3}}\s*(?=[(\[][^\s)\]]{{1,40}}[)\]]\s+\S)"
+)
 _LETTERED = re.compile(r" {0,3}([A-Za-z])[).]\s+(?=\S)")
 _NUMBERED = re.compile(r" {0,3}([A-Za-z]|\d{1,9})[).]\s+(?=\S)")
+_GLUED = re.compile(r"(_{3,})([A-Za-z]+)\s*$")
 _SHORT = re.compile(r" {0,3}_{1,2}(?=\s|$)")
 _BARS = "\u00a6\u2502\u2223"
 """Signs that look like ``|``: a broken bar, one to draw boxes, one of mathematics."""
@@ -45,11 +48,16 @@ def undashed(text: str) -> re.Match[str] | None:
 
 def short_line(reading: Reading, piece: Piece) -> bool:
     """Tell whether a line is one to write on, but for the third ``_``; if so, say it."""
+    place = piece.strip()
+    glued = _GLUED.match(place.text)
+    if glued:
+        offer = f"{glued[1]} {glued[2]}"
+        reading.note(Code.UNKNOWN_INPUT, place, text=place.text[:40], offer=offer[:40], known="")
+        return True
     if not _SHORT.match(piece.text):
         return False
-    place = piece.strip()
-    end = len(place.text) - len(place.text.lstrip("_"))
-    reading.note(Code.LINE_TOO_SHORT, place.cut(0, end), text=place.text[:end])
+    end = len(place.text) - len(place.text.lstrip("_ "))
+    reading.note(Code.LINE_TOO_SHORT, place.cut(0, end), text=place.text[:end].strip())
     return True
 
 

@@ -6,7 +6,7 @@ from mati.diagnostics import Code
 from mati.model import plain_digits
 from mati.reader.pieces import Piece
 
-__all__ = ["BENT", "JOINTS", "WORDS", "UnreadableError", "meant"]
+__all__ = ["BENT", "JOINTS", "OPERATORS", "TURNED", "WORDS", "UnreadableError", "meant"]
 
 WORDS = frozenset({"and", "or", "not", "answered", "is", "in", "has"})
 """Words of the language of conditions itself."""
@@ -14,12 +14,21 @@ WORDS = frozenset({"and", "or", "not", "answered", "is", "in", "has"})
 JOINTS = {"et": "and", "ou": "or", "und": "and", "oder": "or"}
 """Words of other languages between two conditions; elsewhere they may be codes."""
 
+OPERATORS = {
+    "equals": "=", "equal": "=", "eq": "=", "contains": "has", "includes": "has", "include": "has",
+    "less": "<", "lower": "<", "smaller": "<", "below": "<", "more": ">", "greater": ">",
+    "higher": ">", "above": ">",
+}  # fmt: skip
+"""Words of other tools for the signs and words between a name and a value."""
+TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+"""Each sign with the one that means the same when the sides change places."""
+
 BENT = "“”„«»‘’'"
 """Quotation marks of word processors; a code needs none."""
 
 _SIGNS = {
     "==": "=", "<>": "!=", "≠": "!=", "=<": "<=", "≤": "<=", "=>": ">=", "≥": ">=",
-    "&&": "and", "||": "or", "&": "and", "|": "or",
+    "!": "not", "&&": "and", "||": "or", "&": "and", "|": "or",
     "និង": "and", "ហើយ": "and", "ឬ": "or", "មិន": "not",
     "ແລະ": "and", "ຫຼື": "or", "ບໍ່": "not",
 }  # fmt: skip

@@ -25,6 +25,8 @@ Found = dict[str, Any]
 Group = TypeVar("Group", FollowUp, ReportSettings, Retention)
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_SHORT_COLOUR = re.compile(r"#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_SHORT_LENGTH = 3
 _SHORTEST, _LONGEST = 5, 3600
 """Seconds a kiosk may wait: time to read the thanks, and not until tomorrow."""
 
@@ -170,5 +172,8 @@ def theme(desk: Desk, node: Node) -> Found:
     if isinstance(accent, Scalar) and _COLOUR.fullmatch(accent.text):
         return {"accent": accent.text.lower()}
     if accent is not None:
-        desk.wrong("theme.accent", accent, 'accent: "#0b6e5f"')
+        short = _SHORT_COLOUR.fullmatch(accent.text) if isinstance(accent, Scalar) else None
+        given = short[1] if short else "0b6e5f"
+        offer = given if len(given) > _SHORT_LENGTH else "".join(sign * 2 for sign in given)
+        desk.wrong("theme.accent", accent, f'accent: "#{offer}"')
     return {}

@@ -164,6 +164,10 @@ def _note_no_setting(text: str, places: _Places, index: int, notes: Notebook) ->
     place = places.at(start + len(line) - len(line.lstrip()), len(shown))
     match = _UNSPACED.fullmatch(shown) or _EQUALS.fullmatch(shown)
     offer = f"{match[2]}: {match[3].strip()}" if match else ""
+    remark = _NO_SETTING.match(shown)
+    if remark:
+        rest = shown[remark.end() :].removesuffix("-->").strip()
+        offer = rest if remark[0].strip() == "-" else f"# {rest}"
     notes.note(Code.NOT_A_SETTING, place, text=shown, offer=offer)
 
 
@@ -194,6 +198,16 @@ def _note_slip(text: str, places: _Places, first: int, notes: Notebook) -> bool:
     """Say what is wrong around the line at ``first``: a blank that lacks or is too many."""
     above = [line for line in text[:first].split("\n") if line.strip()]
     line = _line_at(text, first)[1]
+    for candidate in above:
+        if _NO_SETTING.match(candidate):
+            _note_no_setting(text, places, text.find(candidate), notes)
+            return True
+    twice = _COLON_INSIDE.fullmatch(line.rstrip())
+    if twice:
+        place = places.at(first + twice.start(2), len(line.strip()))
+        offer = f'{twice[2]}: "{twice[3]}"'
+        notes.note(Code.SETTINGS_UNREADABLE, place, text=line.strip(), offer=offer)
+        return True
     for candidate in (line, above[-1] if above else ""):
         match = _UNSPACED.fullmatch(candidate.rstrip())
         if match:
@@ -230,6 +244,9 @@ def _cut_short(text: str, before: int) -> int | None:
 
 
 _UNSPACED = re.compile(r"(\s*)([A-Za-z_]+):([^\s/:\"'].*)")
+_NO_SETTING = re.compile(r"(?://|<!--|- (?=[A-Za-z_]+:))\s*")
+"""A remark as other languages have it, or the dash of a list before a setting."""
+_COLON_INSIDE = re.compile(r"(\s*)([A-Za-z_]+): +([^\s\"'\[{].*: .*)")
 _EQUALS = re.compile(r"(\s*)([A-Za-z_]+)\s*=\s*(\S.*)")
 _PAIR = re.compile(r"([A-Za-z_]+):\s+\S")
 _DEEPEST = 12

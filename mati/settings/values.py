@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from mati.diagnostics import Code, Notebook, Span
 from mati.model import CODE, Text, is_language, plain_digits
 from mati.settings.nodes import Listed, Mapped, Node, Scalar, close_to
+from mati.settings.parts import PARTS
 
 __all__ = [
     "Desk",
@@ -59,7 +60,15 @@ _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _LONGEST_NUMBER = 9
 _PAIR = 2
-_MEANT = {"language": "lang", "start": "open", "end": "close", "limit": "max"}
+_MEANT = {
+    "language": "lang",
+    "start": "open",
+    "end": "close",
+    "limit": "max",
+    "deadline": "close",
+    "until": "close",
+    "expires": "close",
+}
 """Names that people guess, and the settings they mean."""
 
 
@@ -83,7 +92,8 @@ class Desk:
         """Write down that there is no setting of this name, and which there are."""
         offer, shown = close_to(key.text, (*known, *_MEANT)), ", ".join(known)
         offer = _MEANT.get(offer, offer) if offer not in known else offer
-        offer = offer if offer in known else ""
+        group = next((name for name in PARTS if key.text in PARTS[name] and name in known), "")
+        offer = offer if offer in known else f"{group}: {{{key.text}: …}}" if group else ""
         self.notes.note(Code.UNKNOWN_SETTING, key.span, key=key.text, offer=offer, known=shown)
 
     def without_effect(self, key: str, span: Span) -> None:
@@ -122,8 +132,8 @@ def whole(desk: Desk, key: str, node: Node, example: int = 5, least: int = 1) ->
     good = text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
     if good and int(text) >= least:
         return int(text)
-    meant = plain_digits(text.strip())
-    given = int(meant) if meant.isdecimal() and len(meant) <= _LONGEST_NUMBER else 0
+    match = _NUMBER_FIRST.match(plain_digits(text.strip()))
+    given = int(match[1]) if match else 0
     desk.wrong(key, node, f"{key.rpartition('.')[2]}: {given if given >= least else example}")
     return None
 
@@ -144,8 +154,12 @@ def language(desk: Desk, key: str, node: Node) -> str | None:
     first = text.partition("-")[0]
     if is_language(text) and (len(first) > _PAIR or f" {first} " in _TWO_LETTERS):
         return text
-    meant = text.strip("\u201c\u201d\u2018\u2019'\"\u00ab\u00bb ").lower()
+    meant = text.strip(",.\u201c\u201d\u2018\u2019'\"\u00ab\u00bb ").lower()
     code = _CALLED.get(meant, meant)
+    parts = re.split(r"[,;\s]+", text)
+    if len(parts) > 1 and all(f" {part} " in _TWO_LETTERS for part in parts):
+        desk.wrong(key, node, f"{key}: [{', '.join(parts)}]")
+        return None
     good = is_language(code) and f" {code.partition('-')[0]} " in _TWO_LETTERS
     desk.wrong(key, node, f"{key}: {code}" if good else "km, lo, en")
     return None

@@ -19,7 +19,8 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "no-answers": error(
         "the question '{id}' has no answers",
-        "write them below it, such as: {example}",
+        "write them below it, such as: {offer}",
+        "write below it: - (good) Good for each answer to choose, or ___ for a line to write on",
     ),
     "answers-without-codes": error(
         "'{text}' has no code, so it is read as plain text and the question '{id}' has no answers",
@@ -120,7 +121,7 @@ SENTENCES: Mapping[str, Sentence] = {
         "write: - {better}",
     ),
     "line-too-short": error(
-        "'{text}' is too short for a line to write on",
+        "'{text}' is no line to write on",
         "write at least three: ___",
     ),
     "wide-sign": error(
