@@ -19,6 +19,7 @@ from mati.reader import decode, read
 
 LANGUAGES = ("en", "km", "lo")
 COLUMNS = 0.95
+ALL5 = r"^- \(5\) (.*)\n- \(4\) (.*)\n- \(3\) (.*)\n- \(2\) (.*)\n- \(1\) (.*)$"
 FOUND = r'if="found in \(partly, no\)"'
 OVERALL = r"\{#overall \* kind=csat\}"
 
@@ -146,7 +147,33 @@ SLIPS = (
     ("after-sales", "contact-not-private", r"^### (.*#phone) private", r"### «\1"),
     ("event", "id-twice", r"\Z", r"\n## «A {#thanks end}\n\nB\n"),
     ("after-sales", "ending-not-marked", r"^## (.*#thanks) end\}", r"## «\1}"),
+    ("visit", "answer-without-dash", ALL5, r"«☐ \1\n☐ \2\n☐ \3\n☐ \4\n☐ \5"),
+    ("visit", "looks-like-answer", ALL5, r"- «5 = \1\n- 4 = \2\n- 3 = \3\n- 2 = \4\n- 1 = \5"),
+    ("visit", "item-without-code", r"^- \(4\) (.*)$", r"- «\1 (4)"),
+    ("visit", "line-too-short", r"(\{#better\}\n\n)___\n___\n", r"\1«..............\n"),
+    ("visit", "line-too-short", r"(\{#better\}\n\n)___\n___\n", r"\1«_ _ _\n"),
+    ("visit", "unknown-input", r"^___ phone", r"«___phone"),
+    ("visit", "unknown-input", r"^___ phone", r"___ «tel"),
+    ("complaint", "line-too-short", r"(\[other\].*?)___", r"\1«......"),
+    ("complaint", "answer-without-dash", r"^- \[staff\]", r"«-- [staff]"),
+    ("complaint", "answers-on-one-line", r"^(- .*___ \{#name\})\n- ", r"\1 «"),
+    ("complaint", "braces-not-last", r"^- (.*?)([:៖]) ___ \{#name\}", r"- «{#name} \1\2 ___"),
+    ("complaint", "braces-not-last", r"___ \{#name\}", r"___ «{#name} *"),
+    ("complaint", "odd-break", r"^(### .*\{#happened)", r"«* * *\n\n\1"),
+    ("complaint", "ending-as-question", r"^## (.*\{#\w+ end)", r"### «\1"),
+    ("complaint", "heading-too-deep", r"^## ", r"«#### "),
+    ("recommendation", "impossible-scale", r"\(0\.\.10\)", r"(«0 to 10)"),
+    ("recommendation", "scale-needs-two-labels", r"(\(0\.\.10\)) (.*) … ", r"\1 «\2\n- "),
+    ("event", "column-without-code", r"\| \(5\) (.*?) \| \(4\) (.*?) \|", r"| «5 \1 | 4 \2 |"),
+    ("event", "row-without-bars", r"^\| (.*\{#place\}).*$", r"«\1"),
     # Braces
+    ("visit", "unknown-property", OVERALL, r"{#overall «mandatory kind=csat}"),
+    ("visit", "unknown-property", OVERALL, r"{#overall * «type=csat}"),
+    ("visit", "unknown-kind", OVERALL, r"{#overall * kind=«stars}"),
+    ("visit", "unreadable-property", OVERALL, r"{#overall «required: yes kind=csat}"),
+    ("visit", "bad-id", OVERALL, r"{#«overall, *, kind=csat}"),
+    ("visit", "id-without-braces", OVERALL, r"«[#overall * kind=csat]"),
+    ("visit", "braces-not-last", r"\{#better\}", r"«{{#better}}"),
     ("visit", "unknown-kind", OVERALL, r"{#overall * kind=«csta}"),
     ("visit", "unknown-property", OVERALL, r"{#overall * «knd=csat}"),
     ("visit", "bad-id", OVERALL, r"{#«Overall * kind=csat}"),
@@ -191,7 +218,7 @@ SLIPS = (
     ("event", "link-scheme", r"^(### .*\{#best\})", r"\1\n\n[web](«javascript:alert)"),
     ("event", "odd-comment", r"^<!-- ", r"«<! -- "),
     ("complaint", "empty-page", r"^(## .*\{#reach\})", r"## «Empty {#empty}\n\n\1"),
-    ("customer-service", "unclosed-link", r"^(### .*\{#best\})", r"\1\n\n«[x](pages/privacy.md"),
+    ("customer-service", "bad-link", r"^(### .*\{#best\})", r"\1\n\n«[x](pages/privacy.md"),
     # Conditions
     ("visit", "unknown-in-condition", FOUND, r'if="«fond in (partly, no)"'),
     ("visit", "unknown-answer-code", FOUND, r'if="found in (partly, «noo)"'),

@@ -143,6 +143,12 @@ MISTAKES = {
     "unclosed-brace": [ask(PAIR, "«{#visit *"), ask("- Name: ___ «{#name")],
     "unclosed-quote": [ask(PAIR, '{#visit if=«"x = 1}')],
     # Questions and answers
+    "answer-without-dash": [
+        ask("«☐ Good\n☐ Bad"),
+        ask("«😀 Good\n🙁 Bad"),
+        ask("«1 2 3 4 5"),
+        ask("«Name: ___\nPhone: ___ phone"),
+    ],
     "answer-without-question": [HEAD + "- «(good) Good\n- (bad) Bad\n\n" + ASK, HEAD + "«___\n\n" + ASK],
     "second-answers": [ask(PAIR + "\n«___")],
     "no-answers": [HEAD + "### «How was it? {#visit}\n", HEAD + "### «How? {#a kind=scale}\n"],
@@ -161,6 +167,9 @@ MISTAKES = {
     "code-twice": [ask("- (good) Good\n- («good) Better\n- (bad) Bad")],
     "no-code": [ask("- «() Good\n- (bad) Bad")],
     "answer-without-text": [ask("- («good)\n- (bad) Bad"), ask("- A: ___ {#a}\n- «___ {#b}")],
+    "ending-as-question": [HEAD + ASK + "\n### «Thanks {#bye end}\n\nSee you.\n"],
+    "odd-break": [HEAD + "«***\n\n" + ASK, HEAD + "«* * *\n\n" + ASK],
+    "row-without-bars": [table(STARS, KIND_ROW, "«quick {#quick}", "| polite {#polite} | | |")],
     "heading-indented": [HEAD + ASK + "\n    «### Why? {#why}\n\n___\n", HEAD + "\t«### Why? {#why}\n\n___\n"],
     "heading-without-hash": [
         HEAD + "«**How was it?**\n\n" + PAIR,
@@ -188,7 +197,9 @@ MISTAKES = {
         HEAD + "**Very** good«**.\n\n" + ASK,
         HEAD + "**A**\nand «**b\n\n" + ASK,
     ],
-    "unclosed-link": [HEAD + "See «[us](https://example.com\n\n" + ASK],
+    "bad-link": [
+        HEAD + "Call «[us](tel:012 345 678) now.\n\n" + ASK,
+        HEAD + "See «(our page)[https://example.com]\n\n" + ASK,HEAD + "See «[us](https://example.com\n\n" + ASK],
     "single-braces": [HEAD + "Hello «{survey.title|you}, welcome.\n\n" + ASK, HEAD + "Hello «{name} there.\n\n" + ASK],
     "link-scheme": [
         HEAD + "[a](«javascript:alert)\n\n" + ASK,

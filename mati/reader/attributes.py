@@ -362,6 +362,7 @@ def identifier(reading: Reading, piece: Piece, fallback: str, *, wire: bool = Tr
     text = piece.text
     if not ID.fullmatch(text):
         offer = spelling(text, fallback)
+        reading.unsure = reading.unsure or not text  # any name may be the one that lacks here
         reading.note(Code.BAD_ID, piece, text=text, offer=offer)
         return offer
     if text.startswith("mati_") or (wire and text in RESERVED_IDS):

@@ -18,7 +18,7 @@ _MOST_NUMBERS = 1_000
 CLOSING = {"(": ")", "[": "]"}
 """The bracket that closes each opening one."""
 RANGE = re.compile(
-    r"(\S{1,12}?)\s*\.\.+\s*(\S{1,12})|(\d{1,9})\s*([\u2026\u2025~\u301c\u2010-\u2015-])\s*(\d{1,9})"
+    r"(\S{1,12}?)\s*\.\.+\s*(\S{1,12})|(\d{1,9})\s*([\u2026\u2025~\u301c\u2010-\u2015-]|\sto\s|\sដល់\s|\sຫາ\s|\sເຖິງ\s)\s*(\d{1,9})"
 )
 """Two ends with dots between them, or two numbers with another sign that was meant for them."""
 

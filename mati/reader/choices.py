@@ -12,6 +12,7 @@ from mati.reader.brackets import CLOSING, RANGE, Bracket, Codes, shown
 from mati.reader.drafts import Answers, Item
 from mati.reader.images import image
 from mati.reader.pieces import CODE, Piece, Reading
+from mati.reader.slips import parted
 from mati.reader.words import make_picture, make_text
 
 __all__ = [
@@ -140,8 +141,9 @@ def _read_option(
 def _note_without_code(reading: Reading, item: Item, codes: Codes) -> None:
     text = item.first.text.strip()
     opening = codes.opening or "("
-    code = codes.offer(text.partition(":")[0], f"a{len(codes.seen) + 1}")
-    offer = f"- {opening}{code}{CLOSING[opening]} {text[:60]}"
+    code, words = parted(text)
+    code = code or codes.offer(text.partition(":")[0], f"a{len(codes.seen) + 1}")
+    offer = f"- {opening}{code}{CLOSING[opening]} {words[:60]}"
     reading.note(Code.ITEM_WITHOUT_CODE, item.first, text=text[:60], offer=offer)
 
 
@@ -185,6 +187,8 @@ def read_scale(reading: Reading, context: str, items: list[Item]) -> Answers:
         return replace(read_scale(reading, context, [coded]), broken=True)
     Codes(reading).check_bracket(found)
     steps = _steps(reading, found.inside, match)
+    if _in_two(reading, items, match):
+        return Answers(block=Block.SCALE, line=first.first.line, broken=True)
     lines = (found.rest, *first.lines[1:])
     ends = _ends(reading, context, lines, match, shown(found), note=first.note)
     codes = Codes(reading, seen=dict.fromkeys(steps, first.first.line))
@@ -203,6 +207,19 @@ def read_scale(reading: Reading, context: str, items: list[Item]) -> Answers:
         high_end=ends[1],
         broken=not steps or ends[0] is None,
     )
+
+
+def _in_two(reading: Reading, items: list[Item], match: re.Match[str]) -> bool:
+    """Say that both ends of a scale stand on one line where the second has a line of its own."""
+    bracket, rest = items[0].bracket, items[1:]
+    alone = len(rest) == 1 and rest[0].bracket is None and len(items[0].lines) == 1
+    if bracket is None or not alone or _joint(bracket.rest.text) in bracket.rest.text:
+        return False
+    low, high = _both(match)
+    words = f"{bracket.rest.text.strip()[:40]} … {rest[0].first.text.strip()[:40]}"
+    offer = f"- ({low}..{high}) {words}"
+    reading.note(Code.SCALE_NEEDS_TWO_LABELS, bracket.rest.strip(), low=low, high=high, offer=offer)
+    return True
 
 
 def _steps(reading: Reading, inside: Piece, match: re.Match[str]) -> tuple[str, ...]:

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 from mati.diagnostics import Code
-from mati.model import Block, Option, Row, Text, spelling
+from mati.model import Block, Option, Row, Text
 from mati.reader.attributes import identifier, split
 from mati.reader.brackets import Codes, bracket
 from mati.reader.choices import names_scale, note_strays, note_unknown_scale, shared_options
 from mati.reader.drafts import Answers
 from mati.reader.naming import short
 from mati.reader.pieces import Names, Piece, Reading, given_ids
+from mati.reader.slips import parted
 from mati.reader.words import make_text
 
 __all__ = ["TableRow", "cells_of", "is_rule", "is_table", "read_matrix"]
@@ -78,7 +79,7 @@ def read_matrix(reading: Reading, context: str, table: list[TableRow]) -> Answer
         reading.note(Code.TOO_MANY_COLUMNS, table[0].line, cells=count)
         return broken
     if not heading[1:]:
-        reading.note(Code.COLUMN_WITHOUT_CODE, heading[0], text=heading[0].text[:60], offer="5")
+        reading.note(Code.COLUMN_WITHOUT_CODE, heading[0], text=heading[0].text[:60], offer="(5) …")
         return broken
     columns, several = _columns(reading, context, heading[1:], table[0].note)
     if columns is None:
@@ -115,11 +116,10 @@ def _corner(reading: Reading, context: str, heading: list[Piece], note: str) -> 
 def _columns(
     reading: Reading, context: str, cells: list[Piece], note: str
 ) -> tuple[tuple[Option, ...] | None, bool]:
-    if not any(bracket(cell) for cell in cells):
-        offer = spelling(cells[0].text, "5", code=True)
-        reading.note(Code.COLUMN_WITHOUT_CODE, cells[0], text=cells[0].text[:60], offer=offer)
-        return None, False
     codes = Codes(reading)
+    if not any(bracket(cell) for cell in cells):
+        _note_bare(reading, cells[0], codes)
+        return None, False
     codes.expect(map(bracket, cells))
     named = names_scale(bracket(cells[0]))
     scale = shared_options(reading, named, codes) if named else None
@@ -131,16 +131,25 @@ def _columns(
         codes.opening = cells[0].text[0]
         own = [cell for cell in cells[1:] if _NA.search(cell.text)]
         note_strays(reading, named, [cell for cell in cells[1:] if cell not in own])
+    bare = [cell for cell in own if bracket(cell) is None]
+    if bare:
+        _note_bare(reading, bare[0], codes)
     columns = (_column(reading, context, cell, codes, note) for cell in own)
     kept = (*(scale or ()), *(column for column in columns if column))
     return kept, codes.opening == "["
 
 
+def _note_bare(reading: Reading, cell: Piece, codes: Codes) -> None:
+    """Say that a column has no code, once: the others are written in the same way."""
+    code, words = parted(cell.text)
+    code = code or codes.offer(cell.text, f"a{len(codes.seen) + 1}")
+    offer = f"({code}) {words[:60]}"
+    reading.note(Code.COLUMN_WITHOUT_CODE, cell, text=cell.text[:60], offer=offer)
+
+
 def _column(reading: Reading, context: str, cell: Piece, codes: Codes, note: str) -> Option | None:
     found = bracket(cell)
     if found is None:
-        offer = codes.offer(cell.text, f"a{len(codes.seen) + 1}")
-        reading.note(Code.COLUMN_WITHOUT_CODE, cell, text=cell.text[:60], offer=offer)
         return None
     words, properties = split(reading, found.rest)
     words = _plain(words)

@@ -30,7 +30,7 @@ __all__ = ["Walker", "draft"]
 
 _PAGE, _QUESTION = 2, 3
 _SHORTEST_BREAK = 3
-_ODD_LEADS = "#`~<"
+_ODD_LEADS = "#`~<*"
 _FENCES = ("```", "~~~")
 _ODD_COMMENT = re.compile(r"<(?:\s+!\s*--?|!\s+--?|!-(?!-)|--)\s*")
 """What is nearly the beginning of a comment."""
@@ -91,6 +91,11 @@ class Walker(Blocks):
             self._fence()
         elif stripped[0] == "<" and self._odd_comment(stripped):
             self.at += 1
+        elif stripped[0] == "*":
+            if stripped.strip("* ") or len(stripped) < _SHORTEST_BREAK:
+                return False
+            self.reading.note(Code.ODD_BREAK, self._piece().strip(), text=stripped[:20])
+            self.at += 1
         else:
             return stripped[0] == "#" and self._indented_heading(stripped)
         return True
@@ -134,8 +139,6 @@ class Walker(Blocks):
         bare = rest.text.rstrip("#")
         if bare != rest.text and (not bare or bare[-1].isspace()):
             rest = rest.cut(0, len(bare)).strip()
-        if len(hashes) > self.deepest:
-            self.reading.note(Code.HEADING_TOO_DEEP, piece.strip(), text=piece.text.strip()[:60])
         words, properties = split(self.reading, rest)
         self.at += 1
         properties = self._properties_below(properties)
@@ -143,10 +146,19 @@ class Walker(Blocks):
             words, properties = misplaced(self.reading, words, properties, hashes[:6])
         if not words.text:
             self.reading.note(Code.EMPTY_HEADING, place, text=hashes[:6])
+        if len(hashes) > self.deepest:
+            hashes = self._note_too_deep(piece.strip(), words, properties)
         if len(hashes) == TITLE:
             self._title(words, properties, note)
         else:
             self._below_title(len(hashes), words if words.text else place, properties, note)
+
+    def _note_too_deep(self, piece: Piece, words: Piece, properties: Properties) -> str:
+        """Say that a heading has too many signs; return those it was most likely meant to have."""
+        signs = "###" if self._answers_follow() or self.deepest > _QUESTION else "##"
+        offer = self._as_heading(signs, words, properties)
+        self.reading.note(Code.HEADING_TOO_DEEP, piece, text=piece.text[:60], offer=offer)
+        return signs
 
     def _below_title(self, level: int, words: Piece, properties: Properties, note: str) -> None:
         """Begin what a heading of a page or a question begins; without words it is its signs."""
@@ -156,6 +168,10 @@ class Walker(Blocks):
             self._ask(words, properties, note, told=True)
             self.orphans = True
         elif level == _PAGE:
+            self._page(words, properties, note)
+        elif "end" in properties.items and not self._answers_follow():
+            offer = self._as_heading("##", words, properties)
+            self.reading.note(Code.ENDING_AS_QUESTION, words, text=words.text[:60], offer=offer)
             self._page(words, properties, note)
         else:
             self._ask(words, properties, note)

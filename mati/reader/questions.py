@@ -22,6 +22,7 @@ from mati.reader.drafts import Answers, DraftQuestion
 from mati.reader.lines import read_autofill
 from mati.reader.naming import short
 from mati.reader.pieces import Piece, Reading
+from mati.reader.slips import parted
 from mati.reader.words import make_text
 
 __all__ = ["check_known", "finish"]
@@ -103,7 +104,8 @@ def _note_list(reading: Reading, draft: DraftQuestion, code: str) -> None:
     if last is not None and last.shape != "p" and len(last.texts) > 1:
         first = last.texts[0]
         text = first.source[:60]
-        better = f"({code}) {text}"
+        given, words = parted(text)
+        better = f"({given or code}) {words}"
         reading.notes.note(Code.LOOKS_LIKE_ANSWER, first.span, text=text, better=better)
 
 
@@ -142,9 +144,10 @@ def _note_no_answers(reading: Reading, draft: DraftQuestion, kind: QuestionKind 
         first = last.texts[0]
         text = first.source.strip()[:60]
         several = kind is not None and Block.SEVERAL in kind.blocks
-        code = short(text, "a1", code=True)
+        given, words = parted(text)
+        code = given or short(text, "a1", code=True)
         bracket = f"[{code}]" if several else f"({code})"
-        offer = f"{'1.' if last.shape == 'ol' else '-'} {bracket} {text}"
+        offer = f"{'1.' if last.shape == 'ol' else '-'} {bracket} {words}"
         place = first.span
         reading.notes.note(Code.ANSWERS_WITHOUT_CODES, place, id=draft.id, text=text, offer=offer)
         return

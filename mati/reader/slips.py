@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from mati.diagnostics import Code
+from mati.model import plain_digits
 from mati.reader.comments import Lines
+from mati.reader.lines import has_line
+from mati.reader.naming import short
 from mati.reader.pieces import Piece, Reading
 
-__all__ = ["lettered", "narrowed", "numbered", "short_line", "undashed"]
+__all__ = ["meant_as_answers", "narrowed", "numbered", "parted", "short_line", "undashed"]
 
 _DASHES = "-*+\u2010\u2011\u2012\u2013\u2014\u2212\u2022\u00b7"
 """What people or their word processors put before an answer in place of ``- ``."""
@@ -18,10 +22,17 @@ _UNDASHED = re.compile(
 _LETTERED = re.compile(r" {0,3}([A-Za-z])[).]\s+(?=\S)")
 _NUMBERED = re.compile(r" {0,3}([A-Za-z]|\d{1,9})[).]\s+(?=\S)")
 _GLUED = re.compile(r"(_{3,})([A-Za-z]+)\s*$")
+_AHEAD = re.compile(r"[*_]{0,2}[(\[{<]\s*([a-z0-9_-]{1,20})\s*[)\]}>][*_]{0,2}\s*[:.-]?\s*(\S.*)")
+_NUMBER_AHEAD = re.compile(r"(\d{1,3})(?:\s*[=:.)\u2013-]\s*|\s+)(\S.*)")
+_BEHIND = re.compile(r"(\S.*?)\s*[(\[{](\d{1,3}|[a-z0-9_-]{1,20})[)\]}]")
+_BOXES = "\u25a1\u25cb\u25ef\u25cf\u2022\u25aa\u2713\u2714\u27a4"
+_ROW_OF_NUMBERS = re.compile(r"(\d{1,2})(?:[\s,|/-]+\d{1,2}){2,18}[\s,|/-]+(\d{1,2})")
 _SHORT = re.compile(r" {0,3}_{1,2}(?=\s|$)")
 _BARS = "\u00a6\u2502\u2223"
 """Signs that look like ``|``: a broken bar, one to draw boxes, one of mathematics."""
-_WIDE = re.compile(rf"[\uff01-\uff5e{_BARS}]")
+_DOTS = r"[.\u2026]{5,}|\u2026{2,}"
+_WIDE = re.compile(rf"[\uff01-\uff5e{_BARS}]|{_DOTS}")
+_LINE_OF_DOTS = re.compile(rf"^\s*(?:[-*+]\s+\S.*?[:\uff1a\u17d6]?\s*)?({_DOTS})(?=\s*(?:\{{|$))")
 _STRUCTURE = re.compile(
     rf"^\s*(?:\uff03|\uff3f|[\uff5c{_BARS}]|\|.*[\uff5c{_BARS}]|(?:[-*+]|\d{{1,9}}[.)])\s+[\uff08\uff3b])"
     r"|^#{1,4}\s.*[\uff5b\uff5d]"
@@ -31,9 +42,43 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkey
 )
 
 
-def lettered(text: str) -> re.Match[str] | None:
-    """Find an answer as paper forms have it: ``a) Yes``."""
-    return _LETTERED.match(text)
+def meant_as_answers(texts: list[str]) -> tuple[int, str]:
+    """Return which line of a paragraph was meant as an answer, and how it is to be written.
+
+    Paper forms have ``a) Yes``, boxes to tick, faces, ``1 2 3 4 5`` and ``Name: ____``. The second
+    part is "" where nothing of that stands there.
+    """
+    first = texts[0].strip()
+    letters, drawn = [_LETTERED.match(text) for text in texts], [_signed(text) for text in texts]
+    row = _ROW_OF_NUMBERS.fullmatch(first)
+    if len(texts) > 1 and letters[0] and all(letters):
+        words = texts[0][letters[0].end() :].strip()
+        return 0, f"({letters[0][1].lower()}) {words[:60]}"
+    if len(texts) > 1 and all(drawn):
+        return 0, f"({short(drawn[0], 'a1', code=True)}) {drawn[0][:60]}"
+    if len(texts) == 1 and row:
+        return 0, f"({row[1]}..{row[2]}) … … …"
+    fields = [(at, text.strip()[:60]) for at, text in enumerate(texts) if has_line(text)]
+    return fields[0] if fields else (0, "")
+
+
+def parted(text: str) -> tuple[str, str]:
+    """Return code and words of an answer as people write them: ``5 = Good``, ``Good (5)``.
+
+    The code is "" where there is none.
+    """
+    for pattern, code, words in ((_AHEAD, 1, 2), (_NUMBER_AHEAD, 1, 2), (_BEHIND, 2, 1)):
+        match = pattern.fullmatch(text.strip())
+        if match:
+            return plain_digits(match[code]), match[words].strip()
+    return "", text.strip()
+
+
+def _signed(text: str) -> str:
+    """Return the words behind a box, a circle or a picture of a face, "" where none is ahead."""
+    sign = text.lstrip()[:1]
+    drawn = sign in _BOXES or unicodedata.category(sign or "a") == "So"
+    return text.strip()[1:].strip("\ufe0e\ufe0f ") if drawn else ""
 
 
 def numbered(text: str) -> re.Match[str] | None:
@@ -71,6 +116,11 @@ def narrowed(reading: Reading, lines: Lines) -> Lines:
         return lines
     texts = list(lines.texts)
     for index, text in enumerate(texts):
+        dots = _LINE_OF_DOTS.search(text)
+        if dots:
+            place = Piece(dots[1], lines.first + index, dots.start(1) + 1)
+            reading.note(Code.LINE_TOO_SHORT, place, text=dots[1][:20])
+            texts[index] = text[: dots.start(1)] + "_" * len(dots[1]) + text[dots.end(1) :]
         if not _STRUCTURE.search(text):
             continue
         wide = _WIDE.search(text)

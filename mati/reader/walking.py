@@ -13,10 +13,10 @@ from mati.reader.brackets import Bracket, bracket, is_answer, shown
 from mati.reader.comments import Lines
 from mati.reader.drafts import Answers, Draft, DraftQuestion, DraftSection, Item
 from mati.reader.lines import has_line, is_line, read_lines
-from mati.reader.matrix import TableRow, is_rule, is_table, read_matrix
+from mati.reader.matrix import TableRow, cells_of, is_rule, is_table, read_matrix
 from mati.reader.naming import short
 from mati.reader.pieces import Names, Piece, Reading, given_ids
-from mati.reader.slips import lettered, numbered, short_line, undashed
+from mati.reader.slips import meant_as_answers, numbered, short_line, undashed
 from mati.reader.words import make_prose
 
 __all__ = ["BREAK", "BULLET", "HEADING", "NUMBER", "TITLE", "Blocks"]
@@ -103,6 +103,8 @@ class Blocks:
     def _meant_as_heading(self, piece: Piece, start: int | None = None) -> bool:
         """Tell whether words below no ``###`` are a question: an id, or answers, tell it."""
         text = piece.text.strip()
+        if has_line(text) or text[:1] in "-([|":
+            return False
         if "{#" in text:
             return _ID_LAST.search(text) is not None
         answered = self.question is None or self.question.answers is not None
@@ -141,15 +143,11 @@ class Blocks:
         """Warn of ``(5) Good`` without its dash, once for each paragraph."""
         if self.question is None:
             return False
-        letters = [lettered(piece.text) for piece in pieces]
-        if len(pieces) > 1 and letters[0] and all(letters):
-            letter, words = letters[0][1].lower(), pieces[0].text[letters[0].end() :]
-            self._note_undashed(pieces[0], f"({letter}) {words.strip()[:60]}")
+        at, better = meant_as_answers([piece.text for piece in pieces])
+        if better:
+            self._note_undashed(pieces[at], better)
             return True
         for piece in pieces:
-            if has_line(piece.text):
-                self._note_undashed(piece, piece.text.strip()[:60])
-                return True
             found = undashed(piece.text)
             if found:
                 place, better = piece.strip(), piece.text[found.end() :].strip()[:60]
@@ -210,6 +208,9 @@ class Blocks:
         found = read_list(self.reading, context, items, ordered=ordered)
         if found is not None:
             self._answer(found, items[0].first, before)
+        elif len(items) == 1 and not items[0].first.text.strip("*_- "):
+            place = self._piece(items[0].first.line - self.lines.first).strip()
+            self.reading.note(Code.ODD_BREAK, place, text=place.text[:20])
         elif len(items) == 1 and self._meant_as_heading(items[0].first):
             self._unmarked(items[0].first, items[0].note)
         else:
@@ -331,6 +332,9 @@ class Blocks:
         while self.at < len(self.texts) and self.left > 0:
             text = self.texts[self.at]
             if not self._is_gone(self.at):
+                if "|" not in text and self._is_bare_row(text, rows):
+                    self.at += 1
+                    continue
                 if "|" not in text and not self._is_parted_row(rows):
                     break
                 own = self._note_for(self._number())
@@ -346,6 +350,16 @@ class Blocks:
         self._answer(found, rows[0].line.strip(), before)
         if self.question.answers is not None and self.question.answers.line == found.line:
             self.reading.grids.append(tuple(row.line for row in rows))
+
+    def _is_bare_row(self, text: str, rows: list[TableRow]) -> bool:
+        """Say that a line between two rows has no bars; its words are not read."""
+        following = self.texts[self.at + 1] if self.at + 1 < len(self.texts) else ""
+        if len(rows) < _LEAST_ROWS or not text.strip() or not is_table(following):
+            return False
+        place = self._piece().strip()
+        offer = f"| {place.text[:60]} " + "|   " * (len(cells_of(rows[0].line)) - 1) + "|"
+        self.reading.note(Code.ROW_WITHOUT_BARS, place, text=place.text[:60], offer=offer)
+        return True
 
     def _is_parted_row(self, rows: list[TableRow]) -> bool:
         """Go over blank lines to a row that they part from its table, and say so."""

@@ -41,6 +41,8 @@ _MOST_LINKS = 100
 """Links of one line that are followed; it bounds the time of hostile input."""
 _LINK = re.compile(r"\]\(\s?<?([^\s<>()]+)")
 _UNCLOSED = re.compile(r"\[[^\[\]]*\]\([^()\s]*\s*$")
+_SPACED = re.compile(r"\[([^\[\]]*)\]\(((?:tel|https?|mailto):[^()\"']*\s[^()\"']*)\)")
+_SWAPPED = re.compile(r"\(([^()]{1,80})\)\[((?:https?|mailto|tel):[^\s\[\]]*|[^\s\[\]]+\.md)\]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
 _STRONG = re.compile(r"(?<![*\\])\*\*(?!\*)(?:(?<=\S..)|(?=\S)|(?<=^..)(?=\S))")
 _SINGLE = re.compile(r"(?<!\{)(?<!\\)\{\s*[a-z][a-z0-9_.]*\s*(?:\|[^{}]*)?\}(?!\})")
@@ -72,6 +74,8 @@ def make_text(
         reading.links += _links(reading, pieces)
     if "<" in source:
         _check_html(reading, pieces)
+    if ")[" in source and rich:
+        _check_swapped(reading, pieces)
     if "**" in source and rich:
         _check_strong(reading, pieces)
     if "{" in source:
@@ -108,6 +112,15 @@ def _check_html(reading: Reading, pieces: tuple[Piece, ...]) -> None:
         if tag:
             place = piece.cut(tag.start(), tag.end())
             reading.note(Code.HTML_IN_TEXT, place, text=place.text[:60])
+
+
+def _check_swapped(reading: Reading, pieces: tuple[Piece, ...]) -> None:
+    """Find ``(words)[address]``, a link with its brackets the other way round."""
+    for piece in pieces:
+        found = _SWAPPED.search(piece.text)
+        if found:
+            place, offer = piece.cut(*found.span()), f"[{found[1]}]({found[2]})"
+            reading.note(Code.BAD_LINK, place, text=place.text[:60], offer=offer[:80])
 
 
 def _check_strong(reading: Reading, pieces: tuple[Piece, ...]) -> None:
@@ -156,8 +169,12 @@ def _links(reading: Reading, pieces: tuple[Piece, ...]) -> Iterator[LinkUse]:
         unclosed = _UNCLOSED.search(piece.text)
         if unclosed:
             place = piece.cut(unclosed.start()).strip()
-            offer = f"{place.text})"
-            reading.note(Code.UNCLOSED_LINK, place, text=place.text[:60], offer=offer[:80])
+            reading.note(Code.BAD_LINK, place, text=place.text[:60], offer=f"{place.text})"[:80])
+        spaced = _SPACED.search(piece.text)
+        if spaced:
+            place = piece.cut(*spaced.span())
+            offer = f"[{spaced[1]}]({''.join(spaced[2].split())})"
+            reading.note(Code.BAD_LINK, place, text=place.text[:60], offer=offer[:80])
 
 
 def _check_images(reading: Reading, pieces: tuple[Piece, ...]) -> None:

@@ -136,8 +136,8 @@ SENTENCES: Mapping[str, Sentence] = {
         "one '**' has no partner, so people would read it as it stands here",
         "write '**' before and behind the words that are to be strong, or remove it",
     ),
-    "unclosed-link": error(
-        "the bracket in '{text}' is never closed",
+    "bad-link": error(
+        "'{text}' is no link as it stands",
         "write: {offer}",
     ),
     "single-braces": warning(

@@ -11,7 +11,11 @@ __all__ = ["SENTENCES"]
 SENTENCES: Mapping[str, Sentence] = {
     "column-without-code": error(
         "the column '{text}' has no code",
-        "write the code in brackets first, such as: ({offer}) {text}",
+        "write the code in brackets first, such as: {offer}",
+    ),
+    "row-without-bars": error(
+        "'{text}' stands among the rows of a table without '|'",
+        "write: {offer}",
     ),
     "table-parted": error(
         "a blank line parts the row '{text}' from its table",

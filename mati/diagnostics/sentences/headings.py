@@ -23,12 +23,20 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "heading-too-deep": error(
         "'{text}' is one step too deep",
-        "'#' is the title, '##' a page, '###' a question; there is nothing below",
+        "write: {offer}",
     ),
     "line-makes-heading": error(
         "'{text}' right below a text would turn the text into a heading",
         "for a heading write: {offer}, and remove this line",
         "leave a blank line above '{text}' for a page break, or remove it",
+    ),
+    "ending-as-question": error(
+        "'{text}' is marked as an ending but begins like a question",
+        "write: {offer}",
+    ),
+    "odd-break": error(
+        "'{text}' does not begin a new page",
+        "write --- with a blank line above and below it",
     ),
     "heading-indented": error(
         "blanks stand before the heading '{text}', and a Git host shows it as code",
