@@ -27,11 +27,12 @@ _NUMBER_AHEAD = re.compile(r"(\d{1,3})(?:\s*[=:.)\u2013-]\s*|\s+)(\S.*)")
 _BEHIND = re.compile(r"(\S.*?)\s*[(\[{](\d{1,3}|[a-z0-9_-]{1,20})[)\]}]")
 _BOXES = "\u25a1\u25cb\u25ef\u25cf\u2022\u25aa\u2713\u2714\u27a4"
 _ROW_OF_NUMBERS = re.compile(r"(\d{1,2})(?:[\s,|/-]+\d{1,2}){2,18}[\s,|/-]+(\d{1,2})")
+_SHORTEST_ROW, _LONGEST_LABEL = 3, 40
 _SHORT = re.compile(r" {0,3}_{1,2}(?=\s|$)")
 _BARS = "\u00a6\u2502\u2223"
 """Signs that look like ``|``: a broken bar, one to draw boxes, one of mathematics."""
 _DOTS = r"[.\u2026]{5,}|\u2026{2,}"
-_WIDE = re.compile(rf"[\uff01-\uff5e{_BARS}]|{_DOTS}")
+_WIDE = re.compile(rf"[\uff01-\uff5e{_BARS}]")
 _LINE_OF_DOTS = re.compile(rf"^\s*(?:[-*+]\s+\S.*?[:\uff1a\u17d6]?\s*)?({_DOTS})(?=\s*(?:\{{|$))")
 _STRUCTURE = re.compile(
     rf"^\s*(?:\uff03|\uff3f|[\uff5c{_BARS}]|\|.*[\uff5c{_BARS}]|(?:[-*+]|\d{{1,9}}[.)])\s+[\uff08\uff3b])"
@@ -42,24 +43,39 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkey
 )
 
 
-def meant_as_answers(texts: list[str]) -> tuple[int, str]:
+def meant_as_answers(texts: list[str], code: str) -> tuple[int, str]:
     """Return which line of a paragraph was meant as an answer, and how it is to be written.
 
     Paper forms have ``a) Yes``, boxes to tick, faces, ``1 2 3 4 5`` and ``Name: ____``. The second
-    part is "" where nothing of that stands there.
+    part is "" where nothing of that stands there. ``code`` is that of the best answer where the
+    question would show answers of its own: then short lines alone look like answers, too.
     """
     first = texts[0].strip()
-    letters, drawn = [_LETTERED.match(text) for text in texts], [_signed(text) for text in texts]
-    row = _ROW_OF_NUMBERS.fullmatch(first)
-    if len(texts) > 1 and letters[0] and all(letters):
-        words = texts[0][letters[0].end() :].strip()
-        return 0, f"({letters[0][1].lower()}) {words[:60]}"
-    if len(texts) > 1 and all(drawn):
-        return 0, f"({short(drawn[0], 'a1', code=True)}) {drawn[0][:60]}"
-    if len(texts) == 1 and row:
-        return 0, f"({row[1]}..{row[2]}) … … …"
+    if len(texts) == 1:
+        row = _ROW_OF_NUMBERS.fullmatch(first) if first[:1].isdigit() else None
+        if row:
+            return 0, f"({row[1]}..{row[2]}) … … …"
+        parts = [part.strip() for part in re.split(r"[/|;]", first)] if code else []
+        if len(parts) >= _SHORTEST_ROW:
+            return 0, f"({code}) {parts[0][:60]}"
+    else:
+        letters, drawn = list(map(_LETTERED.match, texts)), list(map(_signed, texts))
+        if letters[0] and all(letters):
+            words = texts[0][letters[0].end() :].strip()
+            return 0, f"({code or letters[0][1].lower()}) {words[:60]}"
+        if all(drawn):
+            return 0, f"({code or short(drawn[0], 'a1', code=True)}) {drawn[0][:60]}"
+        if code and len(texts) >= _SHORTEST_ROW and all(map(_is_label, texts)):
+            given, words = parted(first)
+            return 0, f"({given or code}) {words[:60]}"
     fields = [(at, text.strip()[:60]) for at, text in enumerate(texts) if has_line(text)]
     return fields[0] if fields else (0, "")
+
+
+def _is_label(text: str) -> bool:
+    """Tell a short line that is no sentence."""
+    kept = text.strip()
+    return len(kept) <= _LONGEST_LABEL and not kept.endswith(tuple(".,;:!?\u17d4"))
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -112,7 +128,8 @@ def narrowed(reading: Reading, lines: Lines) -> Lines:
     Only where they stand in the place of a sign of the dialect; each such line is written down
     once. Columns stay.
     """
-    if not any(map(_WIDE.search, lines.texts)):
+    whole = "\n".join(lines.texts)
+    if not (_WIDE.search(whole) or "....." in whole or "\u2026\u2026" in whole):
         return lines
     texts = list(lines.texts)
     for index, text in enumerate(texts):

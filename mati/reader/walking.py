@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mati.diagnostics import Code
 from mati.model import plain_digits
+from mati.questions import kinds
 from mati.reader.answers import read_list
 from mati.reader.attributes import merge
 from mati.reader.brackets import Bracket, bracket, is_answer, shown
@@ -143,7 +144,9 @@ class Blocks:
         """Warn of ``(5) Good`` without its dash, once for each paragraph."""
         if self.question is None:
             return False
-        at, better = meant_as_answers([piece.text for piece in pieces])
+        kind = kinds.find(self.question.properties.value("kind") or "")
+        code = kind.standard.codes[0] if kind and kind.standard else ""
+        at, better = meant_as_answers([piece.text for piece in pieces], code)
         if better:
             self._note_undashed(pieces[at], better)
             return True

@@ -60,15 +60,8 @@ _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _LONGEST_NUMBER = 9
 _PAIR = 2
-_MEANT = {
-    "language": "lang",
-    "start": "open",
-    "end": "close",
-    "limit": "max",
-    "deadline": "close",
-    "until": "close",
-    "expires": "close",
-}
+_CLOSING, _CLOSED = "close", frozenset({"deadline", "until", "expires", "ends"})
+_MEANT = {"language": "lang", "start": "open", "end": "close", "limit": "max"}
 """Names that people guess, and the settings they mean."""
 
 
@@ -92,6 +85,7 @@ class Desk:
         """Write down that there is no setting of this name, and which there are."""
         offer, shown = close_to(key.text, (*known, *_MEANT)), ", ".join(known)
         offer = _MEANT.get(offer, offer) if offer not in known else offer
+        offer = _CLOSING if key.text.lower() in _CLOSED else offer
         group = next((name for name in PARTS if key.text in PARTS[name] and name in known), "")
         offer = offer if offer in known else f"{group}: {{{key.text}: …}}" if group else ""
         self.notes.note(Code.UNKNOWN_SETTING, key.span, key=key.text, offer=offer, known=shown)

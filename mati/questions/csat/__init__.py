@@ -20,6 +20,7 @@ class Kind(Scale):
     looks = ("radio", "buttons", "dropdown", "stars", "smileys", "cards")
     blocks = frozenset({Block.SCALE, Block.ONE})
     default_for: frozenset[Block] = frozenset()
+    example = "- (5) Very satisfied"
     standard = Standard(
         block=Block.ONE,
         codes=("5", "4", "3", "2", "1"),
