@@ -12,7 +12,7 @@ from formsite import survey_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mati.diagnostics import Notebook, Source
+from mati.diagnostics import Diagnostic, Notebook, Source, sentence
 from mati.model import ProjectSettings
 from mati.model.conditions import (
     All,
@@ -228,6 +228,37 @@ def test_words_of_ones_own_can_be_asked_for():
 def test_a_value_nobody_declared_is_other():
     assert condition_of("branch = other")[0] == Chosen(("branch",), ("other",), hidden=True)
     assert condition_of("branch != pp")[0] == Chosen(("branch",), ("vt", "other"), hidden=True)
+
+
+def told_of(words: str) -> list[Diagnostic]:
+    notes = Notebook()
+    text = SURVEY.replace("CONDITION", words)
+    read(Source("content/visit.md", text), ProjectSettings(), notes)
+    return list(notes)
+
+
+@pytest.mark.parametrize(
+    ("words", "place", "hint"),
+    [
+        ("stars in 1, 2", "1, 2", "write '(1, 2)' instead"),
+        ("stars in [1, 2]", "[1, 2]", "write '(1, 2)' instead"),
+        ("stars = 1, 2", "= 1, 2", "write 'in (1, 2)' instead"),
+        ("stars != 1, 2", "stars != 1, 2", "write 'not stars in (1, 2)' instead"),
+        ("wrong = late, cold", "= late, cold", "write 'has (late, cold)' instead"),
+        ("wrong = (late, cold)", "= (", "write 'has (' instead"),
+        ("stars holds 2", "stars holds 2", "say what it must be, such as: stars = 2"),
+        ("stars = 1 or 2", "2", "did you mean 'stars = 2'?"),
+        ("wrong has late or cold", "cold", "did you mean 'wrong has cold'?"),
+        ("wrong in (late, cold)", "in", "write: wrong has (late, cold)"),
+        ("stars has (1, 2)", "has", "write: stars is (1, 2)"),
+    ],
+)
+def test_what_to_write_is_made_of_what_was_written(words, place, hint):
+    (found,) = told_of(words)
+    line = SURVEY.replace("CONDITION", words).splitlines()[found.span.line - 1]
+    start = found.span.column - 1
+    assert line[start : start + found.span.length] == place
+    assert sentence(found)[1] == hint
 
 
 def test_an_old_name_is_answered_with_the_one_of_today():

@@ -281,6 +281,7 @@ MISTAKES = {
     "condition-syntax": [
         shown_if("stars «<"),
         shown_if("stars = «= 2"),
+        shown_if("stars < 2«, 3"),
         shown_if("stars = 1 «and"),
         shown_if("stars != «(1, 2)"),
     ],

@@ -76,15 +76,20 @@ class Comparison:
         if subject.shape == "open":
             return self._typed(op)
         if op == "has" and subject.shape == "one":
-            value = self.values[0].text
+            value = self._shown()
             self.reading.note(Code.HAS_ON_ONE_ANSWER, self.op.piece, name=subject.name, value=value)
             return None
         if op != "has" and subject.shape == "several":
-            value = self.values[0].text
+            value = self._shown()
             self.reading.note(Code.HAS_NEEDED, self.op.piece, name=subject.name, op=op, value=value)
             return None
         codes = self._ordered(op) if op in _ORDER else self._named(op)
         return Chosen(subject.names, codes, subject.hidden) if codes else None
+
+    def _shown(self) -> str:
+        """Return the values as they are written behind an operator."""
+        words = ", ".join(value.text for value in self.values)
+        return f"({words})" if len(self.values) > 1 else words
 
     def _typed(self, op: str) -> Condition | None:
         """Compare what people type: numbers with numbers, days with days, times with times."""

@@ -230,12 +230,12 @@ class _Parser:
         op = self._operator(name)
         if op is None:
             return Any(())
-        values = self._values(op)
+        values = self._values(name, op)
         subject = self._subject(name)
         if subject is None:
             return Any(())
         desk = replace(self.reading, notes=Notebook()) if subject.damaged else self.reading
-        self.last = subject
+        self.last = subject if op.text != "!=" else None
         found = Comparison(desk, subject, op, values).condition()
         self.wrong = self.wrong or found is None
         return found or Any(())
@@ -260,13 +260,20 @@ class _Parser:
                 raise UnreadableError(place, offer=offer)
         if self._subject(name) is None:
             return None
+        raise self._half(name, behind)
+
+    def _half(self, name: Token, behind: Token | None) -> UnreadableError:
+        """Say that a name alone, or with a value but no operator, is no condition."""
         value, last = "", name
         if behind is not None and behind.text not in ("and", "or", ")"):
             if behind.kind not in ("word", "quoted") or behind.text in WORDS:
-                raise UnreadableError(behind.piece)
+                return UnreadableError(behind.piece)
             value, last = behind.text, behind
+            further = self.tokens[self.next + 1 :][:1]
+            if further and further[0].text in self.subjects[name.text].codes:
+                value, last = further[0].text, further[0]
         offer = _example(self.subjects[name.text], value)
-        raise UnreadableError(self._between(name, last), Code.CONDITION_HALF, offer)
+        return UnreadableError(self._between(name, last), Code.CONDITION_HALF, offer)
 
     def _follows(self, name: Token) -> bool:
         """Tell whether behind the name of a question and another word a value stands."""
@@ -275,21 +282,19 @@ class _Parser:
         last = self.tokens[self.next + 1]
         return last.kind in ("word", "quoted", "mark") and last.text not in ("and", "or", ")")
 
-    def _values(self, op: Token) -> list[Token]:
+    def _values(self, name: Token, op: Token) -> list[Token]:
         behind = self.tokens[self.next] if self.next < len(self.tokens) else op
         if behind.text == "not" and op.text in ("=", "is", "in"):
             offer = "!=" if op.text != "in" else "not … in"
             raise UnreadableError(self._between(op, behind), offer=offer)
         if self._peek() != "(":
             found = [self._value()]
-            if self._peek() == "," and op.kind != "op":
-                raise self._unbracketed(found[0])
-            if self._peek() == "," and op.text == "=":
-                listed = self._unbracketed(found[0])
-                raise UnreadableError(self._between(op, found[0]), offer=f"in {listed.offer}")
+            if self._peek() == "," and op.text in ("=", "!=", "is", "in", "has"):
+                raise self._unbracketed(name, op, found[0])
             return found
         if op.text == "=":
-            raise UnreadableError(self._between(op, behind), offer="in (")
+            offer = f"{self._one_of(name)} ("
+            raise UnreadableError(self._between(op, behind), offer=offer)
         if op.kind == "op":
             raise UnreadableError(behind.piece)
         self.next += 1
@@ -303,15 +308,25 @@ class _Parser:
         self._close(behind)
         return found
 
-    def _unbracketed(self, first: Token) -> UnreadableError:
-        """Say that several values stand between brackets."""
+    def _one_of(self, name: Token) -> str:
+        """Return the operator that several values may stand behind."""
+        subject = self.subjects.get(name.text)
+        return "has" if subject and subject.shape == "several" else "in"
+
+    def _unbracketed(self, name: Token, op: Token, first: Token) -> UnreadableError:
+        """Say that several values stand between round brackets."""
         words, last = [first.text], first
         while self._peek() == "," and self.next + 1 < len(self.tokens):
             last = self.tokens[self.next + 1]
             words.append(last.text)
             self.next += 2
-        names = ", ".join(word.strip("[]{}") for word in words)
-        return UnreadableError(self._between(first, last), offer=f"({names})")
+        offer = f"({', '.join(word.strip('[]{}') for word in words)})"
+        if op.text == "!=":
+            offer = f"not {name.text} {self._one_of(name)} {offer}"
+            return UnreadableError(self._between(name, last), offer=offer)
+        if op.text == "=":
+            return UnreadableError(self._between(op, last), offer=f"{self._one_of(name)} {offer}")
+        return UnreadableError(self._between(first, last), offer=offer)
 
     def _value(self) -> Token:
         token = self._take()
@@ -356,7 +371,7 @@ class _Parser:
         offer = self.others.get(name.text, offer)
         behind = self.tokens[self.next].text if self.next < len(self.tokens) else ""
         if self.last is not None and name.text in self.last.codes and behind in ("", "or", "and"):
-            offer = f"{self.last.name} = {name.text}"
+            offer = _example(self.last, name.text)
         elif behind in self.subjects or behind in ("answered", "not", "("):
             offer = close_to(name.text, ("answered", "not")) or offer
         self.reading.note(
