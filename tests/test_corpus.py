@@ -247,6 +247,10 @@ SLIPS = (
     ("customer-service", "condition-sign", r'(sorry if="overall <= 2) or', r"\1 «ຫຼື"),
     # Settings
     ("complaint", "setting-not-indented", r"^  within: ", r"«within: "),
+    ("visit", "setting-not-indented", r"^  within: ", r"«within: "),
+    ("visit", "unknown-setting", r"^(lang: ..)$", r"\1\n«hide_below: 10"),
+    ("visit", "setting-indented", r"^lang: ", r"  «lang: "),
+    ("visit", "wrong-setting", r"^(lang: ..)$", r"\1\nlanguages: «km, lo"),
     ("staff", "setting-not-indented", r"^  hide_below: ", r"«hide_below: "),
     ("visit", "settings-unreadable", r"^  within: 2", r"  «within:2"),
     ("visit", "not-a-setting", r"^lang: (..)$", r"«lang=\1"),

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from mati.diagnostics import Notebook, Source
+from mati.diagnostics import Notebook, Severity, Source, sentence
 from mati.model import FollowUp, Kiosk, ProjectSettings, ReportSettings, Retention, Settings
 from mati.settings import KEYS, PROJECT_KEYS, close_to, read_front_matter, read_project
 
@@ -226,9 +226,18 @@ def test_a_wrong_value_is_said_where_it_stands(text, slugs):
         ("followup: {if: a = 1, within: 3}", "within: 3 days"),
         ("followup: {if: a = 1, within: ໑ day}", "within: 1 day"),
         ("followup: {if: a = 1, within: soon}", "within: 2 days"),
-        ("languages: [khmer]", "languages: km"),
-        ("languages: [“lo”]", "languages: lo"),
-        ("languages: [qq]", "km, lo, en"),
+        ("languages: [khmer]", "languages: [km]"),
+        ("languages: [“lo”, en]", "languages: [lo, en]"),
+        ("languages: km, lo", "languages: [km, lo]"),
+        ("languages: [qq]", "languages: [km, lo, en]"),
+        ("max: 2,500", "max: 2500"),
+        ("max: 50 answers", "max: 50"),
+        ("close: 5/6/2026", "close: 2026-12-31 18:00"),
+        ("close: 6/6/2026", "close: 2026-06-06"),
+        ("close: 5.6.2026", "close: 2026-06-05"),
+        ("followup: {if: a = 1, within: 1}", "within: 1 day"),
+        ("followup: {if: a = 1, within: 72 hours}", "within: 3 days"),
+        ("followup: {if: a = 1, within: 5 hours}", "within: 2 days"),
     ],
 )
 def test_what_to_write_is_made_of_what_was_written(text, example):
@@ -238,6 +247,46 @@ def test_what_to_write_is_made_of_what_was_written(text, example):
     read_front_matter(text, source, 1, survey_name="visit", project=under, notes=notes)
     told = [dict(found.values)["example"] for found in notes if "example" in dict(found.values)]
     assert told == [example]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "hint"),
+    [
+        (
+            "followup:\n  if: a = 1\nwithin: 1 day",
+            "3:1 setting-not-indented",
+            "write it right below 'followup:', with two blanks before it",
+        ),
+        (
+            "report:\nhide_below: 5",
+            "2:1 setting-not-indented",
+            "write it right below 'report:', with two blanks before it",
+        ),
+        (
+            "max: 5\nhide_below: 5",
+            "2:1 unknown-setting",
+            "did you mean 'report: {hide_below: …}'?",
+        ),
+        (
+            "within: 2 days\nmax: 5",
+            "1:1 unknown-setting",
+            "did you mean 'followup: {within: …}'?",
+        ),
+        (
+            "  lang: en\nmax: 5",
+            "1:3 setting-indented",
+            "remove the blanks at the beginning of this line, or all of it",
+        ),
+    ],
+)
+def test_a_setting_with_too_few_or_many_blanks_is_said_where_it_stands(text, place, hint):
+    notes = Notebook()
+    source = Source("content/visit.md", text)
+    under = ProjectSettings(zone=UTC)
+    read_front_matter(text, source, 1, survey_name="visit", project=under, notes=notes)
+    urgent = [d for d in notes if d.severity is not Severity.NOTE and d.code.slug != "no-language"]
+    told = [(f"{d.span.line}:{d.span.column} {d.code.slug}", sentence(d)[1]) for d in urgent]
+    assert told == [(place, hint)]
 
 
 VALUES = {

@@ -195,7 +195,7 @@ def _note_unreadable(text: str, places: _Places, index: int, notes: Notebook) ->
 
 
 def _note_slip(text: str, places: _Places, first: int, notes: Notebook) -> bool:
-    """Say what is wrong around the line at ``first``: a blank that lacks or is too many."""
+    """Say which sign or blank lacks, or is too many, around the line at ``first``."""
     above = [line for line in text[:first].split("\n") if line.strip()]
     line = _line_at(text, first)[1]
     for candidate in above:
@@ -216,6 +216,18 @@ def _note_slip(text: str, places: _Places, first: int, notes: Notebook) -> bool:
             offer = f"{match[2]}: {match[3]}"
             notes.note(Code.SETTINGS_UNREADABLE, place, text=match[0].strip(), offer=offer)
             return True
+    return _note_indent(text, places, first, notes)
+
+
+def _note_indent(text: str, places: _Places, first: int, notes: Notebook) -> bool:
+    """Say which line around the one at ``first`` has too few blanks before it, or too many."""
+    above = [line for line in text[:first].split("\n") if line.strip()]
+    line = _line_at(text, first)[1]
+    if above and above[0][:1] == " " != line[:1]:
+        start = len(text) - len(text.lstrip())
+        shown = above[0].strip()[:60]
+        notes.note(Code.SETTING_INDENTED, places.at(start, len(shown)), text=shown)
+        return True
     indented = line[:1] == " " and _PAIR.match(line.strip())
     if not (indented and above and _PAIR.match(above[-1].strip())):
         return False

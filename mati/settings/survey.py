@@ -206,20 +206,22 @@ def fill(
 def _gathered(
     desk: Desk, entries: tuple[tuple[Scalar, Node], ...]
 ) -> Iterator[tuple[Scalar, Node]]:
-    """Yield the settings; parts of a group that are not indented below it are said, not yielded."""
-    group, known = "", tuple[str, ...]()
-    for at, (key, value) in enumerate(entries):
-        if key.text in known:
-            place = key.span
-            desk.notes.note(Code.SETTING_NOT_INDENTED, place, text=key.text, key=group)
-            continue
-        group, known = key.text, ()
-        below = entries[at + 1][0].text if at + 1 < len(entries) else ""
-        empty = isinstance(value, Scalar) and not value.text
-        if empty and below in PARTS.get(group, ()):
-            known = PARTS[group]
-            continue
-        yield key, value
+    """Yield the settings; parts of a group that do not stand in it are said, not yielded."""
+    groups = [key.text for key, _ in entries if key.text in PARTS]
+    above, astray, kept = "", set[str](), list[tuple[Scalar, Node]]()
+    for key, value in entries:
+        above = key.text if key.text in PARTS else above
+        fitting = (group for group in (above, *groups) if key.text in PARTS.get(group, ()))
+        group = "" if key.text in KEYS else next(fitting, "")
+        if group:
+            astray.add(group)
+            desk.notes.note(Code.SETTING_NOT_INDENTED, key.span, text=key.text, key=group)
+        else:
+            kept.append((key, value))
+    for key, value in kept:
+        # Where a group is empty, that follows from its parts standing elsewhere.
+        if key.text not in astray or not isinstance(value, Scalar) or value.text:
+            yield key, value
 
 
 def _check_span(desk: Desk, found: Found, under: Settings) -> None:

@@ -33,7 +33,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "setting-not-indented": error(
         "'{text}' belongs to '{key}' but does not stand below it",
-        "begin this line with two blanks",
+        "write it right below '{key}:', with two blanks before it",
     ),
     "setting-indented": error(
         "'{text}' is indented, but nothing above takes it in",
