@@ -44,6 +44,8 @@ _DEVICES = frozenset(
 _MADE = frozenset({".gitignore", "collect.json", "reports"})
 """What a build itself may leave in ``private/``."""
 _README = "readme.md"
+_ALIKE = re.compile(r"mati\.ya?ml(\.[a-z]+)?|mati\.(txt|md)")
+"""What editors and people make of the name ``mati.yaml``."""
 _DOCUMENTS = frozenset({"doc", "docx", "odt", "rtf", "pages", "txt", "html", "htm", "pdf"})
 """Endings of what people write texts with, and Mati does not read."""
 _TEMPLATES = frozenset({".html", ".css", ".js"})
@@ -398,13 +400,23 @@ def _zone(name: str) -> ZoneInfo | None:
         return None
 
 
+def _check_alike(root: Path, notes: Notebook) -> None:
+    """Say that a file was surely meant to be ``mati.yaml``, as ``mati.yml`` is."""
+    for name in _names(root, ".", notes):
+        if _ALIKE.fullmatch(name.lower()):
+            notes.note(Code.NO_PROJECT_FILE, Span("mati.yaml"), offer=_shown(name))
+
+
 def open_project(root: Path, notes: Notebook) -> Project:
     """Open the project in ``root``: everything but answers is found, mistakes go to ``notes``."""
     _folder_is_inside.cache_clear()
-    yaml = _read(root, "mati.yaml", notes) if os.path.lexists(root / "mati.yaml") else None
+    there = os.path.lexists(root / "mati.yaml")
+    yaml = _read(root, "mati.yaml", notes) if there else None
     settings = project_settings.read_project(yaml or Source("mati.yaml", ""), notes, zone=_zone)
     if yaml is None:
-        settings = replace(settings, missing=True, broken=True)
+        settings = replace(settings, missing=not there, broken=there)
+    if settings.missing:
+        _check_alike(root, notes)
     folders = (n for n in _names(root, "locales", notes) if (root / "locales" / n).is_dir())
     taken = {*settings.languages, *folders}
     sources = tuple(_texts(root, _CONTENT, taken, notes))

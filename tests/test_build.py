@@ -257,6 +257,7 @@ def test_a_project_without_its_file_is_said_once(project):
     build(open_project(project().root, notes), Options(), notes)
     told = [note.code for note in notes if note.severity is Severity.ERROR]
     assert told == [Code.NO_PROJECT_FILE]
+    assert not any(note.code is Code.NO_SITE_URL for note in notes)
 
 
 def test_a_survey_alone_is_built_alone(project):

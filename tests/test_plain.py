@@ -82,6 +82,21 @@ def test_a_page_may_name_the_shop():
 
 
 @pytest.mark.parametrize(
+    ("reader", "path", "rest"),
+    [(read_page, "content/pages/privacy.md", ""), (read, "content/visit.md", ASK)],
+)
+def test_a_shop_without_a_name_is_said_where_the_name_is_wanted(reader, path, rest):
+    source = Source(path, HEAD + "{{survey.shop}} asks.\n\n" + rest)
+    for missing, told in (
+        (False, (path, "no-shop-name")),
+        (True, ("mati.yaml", "no-project-file")),
+    ):
+        notes = Notebook()
+        reader(source, ProjectSettings(missing=missing), notes)
+        assert [(d.span.path, d.code.slug) for d in notes] == [told]
+
+
+@pytest.mark.parametrize(
     ("settings", "language"),
     [("languages: [km, en]\n", "km"), ("lang: lo\n", "lo"), ("languages: [km]\nlang: en\n", "en")],
 )

@@ -143,6 +143,16 @@ def test_a_text_that_is_not_looked_at_is_said(
         assert told.severity is (Severity.ERROR if alone or page else Severity.WARNING)
 
 
+@pytest.mark.parametrize("name", ["mati.yml", "mati.yaml.txt", "Mati.yaml", "mati.txt"])
+def test_a_file_that_was_meant_to_be_the_settings_is_named(root: Path, name: str):
+    (root / "mati.yaml").unlink(missing_ok=True)
+    (root / name).write_text("name: Sokha", "utf-8")
+    if (root / "mati.yaml").exists():
+        pytest.skip("capitals and small letters are one here")
+    _, found = opened(root)
+    assert [(d.code.slug, value(d, "offer")) for d in found] == [("no-project-file", name)]
+
+
 def test_content_is_a_file(root: Path):
     (root / "content/visit.md").unlink()
     (root / "content").rmdir()

@@ -343,6 +343,7 @@ MISTAKES = {
     "typed-compared": [shown_if("name «= x", "### Name {#name}\n\n___\n\n")],
     "unclosed-pipe": [HEAD + "Welcome to «{{branch|us\n\n" + ASK],
     "unknown-pipe": [HEAD + "Welcome to {{«branch|us}}\n\n" + ASK],
+    "no-shop-name": [HEAD + "Welcome to {{«survey.shop}}\n\n" + ASK],
     "pipe-of-later": [HEAD + "Is it {{«visit|good}}?\n\n" + ASK],
     "pipe-in-ending": [HEAD + ASK + "\n## So {{«visit|good}}! {#end end}\n"],
     "reward-in-condition": [

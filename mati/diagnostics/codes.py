@@ -171,6 +171,7 @@ class Code(Enum):
     TYPED_COMPARED = "typed-compared"
     UNCLOSED_PIPE = "unclosed-pipe"
     UNKNOWN_PIPE = "unknown-pipe"
+    NO_SHOP_NAME = "no-shop-name"
     PIPE_OF_LATER = "pipe-of-later"
     PIPE_IN_ENDING = "pipe-in-ending"
     REWARD_IN_CONDITION = "reward-in-condition"

@@ -24,6 +24,7 @@ from mati.reader.drafts import Draft
 from mati.reader.front import part
 from mati.reader.outline import draft
 from mati.reader.pieces import Piece, Reading
+from mati.reader.pipes import SHOP
 from mati.reader.plain import read_page
 from mati.reader.rewards import check_reward
 from mati.settings import FrontMatter, read_front_matter
@@ -39,7 +40,7 @@ def _facts(front: FrontMatter, project: ProjectSettings) -> Iterator[tuple[str, 
         yield from (("reward.text", reward.text),) if reward.text else ()
         yield from (("reward.until", reward.until),) if reward.until else ()
     if project.name or project.broken:
-        yield "survey.shop", project.name or "…"
+        yield SHOP, project.name or "…"
     closes = front.settings.closes
     if closes and project.zone:
         last = closes - timedelta(microseconds=1)  # "close: 2026-12-31" means the end of that day
@@ -54,6 +55,7 @@ def _drafted(
     front = read_front_matter(settings, source, 2, survey_name=name, project=project, notes=notes)
     scales = {scale.name: scale for scale in project.scales}
     reading = Reading(source.path, name, notes, scales, unsure=front.broken)
+    reading.no_project = project.missing
     reading.facts.update(_facts(front, project))
     drafted = draft(reading, clear_comments(reading, body, first))
     return reading, drafted, front, first

@@ -63,6 +63,8 @@ class Reading:
     """Scales declared for the whole project, by name."""
     unsure: bool = False
     """The settings could not be read: any name may be one of theirs."""
+    no_project: bool = False
+    """There is no ``mati.yaml``."""
     facts: dict[str, Text | date | str] = field(default_factory=dict)
     """What pipes can stand for without anybody's answer: ``reward.code``, ``survey.title``."""
     pipes: list[PipeUse] = field(default_factory=list)

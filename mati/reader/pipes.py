@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mati.diagnostics import Code
+from mati.diagnostics import Code, Span
 from mati.model import Block, Question, Section
 from mati.reader.assembly import Assembly
 from mati.reader.pieces import Piece, PipeUse, Reading
 
-__all__ = ["check_pipes"]
+__all__ = ["SHOP", "check_pipes", "note_unnamed"]
+
+SHOP = "survey.shop"
+"""The name of the shop, which ``mati.yaml`` says."""
 
 
 def check_pipes(reading: Reading, made: Assembly) -> None:
@@ -25,8 +28,18 @@ def check_pipes(reading: Reading, made: Assembly) -> None:
             _check_fallback(reading, use)
         elif whole in questions:
             _check_answer(reading, made, use, questions[whole])
+        elif name == SHOP:
+            note_unnamed(reading, use.ref)
         elif whole not in made.broken:
             _note_unknown(reading, use, (*sorted(hidden), *_answers(questions), *reading.facts))
+
+
+def note_unnamed(reading: Reading, ref: Piece) -> None:
+    """Say that a text names the shop, and nobody wrote what it is called."""
+    if reading.no_project:
+        reading.notes.note(Code.NO_PROJECT_FILE, Span("mati.yaml"), offer="")
+    else:
+        reading.note(Code.NO_SHOP_NAME, ref, name=ref.text)
 
 
 def _check_fallback(reading: Reading, use: PipeUse) -> None:

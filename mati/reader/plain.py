@@ -18,6 +18,7 @@ from mati.reader.front import part
 from mati.reader.lines import has_line, is_line
 from mati.reader.outline import Walker
 from mati.reader.pieces import Piece, PipeUse, Reading
+from mati.reader.pipes import SHOP, note_unnamed
 from mati.reader.slips import narrowed
 from mati.reader.unseen import seen
 from mati.settings import read_page_language
@@ -40,9 +41,9 @@ def read_page(source: Source, project: ProjectSettings, notes: Notebook) -> Plai
         return None
     settings, body, first = part(source.path, source.text, notes)
     language = read_page_language(settings, source, 2, project=project, notes=notes)
-    reading = Reading(source.path, f"site.page.{name}", notes)
+    reading = Reading(source.path, f"site.page.{name}", notes, no_project=project.missing)
     if project.name or project.broken:
-        reading.facts["survey.shop"] = project.name or "…"
+        reading.facts[SHOP] = project.name or "…"
     lines = clear_comments(reading, body, first)
     walker = _PageWalker(reading, narrowed(reading, seen(reading, lines)))
     walker.walk()
@@ -65,7 +66,9 @@ def read_page(source: Source, project: ProjectSettings, notes: Notebook) -> Plai
 
 def _check_pipe(reading: Reading, use: PipeUse) -> None:
     """Say that a page repeats no answers: nobody has given any."""
-    if not use.known:
+    if use.ref.text == SHOP and not use.known:
+        note_unnamed(reading, use.ref)
+    elif not use.known:
         offer, known = reading.offer(use.ref.text, reading.facts)
         place = use.ref if use.ref.text else Piece("", use.ref.line, use.ref.column)
         reading.note(Code.UNKNOWN_PIPE, place, name=use.ref.text, offer=offer, known=known)

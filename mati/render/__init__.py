@@ -112,7 +112,7 @@ class Renderer:
         self._templates, self._project, self._notes = templates, project, notes
         self._languages, self._accents, self._plain = languages, accents or {}, plain
         self._pages = {(page.kind, page.survey, page.language): page for page in pages}
-        if not project.url:
+        if not project.url and not any(found.code is Code.NO_PROJECT_FILE for found in notes):
             notes.note(Code.NO_SITE_URL, Span(project.path))
 
     def form(

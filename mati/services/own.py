@@ -64,7 +64,7 @@ def _complain(survey: Survey, project: ProjectSettings, notes: Notebook) -> None
     elif not any(one.severity is Severity.ERROR and one.span.path == project.path for one in notes):
         # An error in the project's settings may be about this very address.
         if project.missing:
-            notes.note(Code.NO_PROJECT_FILE, Span(project.path))
+            notes.note(Code.NO_PROJECT_FILE, Span(project.path), offer="")
             return
         notes.note(Code.NO_COLLECT_URL, survey.settings.send_span or Span(survey.path))
 

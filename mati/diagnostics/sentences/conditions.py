@@ -92,6 +92,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "did you mean '{offer}'?",
         "a text can repeat: {known}",
     ),
+    "no-shop-name": error(
+        "'{name}' stands for the shop's name, and no setting says what that is",
+        "add to mati.yaml a line such as: name: Sokha Coffee",
+    ),
     "pipe-of-later": error(
         "'{name}' is asked later, so its answer cannot stand here",
         "a text can repeat only answers given above it; move the question '{name}' up",

@@ -73,6 +73,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "no-project-file": error(
         "there is no 'mati.yaml', which says where answers go and what the shop is called",
+        "rename '{offer}' to 'mati.yaml'",
         "write one beside 'content/', with a line 'name: Your shop' and, for the form service, "
         "the lines 'collect:' and '  url: https://answers.example.org'",
     ),
