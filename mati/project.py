@@ -421,7 +421,7 @@ def open_project(root: Path, notes: Notebook) -> Project:
     taken = {*settings.languages, *folders}
     sources = tuple(_texts(root, _CONTENT, taken, notes))
     locks = dict(_locks(root, sources, notes))
-    taken |= {source.path.rpartition("/")[2].removesuffix(".md") for source in sources}
+    taken |= {source.name for source in sources}
     pages = tuple(_texts(root, _PAGES, taken, notes))
     _check_templates(root, notes)
     _check_apart(root, notes)

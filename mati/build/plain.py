@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import PurePosixPath
 
-from mati.diagnostics import Notebook, Source
+from mati.diagnostics import Notebook
 from mati.localise import Language
 from mati.model import Output, Page, PlainPage, Survey
 from mati.pages import check_links
@@ -23,10 +22,6 @@ def read(project: Project, notes: Notebook) -> dict[str, PlainPage]:
     return {page.name: page for page in found if page is not None}
 
 
-def _name(source: Source) -> str:
-    return PurePosixPath(source.path).stem
-
-
 def check(
     project: Project,
     surveys: Mapping[str, Survey],
@@ -35,8 +30,8 @@ def check(
 ) -> None:
     """Follow the links of all texts."""
     names = {
-        "form": tuple(_name(source) for source in project.sources),
-        "plain": tuple(_name(source) for source in project.pages),
+        "form": tuple(source.name for source in project.sources),
+        "plain": tuple(source.name for source in project.pages),
     }
     check_links((*surveys.values(), *plain.values()), names, notes)
 

@@ -16,7 +16,7 @@ import os
 import pkgutil
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,6 +37,7 @@ from mati.width import cells
 
 if TYPE_CHECKING:
     from mati.catalog import Catalog
+    from mati.project import Project
 
 __all__ = [
     "Commands",
@@ -192,6 +193,16 @@ def called(name: str) -> str:
     if os.environ.get("MAKELEVEL"):
         return "make serve" if name == "serve" else f".venv/bin/python build.py {name}"
     return f"python build.py {name}" if sys.argv[0].endswith("build.py") else f"mati {name}"
+
+
+def surveys_named(project: Project, names: Collection[str]) -> tuple[Source, ...]:
+    """Return the surveys of these names, all where none is named; refuse one that is not there."""
+    known = [source.name for source in project.sources]
+    for name in names:
+        if name not in known:
+            text = _("There is no survey called '{name}'. There are: {names}")
+            raise click.UsageError(text.format(name=name, names=", ".join(known)))
+    return tuple(source for source in project.sources if not names or source.name in names)
 
 
 def _sentence(message: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mati.cli import Shell, _, show
+from mati.cli import Shell, _, show, surveys_named
 
 if TYPE_CHECKING:
     from mati.diagnostics import Notebook
@@ -28,10 +28,7 @@ def _surveys(root: Path, wanted: str, notes: Notebook) -> tuple[Survey, ...]:
     from mati.project import open_project
 
     project = open_project(root, notes)
-    names = [Path(source.path).stem for source in project.sources]
-    if wanted and wanted not in names:
-        text = _("There is no survey called '{name}'. There are: {names}")
-        raise click.UsageError(text.format(name=wanted, names=", ".join(names)))
+    surveys_named(project, [wanted] if wanted else ())
     return tuple(forms.read(project, wanted, notes).values())
 
 

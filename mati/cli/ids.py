@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mati.cli import Shell, _, called, show
+from mati.cli import Shell, _, called, show, surveys_named
 
 if TYPE_CHECKING:
     from mati.diagnostics import Notebook, Source
@@ -21,30 +21,14 @@ __all__ = ["commands"]
 _MARK = b"\xef\xbb\xbf"
 
 
-def _name(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".md")
-
-
-def _wanted(project: Project, names: Sequence[str]) -> tuple[Source, ...]:
-    """Return the surveys named, all without a name; refuse one that is not there."""
-    known = {
-        source.path.rpartition("/")[2].removesuffix(".md"): source for source in project.sources
-    }
-    for name in names:
-        if name not in known:
-            text = _("There is no survey called '{name}'. There are: {names}")
-            raise click.UsageError(text.format(name=name, names=", ".join(known)))
-    return tuple(source for name, source in known.items() if not names or name in names)
-
-
-def _released(project: Project, path: str) -> Released:
+def _released(project: Project, name: str) -> Released:
     """Return the names that were ever released of a survey."""
     from mati.build.releases import of_survey
     from mati.diagnostics import Notebook
     from mati.editing import Released
     from mati.versions import released_names, released_words
 
-    releases = of_survey(project, _name(path), Notebook())
+    releases = of_survey(project, name, Notebook())
     return Released(names=released_names(releases), words=released_words(releases))
 
 
@@ -54,7 +38,7 @@ def _tell(path: str, edits: Sequence[Edit]) -> None:
 
 
 def _edit(
-    shell: Shell, project: Project, path: str, *, write: bool, pages: bool
+    shell: Shell, project: Project, asked: Source, *, write: bool, pages: bool
 ) -> tuple[Edit, ...] | None:
     """Write what one survey lacks, or only say it; None where it could not be done."""
     from mati.diagnostics import Notebook, Severity
@@ -62,10 +46,10 @@ def _edit(
     from mati.reader import decode
     from mati.writer.rewrite import rewrite
 
-    notes = Notebook()
+    notes, path = Notebook(), asked.path
     before = (shell.root / path).read_bytes()
     source = decode(path, before, notes)
-    released = _released(project, path)
+    released = _released(project, asked.name)
     planned = plan(source, project.settings, released=released, pages=pages) if source else None
     if planned is None or not planned.safe:
         notes.extend(planned.notes if planned else ())
@@ -124,12 +108,12 @@ def _release(
         notes = Notebook()
         own = {source.path, source.path.removesuffix(".md") + ".lock"}
         notes.extend(found for found in opened if found.span.path in own)
-        surveys = forms.read(project, _name(source.path), notes)
+        surveys = forms.read(project, source.name, notes)
         voices = forms.voices(project, tuple(surveys.values()), notes)
         releases.check(project, surveys, voices, notes)
         bare = {Code.NO_ID, Code.NO_CODE}
         urgent = [d for d in notes if d.severity.name == "ERROR" or d.code in bare]
-        survey = surveys.get(_name(source.path))
+        survey = surveys.get(source.name)
         if urgent or survey is None:
             show(urgent)
             text = _("{path}: not released; mend what stands above first.")
@@ -166,11 +150,11 @@ def ids(shell: Shell, *, surveys: tuple[str, ...], check: bool, release: bool, p
     notes = Notebook()
     project = open_project(shell.root, notes)
     if release:
-        return _release(shell, project, _wanted(project, surveys), notes, write=not check)
+        return _release(shell, project, surveys_named(project, surveys), notes, write=not check)
     found: list[Edit] = []
     failed = not project.sources
-    for source in _wanted(project, surveys):
-        edits = _edit(shell, project, source.path, write=not check, pages=pages)
+    for source in surveys_named(project, surveys):
+        edits = _edit(shell, project, source, write=not check, pages=pages)
         failed = failed or edits is None
         found += edits or ()
     if failed and not project.sources:

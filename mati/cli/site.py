@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mati.cli import Shell, _, called, complain, message_language, say, show
+from mati.cli import Shell, _, called, complain, message_language, say, show, surveys_named
 from mati.diagnostics import Diagnostic, Notebook, Severity
 
 if TYPE_CHECKING:
@@ -61,15 +61,12 @@ def make_outputs(
     from mati.project import open_project
 
     project = open_project(root, notes)
-    names = [Path(source.path).stem for source in project.sources]
-    if only and only not in names:
-        text = _("There is no survey called '{name}'. There are: {names}")
-        raise click.UsageError(text.format(name=only, names=", ".join(names)))
+    surveys_named(project, [only] if only else ())
     if preview:
         settings = replace(project.settings, collect_url="/")
         project = replace(project, settings=settings)
     outputs = build(project, Options(sample=sample, only=only, now=datetime.now(UTC)), notes)
-    return tuple(outputs), len(names), project.has_private
+    return tuple(outputs), len(project.sources), project.has_private
 
 
 def _languages(outputs: Sequence[Output]) -> tuple[str, ...]:

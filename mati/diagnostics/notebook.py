@@ -20,6 +20,11 @@ class Source:
     path: str
     text: str
 
+    @property
+    def name(self) -> str:
+        """Return what the survey or the page in this file is called: the file's stem."""
+        return self.path.rpartition("/")[2].removesuffix(".md")
+
     def line(self, number: int) -> str:
         """Return line ``number`` (from 1) without its line end, "" when there is none."""
         lines = self.text.split("\n")

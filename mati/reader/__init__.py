@@ -68,7 +68,7 @@ def read(source: Source, project: ProjectSettings, notes: Notebook) -> Survey | 
     with everything that is wrong written down.
     """
     notes.open(source)
-    name = source.path.rpartition("/")[2].removesuffix(".md")
+    name = source.name
     if not source.text.strip():
         notes.note(Code.EMPTY_FILE, Span(source.path))
         return None

@@ -35,7 +35,7 @@ def read_page(source: Source, project: ProjectSettings, notes: Notebook) -> Plai
     Returns None only where nothing can be shown; what is wrong is written down.
     """
     notes.open(source)
-    name = source.path.rpartition("/")[2].removesuffix(".md")
+    name = source.name
     if not source.text.strip():
         notes.note(Code.EMPTY_FILE, Span(source.path))
         return None
