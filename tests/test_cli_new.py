@@ -109,7 +109,7 @@ def test_a_survey_of_the_project_is_copied_with_its_translations(tmp_path):
         (("survey", "share", "--like", "event"), "reserved-name"),
         (("survey", "visit", "--like", "event"), "nothing was written"),
         (("survey", "privacy", "--like", "event"), "reserved-name"),
-        (("survey", "gone", "--like", "event"), "'locales/km/gone.po' is there already"),
+        (("survey", "gone", "--like", "event"), "'locales/km/gone.po' is left from"),
         (("survey", "mine", "--like", "own", "--lang", "lo"), "leave --lang out"),
         (("survey", "mine", "--like", "event", "--lang", "Lao!"), "no language code"),
         (("other", "--like", "nothing"), "There is no starter called 'nothing'."),

@@ -110,7 +110,7 @@ def _from_survey(project: Project, like: Source, name: str) -> Files:
     from mati.merge import head_of, renamed, write_po
 
     survey = _read(name, like.text, project.settings)
-    found, old = {f"content/{name}.md": like.text}, Path(like.path).stem
+    found, old = {f"content/{name}.md": like.text}, like.name
     for path in sorted(project.root.glob(f"locales/*/{old}.po")):
         code, notes = path.parent.name, Notebook()
         catalog = read_po(decode_po(path.name, path.read_bytes(), notes), notes)
@@ -202,14 +202,14 @@ def survey(shell: Shell, *, name: str, like: str, lang: str) -> int:
     notes = Notebook()
     project = open_project(shell.root, notes)
     wrong = [note for note in notes if note.span.path == "mati.yaml" and _is_error(note)]
-    own = {Path(source.path).stem: source for source in project.sources}
+    own = {source.name: source for source in project.sources}
     _check_like(like if name else "", (*starters.names(), *own))
     if not any((shell.root / part).exists() for part in ("mati.yaml", "content")):
         text = _("Here is no project. Begin one: {command}").format(command=called("new FOLDER"))
         raise click.UsageError(text)
     settings, checked = project.settings, Notebook()
     name = name.removesuffix(".md")
-    pages = {Path(source.path).stem for source in project.pages}
+    pages = {source.name for source in project.pages}
     spoken = {path.name for path in shell.root.glob("locales/*")}
     if wrong or not name_is_good(f"{name}.md", {*settings.languages, *spoken, *pages}, checked):
         show(wrong or checked)
@@ -221,9 +221,17 @@ def survey(shell: Shell, *, name: str, like: str, lang: str) -> int:
         files = _from_starter(like, name, language, settings.languages, settings)
     else:
         raise click.UsageError(_("A survey of your own is copied as it is: leave --lang out."))
-    old = shell.root.glob(f"locales/*/{name}.po")  # of another survey that once had this name
-    paths = (*files, *(path.relative_to(shell.root).as_posix() for path in old))
-    taken = [path for path in paths if os.path.lexists(shell.root / path)]
+    taken = [path for path in files if os.path.lexists(shell.root / path)]
+    # Translations of another survey that once had this name would be taken for this one's.
+    old = sorted(shell.root.glob(f"locales/*/{name}.po"))
+    if old and f"content/{name}.md" not in taken:
+        text = _(
+            "'{path}' is left from another survey called '{name}'. Delete it, or choose another "
+            "name. Nothing was written."
+        )
+        path = old[0].relative_to(shell.root).as_posix()
+        click.echo(text.format(path=path, name=name), err=True)
+        return 1
     if taken:
         text = _("'{path}' is there already; nothing was written.")
         click.echo(text.format(path=taken[0]), err=True)
