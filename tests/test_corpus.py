@@ -237,6 +237,8 @@ SLIPS = (
     ("visit", "condition-bracket", r'if="overall <= 2"', r'if="«(overall <= 2"'),
     ("visit", "condition-sign", r'if="overall <= 2"', r'if="overall «≤ 2"'),
     ("visit", "empty-comparison", r'if="overall <= 2"', r'if="overall > «5"'),
+    ("visit", "full-comparison", r'(#call) if="overall <= 2"', r'\1 if="overall <= «5"'),
+    ("recommendation", "full-comparison", r'if="nps <= \d+"', r'if="nps <= «10"'),
     ("visit", "unclosed-quote", r'if="overall <= 2"', r'if=«"overall <= 2'),
     ("complaint", "unknown-in-condition", r'if="answered contact"', r'if="«answerd contact"'),
     ("complaint", "unknown-in-condition", r'if="answered contact"', r'if="«nto answered contact"'),

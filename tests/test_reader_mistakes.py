@@ -340,6 +340,7 @@ MISTAKES = {
     ],
     "not-a-time": [shown_if("at > «25:00", "### At {#at}\n\n___ time\n\n")],
     "empty-comparison": [shown_if("stars > «3")],
+    "full-comparison": [shown_if("stars <= «3")],
     "typed-compared": [shown_if("name «= x", "### Name {#name}\n\n___\n\n")],
     "unclosed-pipe": [HEAD + "Welcome to «{{branch|us\n\n" + ASK],
     "unknown-pipe": [HEAD + "Welcome to {{«branch|us}}\n\n" + ASK],

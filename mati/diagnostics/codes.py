@@ -168,6 +168,7 @@ class Code(Enum):
     NOT_A_DATE = "not-a-date"
     NOT_A_TIME = "not-a-time"
     EMPTY_COMPARISON = "empty-comparison"
+    FULL_COMPARISON = "full-comparison"
     TYPED_COMPARED = "typed-compared"
     UNCLOSED_PIPE = "unclosed-pipe"
     UNKNOWN_PIPE = "unknown-pipe"

@@ -144,9 +144,9 @@ class Comparison:
             )
             return None
         found = tuple(c for c in subject.numbers if _ORDER[op](int(c), int(value.text)))
-        if not found:
+        if not found or len(found) == len(subject.codes):
             self.reading.note(
-                Code.EMPTY_COMPARISON,
+                Code.FULL_COMPARISON if found else Code.EMPTY_COMPARISON,
                 value.piece,
                 name=subject.name,
                 op=op,

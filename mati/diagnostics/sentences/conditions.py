@@ -79,6 +79,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "no answer of '{name}' is {op} {value}",
         "its codes are: {codes}",
     ),
+    "full-comparison": warning(
+        "every answer of '{name}' is {op} {value}",
+        "write another number (the codes are: {codes}), or, if any answer will do: answered {name}",
+    ),
     "typed-compared": error(
         "the words that people type at '{name}' cannot be compared",
         "ask only whether it was filled in: answered {name}",
