@@ -178,6 +178,8 @@ MISTAKES = {
         HEAD + ASK + "\n«**Why? {#why}**\n\n___\n",
         HEAD + "1. «**How was it?**\n\n" + PAIR,
         HEAD + "«Q1: How was it?\n" + PAIR,
+        HEAD + "«Which? (choose one)\n\n" + PAIR,
+        HEAD + ASK + "\n2. «Which? (choose one)\n" + PAIR,
     ],
     "answers-below-page": [HEAD + "## «Why? {#why}\n\n___\n", HEAD + "## «Why?\n\n" + PAIR],
     "empty-page": [HEAD + "## «Hello\n\n## Page\n\n" + ASK],

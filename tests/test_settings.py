@@ -226,6 +226,7 @@ def test_a_wrong_value_is_said_where_it_stands(text, slugs):
         ("followup: {if: a = 1, within: 3}", "within: 3 days"),
         ("followup: {if: a = 1, within: ໑ day}", "within: 1 day"),
         ("followup: {if: a = 1, within: soon}", "within: 2 days"),
+        ("lang: lao", "lang: lo"),
         ("languages: [khmer]", "languages: [km]"),
         ("languages: [“lo”, en]", "languages: [lo, en]"),
         ("languages: km, lo", "languages: [km, lo]"),

@@ -127,7 +127,8 @@ def spare_translators(surveys: Mapping[str, Survey], notes: Notebook) -> None:
     for survey in surveys.values():
         if survey.path in wrong:
             for code in survey.languages:
-                notes.forget(Code.INCOMPLETE_LANGUAGE, f"locales/{code}/{survey.name}.po")
+                for missing in (Code.INCOMPLETE_LANGUAGE, Code.NO_TRANSLATION):
+                    notes.forget(missing, f"locales/{code}/{survey.name}.po")
 
 
 def _spoken(project: Project, survey: Survey, notes: Notebook) -> dict[str, Language]:

@@ -24,7 +24,9 @@ def read_list(
         several = mostly(item.bracket for item in coded) == "["
         block = Block.RANKING if ordered else Block.SEVERAL if several else Block.ONE
         return read_choices(reading, context, items, block)
-    if not ordered and any(has_line(item.first.text) for item in items):
+    # Mostly without lines they are answers that lack their codes, the last of them "Other: ___".
+    lines = sum(has_line(item.first.text) for item in items)
+    if not ordered and lines and lines * 2 >= len(items):
         fields = tuple(read_fields(reading, context, items))
         return Answers(block=Block.FIELDS, line=first.line, fields=fields, broken=not fields)
     return None

@@ -12,7 +12,15 @@ from mati.reader.lines import has_line
 from mati.reader.naming import short
 from mati.reader.pieces import Piece, Reading
 
-__all__ = ["meant_as_answers", "narrowed", "numbered", "parted", "short_line", "undashed"]
+__all__ = [
+    "looks_like_answer",
+    "meant_as_answers",
+    "narrowed",
+    "numbered",
+    "parted",
+    "short_line",
+    "undashed",
+]
 
 _DASHES = "-*+\u2010\u2011\u2012\u2013\u2014\u2212\u2022\u00b7"
 """What people or their word processors put before an answer in place of ``- ``."""
@@ -70,6 +78,11 @@ def meant_as_answers(texts: list[str], code: str) -> tuple[int, str]:
             return 0, f"({given or code}) {words[:60]}"
     fields = [(at, text.strip()[:60]) for at, text in enumerate(texts) if has_line(text)]
     return fields[0] if fields else (0, "")
+
+
+def looks_like_answer(text: str) -> bool:
+    """Tell an answer as paper forms have it, by what is ahead of its words."""
+    return bool(_signed(text) or _LETTERED.match(text) or _UNDASHED.match(text))
 
 
 def _is_label(text: str) -> bool:

@@ -17,7 +17,7 @@ from mati.reader.lines import has_line, is_line, read_lines
 from mati.reader.matrix import TableRow, cells_of, is_rule, is_table, read_matrix
 from mati.reader.naming import short
 from mati.reader.pieces import Names, Piece, Reading, given_ids
-from mati.reader.slips import meant_as_answers, numbered, short_line, undashed
+from mati.reader.slips import looks_like_answer, meant_as_answers, numbered, short_line, undashed
 from mati.reader.words import make_prose
 
 __all__ = ["BREAK", "BULLET", "HEADING", "NUMBER", "TITLE", "Blocks"]
@@ -95,11 +95,15 @@ class Blocks:
         while ahead < len(self.texts) and not self.texts[ahead].strip():
             ahead += 1
         text = self.texts[ahead] if ahead < len(self.texts) else ""
-        entry = BULLET.match(text) or NUMBER.match(text)
-        if entry:
-            words = text[entry.end() :]
-            return has_line(words) or is_answer(Piece(words, 1, 1))
-        return is_line(text.strip()) or is_table(text)
+        if is_line(text.strip()) or is_table(text) or looks_like_answer(text):
+            return True
+        while ahead < len(self.texts):
+            entry = BULLET.match(self.texts[ahead]) or NUMBER.match(self.texts[ahead])
+            words = self.texts[ahead][entry.end() :] if entry else ""
+            if not words or has_line(words) or is_answer(Piece(words, 1, 1)):
+                return bool(words)
+            ahead += 1
+        return False
 
     def _meant_as_heading(self, piece: Piece, start: int | None = None) -> bool:
         """Tell whether words below no ``###`` are a question: an id, or answers, tell it."""
@@ -109,9 +113,10 @@ class Blocks:
         if "{#" in text:
             return _ID_LAST.search(text) is not None
         answered = self.question is None or self.question.answers is not None
+        answered = answered or (self.question is not None and self.question.slipped)
         if not answered or not self._answers_follow(start):
             return False
-        asks = text.rstrip("* ").endswith(("?", "\uff1f")) or text.startswith("**")
+        asks = "?" in text or "\uff1f" in text or text.startswith("**")
         return asks or self.question is not None
 
     def _is_gone(self, index: int) -> bool:

@@ -41,7 +41,7 @@ _TWO_LETTERS = (
 """All codes of two letters, ISO 639-1; ``kh`` and ``vn`` are countries."""
 _CALLED = {
     "khmer": "km", "cambodian": "km", "kh": "km", "ខ្មែរ": "km", "ភាសាខ្មែរ": "km",
-    "lao": "lo", "laotian": "lo", "ລາວ": "lo", "ພາສາລາວ": "lo",
+    "khm": "km", "lao": "lo", "laotian": "lo", "ລາວ": "lo", "ພາສາລາວ": "lo",
     "english": "en", "eng": "en", "thai": "th", "vietnamese": "vi", "vn": "vi", "french": "fr",
     "chinese": "zh", "cn": "zh", "german": "de",
 }  # fmt: skip
@@ -159,7 +159,11 @@ def language(desk: Desk, key: str, node: Node) -> str | None:
 def _is_known(code: str) -> bool:
     """Tell whether a code is one of BCP 47; of those with two letters all are known."""
     first = code.partition("-")[0]
-    return is_language(code) and (len(first) > _PAIR or f" {first} " in _TWO_LETTERS)
+    return (
+        code not in _CALLED
+        and is_language(code)
+        and (len(first) > _PAIR or f" {first} " in _TWO_LETTERS)
+    )
 
 
 def _meant_language(text: str) -> str:
