@@ -162,6 +162,7 @@ SLIPS = (
     ("complaint", "odd-break", r"^(### .*\{#happened)", r"«* * *\n\n\1"),
     ("complaint", "ending-as-question", r"^## (.*\{#\w+ end)", r"### «\1"),
     ("complaint", "heading-too-deep", r"^## ", r"«#### "),
+    ("visit", "heading-too-deep", r"^### (.*\{#reason\})", r"«#### \1"),
     ("recommendation", "impossible-scale", r"\(0\.\.10\)", r"(«0 to 10)"),
     ("recommendation", "scale-needs-two-labels", r"(\(0\.\.10\)) (.*) … ", r"\1 «\2\n- "),
     ("event", "column-without-code", r"\| \(5\) (.*?) \| \(4\) (.*?) \|", r"| «5 \1 | 4 \2 |"),

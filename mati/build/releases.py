@@ -9,7 +9,7 @@ from functools import cache
 
 from mati import home
 from mati.build.forms import Voices
-from mati.diagnostics import Notebook
+from mati.diagnostics import Code, Notebook
 from mati.localise import Language
 from mati.model import Question, Survey, consent_texts, wording_hash
 from mati.project import Project
@@ -49,6 +49,9 @@ def check(project: Project, surveys: Mapping[str, Survey], voices: Voices, notes
         if releases:
             now = shape(survey, voices.surveys[name])
             check_lock(survey, now, releases, notes, _kept(project, name))
+            if any(found.code is Code.RELEASED_CODE_GONE for found in notes.of(survey.path)):
+                # A scale that got shorter makes comparisons with it true for all.
+                notes.forget(Code.FULL_COMPARISON, survey.path)
 
 
 def _kept(project: Project, name: str) -> Callable[[str], int]:

@@ -88,6 +88,10 @@ class Notebook:
         """Go through the diagnostics by file, line and column."""
         return iter(sorted(self._found.values(), key=lambda d: (d.span, d.code.name)))
 
+    def of(self, path: str) -> Iterator[Diagnostic]:
+        """Go through the diagnostics of one file, in the order they were written down."""
+        return (found for found in self._found.values() if found.span.path == path)
+
     def forget(self, code: Code, path: str) -> None:
         """Take back what was written down as ``code`` in one file: something else is the cause."""
         self._found = {

@@ -30,6 +30,7 @@ __all__ = ["Walker", "draft"]
 
 _PAGE, _QUESTION = 2, 3
 _SHORTEST_BREAK = 3
+_HELP_LINES = 20
 _ODD_LEADS = "#`~<*"
 _FENCES = ("```", "~~~")
 _ODD_COMMENT = re.compile(r"<(?:\s+!\s*--?|!\s+--?|!-(?!-)|--)\s*")
@@ -139,10 +140,12 @@ class Walker(Blocks):
         bare = rest.text.rstrip("#")
         if bare != rest.text and (not bare or bare[-1].isspace()):
             rest = rest.cut(0, len(bare)).strip()
+        before = len(self.reading.notes)
         words, properties = split(self.reading, rest)
         self.at += 1
         properties = self._properties_below(properties)
-        if properties.id is None and "#" in words.text:
+        sound = len(self.reading.notes) == before
+        if sound and properties.id is None and "#" in words.text:
             words, properties = misplaced(self.reading, words, properties, hashes[:6])
         if not words.text:
             self.reading.note(Code.EMPTY_HEADING, place, text=hashes[:6])
@@ -155,10 +158,19 @@ class Walker(Blocks):
 
     def _note_too_deep(self, piece: Piece, words: Piece, properties: Properties) -> str:
         """Say that a heading has too many signs; return those it was most likely meant to have."""
-        signs = "###" if self._answers_follow() or self.deepest > _QUESTION else "##"
+        signs = "###" if self._answers_below() or self.deepest > _QUESTION else "##"
         offer = self._as_heading(signs, words, properties)
         self.reading.note(Code.HEADING_TOO_DEEP, piece, text=piece.text[:60], offer=offer)
         return signs
+
+    def _answers_below(self) -> bool:
+        """Tell whether answers follow before the next heading, help text above them or not."""
+        for at in range(self.at, min(self.at + _HELP_LINES, len(self.texts))):
+            if HEADING.match(self.texts[at]):
+                return False
+            if self.texts[at].strip() and self._answers_follow(at):
+                return True
+        return False
 
     def _below_title(self, level: int, words: Piece, properties: Properties, note: str) -> None:
         """Begin what a heading of a page or a question begins; without words it is its signs."""
