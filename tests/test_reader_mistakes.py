@@ -225,6 +225,9 @@ MISTAKES = {
         ask("«-(good) Good\n\n" + PAIR),
         ask("«– (good) Good\n\n" + PAIR),
         ask("«• [good] Good\n\n" + PAIR),
+        ask("«Good\nFair\nBad", "{#visit kind=csat}"),
+        ask("«Good / Fair / Bad", "{#visit kind=csat}"),
+        ask("«5\tGood\n4\tFair\n3\tBad", "{#visit kind=csat}"),
     ],
     "image-in-sentence": [
         HEAD + "Look: «![Blue cup](a.jpg)\n\n" + ASK,

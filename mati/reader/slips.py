@@ -13,6 +13,7 @@ from mati.reader.naming import short
 from mati.reader.pieces import Piece, Reading
 
 __all__ = [
+    "answers_of_words",
     "looks_like_answer",
     "meant_as_answers",
     "narrowed",
@@ -56,16 +57,13 @@ def meant_as_answers(texts: list[str], code: str) -> tuple[int, str]:
 
     Paper forms have ``a) Yes``, boxes to tick, faces, ``1 2 3 4 5`` and ``Name: ____``. The second
     part is "" where nothing of that stands there. ``code`` is that of the best answer where the
-    question would show answers of its own: then short lines alone look like answers, too.
+    question would show answers of its own.
     """
     first = texts[0].strip()
     if len(texts) == 1:
         row = _ROW_OF_NUMBERS.fullmatch(first) if first[:1].isdigit() else None
         if row:
             return 0, f"({row[1]}..{row[2]}) … … …"
-        parts = [part.strip() for part in re.split(r"[/|;]", first)] if code else []
-        if len(parts) >= _SHORTEST_ROW:
-            return 0, f"({code}) {parts[0][:60]}"
     else:
         letters, drawn = list(map(_LETTERED.match, texts)), list(map(_signed, texts))
         if letters[0] and all(letters):
@@ -73,11 +71,20 @@ def meant_as_answers(texts: list[str], code: str) -> tuple[int, str]:
             return 0, f"({code or letters[0][1].lower()}) {words[:60]}"
         if all(drawn):
             return 0, f"({code or short(drawn[0], 'a1', code=True)}) {drawn[0][:60]}"
-        if code and len(texts) >= _SHORTEST_ROW and all(map(_is_label, texts)):
-            given, words = parted(first)
-            return 0, f"({given or code}) {words[:60]}"
     fields = [(at, text.strip()[:60]) for at, text in enumerate(texts) if has_line(text)]
     return fields[0] if fields else (0, "")
+
+
+def answers_of_words(texts: list[str], code: str) -> str:
+    """Return how the first of ``Good / Fair / Bad``, or of short lines, would be written.
+
+    "" for a sentence. Where a question has no answers of its own that is said anyway.
+    """
+    parts = texts if len(texts) > 1 else re.split(r"[/|;]", texts[0])
+    if len(parts) < _SHORTEST_ROW or not all(map(_is_label, parts)):
+        return ""
+    given, words = parted(parts[0])
+    return f"({given or code}) {words[:60]}"
 
 
 def looks_like_answer(text: str) -> bool:

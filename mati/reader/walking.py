@@ -17,7 +17,14 @@ from mati.reader.lines import has_line, is_line, read_lines
 from mati.reader.matrix import TableRow, cells_of, is_rule, is_table, read_matrix
 from mati.reader.naming import short
 from mati.reader.pieces import Names, Piece, Reading, given_ids
-from mati.reader.slips import looks_like_answer, meant_as_answers, numbered, short_line, undashed
+from mati.reader.slips import (
+    answers_of_words,
+    looks_like_answer,
+    meant_as_answers,
+    numbered,
+    short_line,
+    undashed,
+)
 from mati.reader.words import make_prose
 
 __all__ = ["BREAK", "BULLET", "HEADING", "NUMBER", "TITLE", "Blocks"]
@@ -149,22 +156,29 @@ class Blocks:
         """Warn of ``(5) Good`` without its dash, once for each paragraph."""
         if self.question is None:
             return False
-        kind = kinds.find(self.question.properties.value("kind") or "")
-        code = kind.standard.codes[0] if kind and kind.standard else ""
-        at, better = meant_as_answers([piece.text for piece in pieces], code)
+        texts, code = [piece.text for piece in pieces], self._best_code()
+        at, better = meant_as_answers(texts, code)
         if better:
             self._note_undashed(pieces[at], better)
             return True
-        for piece in pieces:
-            found = undashed(piece.text)
-            if found:
-                place, better = piece.strip(), piece.text[found.end() :].strip()[:60]
-                text = place.text[:60]
-                self.reading.note(Code.LOOKS_LIKE_ANSWER, place, text=text, better=better)
-                context = f"{self.reading.survey}.{self.question.id}"
-                self._add_help(context, "p", [tuple(pieces)], "", after=False)
-                return True
-        return False
+        found = [
+            (at, text[end.end() :]) for at, text in enumerate(texts) if (end := undashed(text))
+        ]
+        at, better = found[0] if found else (0, answers_of_words(texts, code) if code else "")
+        if not better:
+            return False
+        place = pieces[at].strip()
+        text, better = place.text[:60], better.strip()[:60]
+        self.reading.note(Code.LOOKS_LIKE_ANSWER, place, text=text, better=better)
+        context = f"{self.reading.survey}.{self.question.id}"
+        self._add_help(context, "p", [tuple(pieces)], "", after=False)
+        return True
+
+    def _best_code(self) -> str:
+        """Return the first code of the answers that the question would show of its own, or ""."""
+        name = self.question.properties.value("kind") if self.question else None
+        kind = kinds.find(name) if name and name.isidentifier() else None
+        return kind.standard.codes[0] if kind and kind.standard else ""
 
     def _note_undashed(self, piece: Piece, better: str) -> None:
         place = piece.strip()
