@@ -169,7 +169,7 @@ MISTAKES = {
     "answer-without-text": [ask("- («good)\n- (bad) Bad"), ask("- A: ___ {#a}\n- «___ {#b}")],
     "ending-as-question": [HEAD + ASK + "\n### «Thanks {#bye end}\n\nSee you.\n"],
     "odd-break": [HEAD + "«***\n\n" + ASK, HEAD + "«* * *\n\n" + ASK],
-    "row-without-bars": [table(STARS, KIND_ROW, "«quick {#quick}", "| polite {#polite} | | |")],
+    "row-without-bars": [table(STARS, KIND_ROW, "«- quick {#quick} | | |"), table(STARS, KIND_ROW, "«quick {#quick}", "| polite {#polite} | | |")],
     "heading-indented": [HEAD + ASK + "\n    «### Why? {#why}\n\n___\n", HEAD + "\t«### Why? {#why}\n\n___\n"],
     "heading-without-hash": [
         HEAD + "«**How was it?**\n\n" + PAIR,

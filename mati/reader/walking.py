@@ -361,7 +361,7 @@ class Blocks:
                     break
                 own = self._note_for(self._number())
                 joined = " ".join(part for part in (note, own) if part)
-                rows.append(TableRow(self._piece(), joined))
+                rows.append(TableRow(self._row(), joined))
                 self.left -= 1
             self.at += 1
         before = len(self.reading.notes)
@@ -372,6 +372,17 @@ class Blocks:
         self._answer(found, rows[0].line.strip(), before)
         if self.question.answers is not None and self.question.answers.line == found.line:
             self.reading.grids.append(tuple(row.line for row in rows))
+
+    def _row(self) -> Piece:
+        """Return a line of a table; say so where it begins with a dash in place of a bar."""
+        piece = self._piece()
+        dash = BULLET.match(piece.text)
+        if dash is None or is_rule(piece.text):
+            return piece
+        words = piece.cut(dash.end())
+        text, offer = piece.strip().text[:60], f"| {words.text.strip()[:60]}"
+        self.reading.note(Code.ROW_WITHOUT_BARS, piece.strip(), text=text, offer=offer)
+        return words
 
     def _is_bare_row(self, text: str, rows: list[TableRow]) -> bool:
         """Say that a line between two rows has no bars; its words are not read."""

@@ -14,7 +14,7 @@ SENTENCES: Mapping[str, Sentence] = {
         "write the code in brackets first, such as: {offer}",
     ),
     "row-without-bars": error(
-        "'{text}' stands among the rows of a table without '|'",
+        "'{text}' stands in a table but does not begin with '|'",
         "write: {offer}",
     ),
     "table-parted": error(
