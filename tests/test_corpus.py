@@ -113,6 +113,7 @@ SLIPS = (
     ("visit", "mixed-brackets", r"^- \[buy\] ", r"- «(buy) "),
     ("visit", "answer-without-dash", r"^- \(3\) ", r"«3. "),
     ("visit", "answer-without-dash", r"^- \(partly\) ", r"«b) "),
+    ("visit", "answer-without-dash", r"^- \(partly\) (.*)\n- \(no\) ", r"«☐ \1\n☐ "),
     ("visit", "answer-without-dash", r"^- \[look\] ", r"«2. "),
     ("event", "scale-in-disorder", r"^- \(5\) (.*)\n- \(4\) ", r"- «(4) \1\n- (5) "),
     ("after-sales", "impossible-scale", r"\(1\.\.7\)", r"(«1…7)"),

@@ -142,7 +142,10 @@ def _note_without_code(reading: Reading, item: Item, codes: Codes) -> None:
     text = item.first.text.strip()
     opening = codes.opening or "("
     code, words = parted(text)
-    code = code or codes.offer(text.partition(":")[0], f"a{len(codes.seen) + 1}")
+    if not code:
+        spare = "other" if text.endswith("___") else f"a{len(codes.names.taken) + 1}"
+        code = codes.offer(text.partition(":")[0], spare)
+    codes.names.taken.add(code)  # the next one is offered another
     offer = f"- {opening}{code}{CLOSING[opening]} {words[:60]}"
     reading.note(Code.ITEM_WITHOUT_CODE, item.first, text=text[:60], offer=offer)
 

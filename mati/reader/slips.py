@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from mati.diagnostics import Code
 from mati.model import plain_digits
@@ -14,6 +13,7 @@ from mati.reader.pieces import Piece, Reading
 
 __all__ = [
     "answers_of_words",
+    "drawn",
     "looks_like_answer",
     "meant_as_answers",
     "narrowed",
@@ -34,7 +34,10 @@ _GLUED = re.compile(r"(_{3,})([A-Za-z]+)\s*$")
 _AHEAD = re.compile(r"[*_]{0,2}[(\[{<]\s*([a-z0-9_-]{1,20})\s*[)\]}>][*_]{0,2}\s*[:.-]?\s*(\S.*)")
 _NUMBER_AHEAD = re.compile(r"(\d{1,3})(?:\s*[=:.)\u2013-]\s*|\s+)(\S.*)")
 _BEHIND = re.compile(r"(\S.*?)\s*[(\[{](\d{1,3}|[a-z0-9_-]{1,20})[)\]}]")
-_BOXES = "\u25a1\u25cb\u25ef\u25cf\u2022\u25aa\u2713\u2714\u27a4"
+_DRAWN = re.compile(
+    "\\s*([\u2022\u25a0-\u25ff\u2600-\u27bf\u2b1b\u2b1c\U0001f300-\U0001faff])\ufe0f?\\s*(?=\\S)"
+)
+"""Boxes, circles, ticks and faces (Unicode blocks Geometric Shapes to Symbols and Pictographs)."""
 _ROW_OF_NUMBERS = re.compile(r"(\d{1,2})(?:[\s,|/-]+\d{1,2}){2,18}[\s,|/-]+(\d{1,2})")
 _SHORTEST_ROW, _LONGEST_LABEL = 3, 40
 _SHORT = re.compile(r" {0,3}_{1,2}(?=\s|$)")
@@ -65,12 +68,13 @@ def meant_as_answers(texts: list[str], code: str) -> tuple[int, str]:
         if row:
             return 0, f"({row[1]}..{row[2]}) … … …"
     else:
-        letters, drawn = list(map(_LETTERED.match, texts)), list(map(_signed, texts))
+        letters, signs = list(map(_LETTERED.match, texts)), list(map(drawn, texts))
         if letters[0] and all(letters):
             words = texts[0][letters[0].end() :].strip()
             return 0, f"({code or letters[0][1].lower()}) {words[:60]}"
-        if all(drawn):
-            return 0, f"({code or short(drawn[0], 'a1', code=True)}) {drawn[0][:60]}"
+        if signs[0] and all(signs):
+            words = texts[0][signs[0].end() :].strip()
+            return 0, f"({code or short(words, 'a1', code=True)}) {words[:60]}"
     fields = [(at, text.strip()[:60]) for at, text in enumerate(texts) if has_line(text)]
     return fields[0] if fields else (0, "")
 
@@ -89,7 +93,7 @@ def answers_of_words(texts: list[str], code: str) -> str:
 
 def looks_like_answer(text: str) -> bool:
     """Tell an answer as paper forms have it, by what is ahead of its words."""
-    return bool(_signed(text) or _LETTERED.match(text) or _UNDASHED.match(text))
+    return bool(drawn(text) or _LETTERED.match(text) or _UNDASHED.match(text))
 
 
 def _is_label(text: str) -> bool:
@@ -110,11 +114,9 @@ def parted(text: str) -> tuple[str, str]:
     return "", text.strip()
 
 
-def _signed(text: str) -> str:
-    """Return the words behind a box, a circle or a picture of a face, "" where none is ahead."""
-    sign = text.lstrip()[:1]
-    drawn = sign in _BOXES or unicodedata.category(sign or "a") == "So"
-    return text.strip()[1:].strip("\ufe0e\ufe0f ") if drawn else ""
+def drawn(text: str) -> re.Match[str] | None:
+    """Find an answer with a box, a circle or a picture of a face in place of dash and code."""
+    return _DRAWN.match(text)
 
 
 def numbered(text: str) -> re.Match[str] | None:

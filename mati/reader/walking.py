@@ -19,6 +19,7 @@ from mati.reader.naming import short
 from mati.reader.pieces import Names, Piece, Reading, given_ids
 from mati.reader.slips import (
     answers_of_words,
+    drawn,
     looks_like_answer,
     meant_as_answers,
     numbered,
@@ -251,7 +252,7 @@ class Blocks:
             match = self._entry(self.texts[self.at], marker, items, before)
             if match is None:
                 break
-            items.append(self._item(match, items[0].bracket if items else None))
+            items.append(self._item(match, items))
             self._skip_blanks_before(marker)
         return items
 
@@ -270,7 +271,8 @@ class Blocks:
         if found and len(self.reading.notes) == before:
             place = self._piece().strip()
             better = text[found.end() :].strip()[:60]
-            coded = _numbered(found, place, items[0].bracket if items else None)
+            words = self._piece().cut(found.end()).strip()
+            coded = _numbered(found, words, items)
             better = f"{shown(coded).text} {better}" if coded else better
             self.reading.note(Code.ANSWER_WITHOUT_DASH, place, text=place.text[:60], better=better)
         return found
@@ -280,7 +282,7 @@ class Blocks:
         if not items:
             return undashed(text) or _WORDS.match(text)
         if items[0].coded:
-            return undashed(text) or numbered(text)
+            return undashed(text) or numbered(text) or drawn(text)
         return _WORDS.match(text) if has_line(items[0].first.text) and has_line(text) else None
 
     def _parted(self, items: list[Item], match: re.Match[str]) -> bool:
@@ -307,7 +309,7 @@ class Blocks:
         if ahead < len(self.texts) and marker.match(self.texts[ahead]):
             self.at = ahead
 
-    def _item(self, match: re.Match[str], above: Bracket | None) -> Item:
+    def _item(self, match: re.Match[str], above: list[Item]) -> Item:
         pieces = [self._piece().cut(match.end()).strip()]
         self.at += 1
         self.left -= 1
@@ -425,10 +427,13 @@ class Blocks:
             self.question.answers = replace(found, damaged=True) if damaged else found
 
 
-def _numbered(match: re.Match[str], words: Piece, above: Bracket | None) -> Bracket | None:
-    """Return the bracket that ``3.`` before an answer stands for; None where a dash does."""
-    if not match.lastindex or above is None:
+def _numbered(match: re.Match[str], words: Piece, above: list[Item]) -> Bracket | None:
+    """Return the bracket that ``3.`` or a box ahead of an answer stands for; None behind a dash."""
+    first = above[0].bracket if above else None
+    if not match.lastindex or first is None:
         return None
     number = plain_digits(match[1]).lower()
-    code = number if above.inside.text.isdigit() else short(words.text, number, code=True)
-    return Bracket(above.opening, above.closing, Piece(code, words.line, 1), words)
+    spare = number if number.isalnum() else f"a{len(above) + 1}"
+    counted = number.isdigit() and first.inside.text.isdigit()
+    code = number if counted else short(words.text, spare, code=True)
+    return Bracket(first.opening, first.closing, Piece(code, words.line, 1), words)
