@@ -24,7 +24,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "answers-without-codes": error(
         "'{text}' has no code, so it is read as plain text and the question '{id}' has no answers",
-        "put a code in front of each answer, such as: {offer}",
+        "put a code in front of each answer, such as: {offer}; with [ ] people can choose several",
     ),
     "answers-not-for-kind": error(
         "a question of the kind '{kind}' cannot be answered in this way",
