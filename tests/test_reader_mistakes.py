@@ -495,8 +495,22 @@ def test_the_corpus_is_large_enough():
         shown_if("stars <= 2"),
         shown_if("wrong has (late, dirty)", WRONG),
         table(STARS, KIND_ROW),
+        HEAD + "Do you have two minutes?\n\n- quick\n- free\n\n" + ASK,
+        HEAD + "**Welcome!** Ready?\n\n## Start\n\n" + ASK,
+        HEAD + "Hello\n\n---\n\n" + ASK,
+        ask("😀 = good\n🙁 = bad\n\n- (2) 😀\n- (1) 🙁\n"),
+        ask("A. Be honest.\nB. Be short.\n\n___\n"),
+        ask("Think of:\n\n- food\n- place\n", "{#visit kind=csat}"),
+        ask("Think of the food, the place and the people.\n", "{#visit kind=csat}"),
+        ask("For example 10 / 20 / 30 dollars.\n\n___ number\n"),
+        ask("What was good ... or bad .....\n\n___\n"),
+        ask("- (18-25) 18 – 25\n- (26-35) 26 – 35\n- (36) older\n"),
+        ask("- (2024) 2024\n- (2025) 2025\n- (2023) earlier\n"),
+        ask("- [a] Wi-Fi (free)\n- [b] Parking (2 USD)\n- [c] Other (say which): ___\n"),
+        ask("- (a) Is it good?\n- (b) Is it **very** good?\n"),
+        HEAD + "2 ** 3, a < b, © 2026 ★★★ [tel](tel:+85512345678)\n\n" + ASK,
+        HEAD + "### Follow #mati (room #4) {#visit}\n\n___\n",
     ],
-    ids=["choice", "order", "has", "table"],
 )
 def test_a_survey_without_mistakes_gives_no_message(text):
     assert found_in(text) == []

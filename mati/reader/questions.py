@@ -101,7 +101,9 @@ def _kind(reading: Reading, draft: DraftQuestion) -> QuestionKind | None:
 def _note_list(reading: Reading, draft: DraftQuestion, code: str) -> None:
     """Warn of a list right below a question that would else show the kind's own answers."""
     last = draft.help[-1] if draft.help else None
-    if last is not None and last.shape != "p" and len(last.texts) > 1:
+    above = draft.help[-2].texts if len(draft.help) > 1 else ()
+    led = any(text.source.rstrip().endswith((":", "\u17d6", "\uff1a")) for text in above)
+    if last is not None and last.shape != "p" and len(last.texts) > 1 and not led:
         first = last.texts[0]
         text = first.source[:60]
         given, words = parted(text)

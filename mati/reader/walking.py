@@ -159,7 +159,9 @@ class Blocks:
             return False
         texts, code = [piece.text for piece in pieces], self._best_code()
         at, better = meant_as_answers(texts, code)
-        if better:
+        # A blank line above answers that can be read, "😀 = good" is a word of explanation.
+        apart = self.at < len(self.texts) and not self.texts[self.at].strip()
+        if better and (has_line(texts[at]) or not (apart and self._answers_follow())):
             self._note_undashed(pieces[at], better)
             return True
         found = [

@@ -27,6 +27,8 @@ from mati.questions.scale import side_figures
 __all__ = ["Kind", "kind", "note_disorder", "note_marks", "option_columns"]
 
 _SHORTEST_SCALE = 3
+_HIGHEST_STEP = 20
+"""Larger numbers are years or sums, and no steps of a scale."""
 
 
 def option_columns(question: Question, shape: str) -> tuple[Column, ...]:
@@ -64,7 +66,8 @@ def note_disorder(question: Question, notes: Notebook) -> None:
         return
     steps = sorted(set(map(int, codes)), reverse=int(codes[0]) > int(codes[-1]))
     row = list(map(str, steps))
-    if len(row) < len(codes) or codes == row or abs(steps[0] - steps[-1]) >= len(steps):
+    gaps = abs(steps[0] - steps[-1]) >= len(steps)
+    if len(row) < len(codes) or codes == row or gaps or max(steps) > _HIGHEST_STEP:
         return
     wrong = next(o for o, code in zip(question.scored, row, strict=True) if o.code != code)
     notes.note(Code.SCALE_IN_DISORDER, wrong.span, id=question.id, offer=", ".join(row))
