@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mati.compile import compile_form
 from mati.compile.holes import Holes
-from mati.compile.selectors import condition_data, hide_rule, resolve
+from mati.compile.selectors import Controls, condition_data, hide_rule, resolve
 from mati.diagnostics import Notebook, Span
 from mati.model import Body, Text, wording_hash
 from mati.model.conditions import All, Any, Chosen, Condition, Not, holds
@@ -120,7 +120,7 @@ def test_written_answers_count_as_answered():
 
 
 def test_answers_of_a_list_are_options_inside_its_control():
-    lists = {"reached"}
+    lists = Controls(lists=frozenset({"reached"}))
     assert hide_rule(Chosen(("reached",), ("mail",)), "x", lists) == (
         'form:not(:has([name="reached"]>[value="mail"]:checked)) #x{display:none}'
     )
@@ -180,6 +180,18 @@ def test_every_look_asks_for_the_same(kind, look):
     assert "required" in other or kind == "multiple"
 
 
+def test_any_row_of_a_grid_is_whatever_stands_inside_it():
+    rows = Controls(grids={("staff.polite", "staff.friendly"): "a-staff"})
+    assert hide_rule(ROW, "x", rows) == (
+        'form:not(:has(#a-staff [value="1"]:checked)) #x{display:none}'
+    )
+    answered = Chosen(("staff.polite", "staff.friendly"))
+    assert hide_rule(answered, "x", rows) == ("form:not(:has(#a-staff :checked)) #x{display:none}")
+    assert hide_rule(Chosen(("staff.polite",), ("1",)), "x", rows) == (
+        'form:not(:has([name="staff.polite"][value="1"]:checked)) #x{display:none}'
+    )
+
+
 def test_an_answer_to_a_skipped_part_does_not_count():
     asked = {"wrong": LOW}
     resolved = resolve(Chosen(("wrong",), ("late",)), asked, lambda atom: atom)
@@ -188,7 +200,7 @@ def test_an_answer_to_a_skipped_part_does_not_count():
 
 def test_the_script_gets_the_same_atoms():
     assert condition_data(All((LOW, Not(ROW)))) == (
-        '["and",["in",["overall"],["1","2"]],["not",["in",["staff.polite","staff.friendly"],["1"]]]]'
+        '["every",["in",["overall"],["1","2"]],["not",["in",["staff.polite","staff.friendly"],["1"]]]]'
     )
 
 
@@ -370,10 +382,10 @@ def test_ways_lead_to_what_may_come_next_and_say_what_they_pass():
 def test_ways_are_hidden_by_the_same_conditions_as_the_parts():
     html = site_of({"visit": STEPS}).html("en/visit/index.html")
     no = ':has([name="good"][value="no"]:checked)'
-    plain = ":root:not(.js) "
+    plain = "form:not(.js)"
     assert f'form:not({no}) .go [href="#q-b"]{{display:none}}' in html
-    assert f"{plain}form{no} .past-b{{display:none}}" in html
-    assert f"{plain}.past-c{{display:none}}" in html  # CSS does not know the branch: C is shown
+    assert f"{plain}{no} .past-b{{display:none}}" in html
+    assert f"{plain} .past-c{{display:none}}" in html  # CSS does not know the branch: C is shown
     sends = re.findall(r"[^}]*\.send\{display:none\}", html)
     assert [rule for rule in sends if "#q-b" in rule and no in rule]
     assert [rule for rule in sends if "#q-c" in rule and no not in rule]

@@ -42,6 +42,7 @@ def compile_form(
         styles=_beside(used, "style", "css"),
         scripts=_beside(used, "script", "js"),
         rules=page.rules(),
+        endings=page.endings(),
     )
 
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from mati.compile.holes import Hole, Holes
-from mati.compile.selectors import condition_data, hide_rule, resolve, shown_while
+from mati.compile.selectors import Controls, condition_data, hide_rule, resolve, shown_while
 from mati.compile.steps import Way, step_rules, ways
 from mati.model import (
-    RATING_LOOKS,
     Block,
     Chosen,
     Column,
@@ -26,6 +25,7 @@ from mati.model import (
     consent_texts,
     join,
     ladder,
+    mixed_parts,
 )
 from mati.model.conditions import All
 from mati.questions import kind_of
@@ -171,18 +171,9 @@ class FormPage:
         return Markup(" data-need" if required and self.script else "")  # noqa: S704 -- our own
 
     def mix(self, question: Question) -> Markup:
-        """Return what the script shuffles: the answers, or the rows of a grid.
-
-        "Does not apply", "none of these" and a line for one's own words keep their places, and
-        so do stars and faces, which are nothing in disorder.
-        """
-        if question.look in RATING_LOOKS and not question.rows:
-            return Markup()
-        free = [o.code for o in question.options if not (o.na or o.only or o.write_in)]
-        parts = [row.id for row in question.rows] or free
-        if not (question.shuffle and self.script) or len(parts) < 2:  # noqa: PLR2004 -- one has no order
-            return Markup()
-        return Markup(' data-mix="{}"').format(" ".join(parts))
+        """Return what the script shuffles: the answers, or the rows of a grid."""
+        parts = mixed_parts(question) if self.script else ()
+        return Markup(' data-mix="{}"').format(" ".join(parts)) if parts else Markup()
 
     def condition(self, condition: Condition | None) -> Markup:
         """Return the ``data-if`` attribute of a conditional part, nothing for any other."""
@@ -207,14 +198,14 @@ class FormPage:
         things: list[Section | Question] = []
         for section in self.survey.sections:
             things += [section, *section.questions]
-        lists = self._lists()
+        controls = self._controls()
         rules = [
-            hide_rule(self.resolved(thing.show_if), self.id(thing.id), lists)
+            hide_rule(self.resolved(thing.show_if), self.id(thing.id), controls)
             for thing in things
             if thing.show_if is not None
         ]
         rules += [
-            hide_rule(Chosen((self.name(q.id),), (o.code,)), self.group(q.id, o.code), lists)
+            hide_rule(Chosen((self.name(q.id),), (o.code,)), self.group(q.id, o.code), controls)
             for q in self.survey.questions
             for o in q.options
             if q.look == LIST and o.write_in
@@ -225,15 +216,29 @@ class FormPage:
         return f"@media screen{{\n{found}\n}}" if found else ""
 
     def _shown(self, section: Section) -> str | bool:
-        return section.show_if is None or shown_while(self.resolved(section.show_if), self._lists())
+        if section.show_if is None:
+            return True
+        return shown_while(self.resolved(section.show_if), self._controls())
 
-    def _lists(self) -> frozenset[str]:
-        """Return the names of the controls whose answers are their options."""
-        return frozenset(self.name(q.id) for q in self.survey.questions if q.look == LIST)
+    def _controls(self) -> Controls:
+        questions = self.survey.questions
+        names = {q.id: tuple(self.name(q.id, row.id) for row in q.rows) for q in questions}
+        return Controls(
+            lists=frozenset(self.name(q.id) for q in questions if q.look == LIST),
+            grids={found: self.group(id_) for id_, found in names.items() if len(found) > 1},
+        )
 
     def resolved(self, condition: Condition) -> Condition:
         """Return ``condition`` in the names of this form's controls."""
         return resolve(condition, self.asked, self._respell)
+
+    def endings(self) -> str:
+        """Return the endings and their conditions for the script; "" where there is no choice."""
+        if all(ending.show_if is None for ending in self.survey.endings):
+            return ""
+        found = ((e.id, e.show_if and self.resolved(e.show_if)) for e in self.survey.endings)
+        pairs = (f'["{id_}",{condition_data(when) if when else 0}]' for id_, when in found)
+        return f"[{','.join(pairs)}]"
 
     def _respell(self, atom: Chosen | Compared) -> Chosen | Compared:
         if isinstance(atom, Compared):

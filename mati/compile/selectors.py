@@ -7,15 +7,32 @@ shows every part, paper shows every part, and what only a script can know counts
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import assert_never
 
 from mati.model.conditions import All, Any, Chosen, Compared, Condition, Not, to_json
 
-__all__ = ["NEVER_HIDES", "condition_data", "hide_rule", "resolve", "shown_while"]
+__all__ = ["NEVER_HIDES", "Controls", "condition_data", "hide_rule", "resolve", "shown_while"]
 
 NEVER_HIDES = ""
 """What ``hide_rule`` returns for a condition that CSS cannot find false."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Controls:
+    """What must be known of a form's controls: by name alone not all can be told apart.
+
+    ``lists`` are the names of controls whose answers are options of a ``select``; ``grids``
+    maps the names of all rows of a grid to the ``id`` of the element around them.
+    """
+
+    lists: frozenset[str] = frozenset()
+    grids: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+
+
+PLAIN = Controls()
+"""A form with neither."""
 
 Respell = Callable[[Chosen | Compared], Chosen | Compared]
 
@@ -43,16 +60,25 @@ def resolve(condition: Condition, asked: Mapping[str, Condition], respell: Respe
 
 
 def condition_data(condition: Condition) -> str:
-    """Return ``condition`` as compact JSON for the page's script."""
-    return json.dumps(to_json(condition), separators=(",", ":"))
+    """Return ``condition`` as compact JSON for the page's script.
 
-
-def hide_rule(condition: Condition, element: str, lists: Container[str] = ()) -> str:
-    """Return the CSS rule that hides ``#element`` while ``condition`` is certainly false.
-
-    ``lists`` are the names of controls whose answers are options of a ``select``.
+    There "and" and "or" are called as JavaScript calls them of lists.
     """
-    selector = shown_while(condition, lists)
+    return json.dumps(_in_script(to_json(condition)), separators=(",", ":"))
+
+
+def _in_script(data: object) -> object:
+    match data:
+        case ["and" | "or" as word, *parts]:
+            return ["every" if word == "and" else "some", *map(_in_script, parts)]
+        case ["not", part]:
+            return ["not", _in_script(part)]
+    return data
+
+
+def hide_rule(condition: Condition, element: str, controls: Controls = PLAIN) -> str:
+    """Return the CSS rule that hides ``#element`` while ``condition`` is certainly false."""
+    selector = shown_while(condition, controls)
     if selector is True:
         return NEVER_HIDES
     if selector is False:
@@ -60,31 +86,31 @@ def hide_rule(condition: Condition, element: str, lists: Container[str] = ()) ->
     return f"form:not({selector}) #{element}{{display:none}}"
 
 
-def shown_while(condition: Condition, lists: Container[str] = ()) -> str | bool:
+def shown_while(condition: Condition, controls: Controls = PLAIN) -> str | bool:
     """Return the compound selector of a form in which ``condition`` is not certainly false.
 
     True where CSS can never tell that, False where nothing makes it true.
     """
-    return _selector(condition, lists, unknown=True)
+    return _selector(condition, controls, unknown=True)
 
 
-def _selector(condition: Condition, lists: Container[str], *, unknown: bool) -> str | bool:
+def _selector(condition: Condition, controls: Controls, *, unknown: bool) -> str | bool:
     """Return a compound selector of the form; True or False where no selector is needed.
 
     ``unknown`` is what a hidden field or something typed counts as: whatever shows more.
     """
     match condition:
         case Chosen():
-            return unknown if condition.hidden else f":has({_chosen(condition, lists)})"
+            return unknown if condition.hidden else f":has({_chosen(condition, controls)})"
         case Compared():
             return unknown
         case Not(inner):
-            found = _selector(inner, lists, unknown=not unknown)
+            found = _selector(inner, controls, unknown=not unknown)
             return not found if isinstance(found, bool) else f":not({found})"
         case All(parts):
-            return _all([_selector(part, lists, unknown=unknown) for part in parts])
+            return _all([_selector(part, controls, unknown=unknown) for part in parts])
         case Any(parts):
-            return _any([_selector(part, lists, unknown=unknown) for part in parts])
+            return _any([_selector(part, controls, unknown=unknown) for part in parts])
         case _:
             assert_never(condition)
 
@@ -104,10 +130,13 @@ def _any(found: list[str | bool]) -> str | bool:
     return selectors[0] if selectors else False
 
 
-def _chosen(atom: Chosen, lists: Container[str]) -> str:
+def _chosen(atom: Chosen, controls: Controls) -> str:
     """Return the selector of the controls that make ``atom`` true, perhaps with a comma."""
     names = _either("name", atom.names)
-    if atom.names[0] in lists:
+    if atom.names in controls.grids:
+        codes = _either("value", atom.codes) if atom.codes else ""
+        return f"#{controls.grids[atom.names]} {codes}:checked"
+    if atom.names[0] in controls.lists:
         chosen = _either("value", atom.codes) if atom.codes else ':not([value=""])'
         return f"{names}>{chosen}:checked"
     if atom.codes:

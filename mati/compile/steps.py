@@ -16,8 +16,8 @@ __all__ = ["Way", "step_rules", "ways"]
 Shown = str | bool
 """When a part is shown: a compound selector of the form, always, or never."""
 
-PLAIN = ":root:not(.js) "
-"""Where no script does it better."""
+PLAIN = "form:not(.js)"
+"""A form for which no script does it better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,13 @@ def step_rules(parts: Sequence[tuple[Section, str, Shown]]) -> Iterator[str]:
         if shown is False:
             yield way
         elif shown is True:
-            yield f"{PLAIN}.past-{section.id}{{display:none}}"
+            yield f"{PLAIN} .past-{section.id}{{display:none}}"
         else:
             yield f"form:not({shown}) {way}"
-            yield f"{PLAIN}form{shown} .past-{section.id}{{display:none}}"
+            yield f"{PLAIN}{shown} .past-{section.id}{{display:none}}"
     certain = [place for place, (section, _, _) in enumerate(parts) if section.show_if is None]
     for place, (_, element, shown) in enumerate(parts):
         if shown is not False and 0 < place >= max(certain, default=0):
             when = "" if shown is True else shown
             before = (f":has(.s:target~#{element})", ":not(:has(.s:target))")
-            yield ",".join(f"{PLAIN}form{now}{when} .send" for now in before) + "{display:none}"
+            yield ",".join(f"{PLAIN}{now}{when} .send" for now in before) + "{display:none}"

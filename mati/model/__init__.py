@@ -46,6 +46,7 @@ from mati.model.settings import (
     Reward,
     Settings,
 )
+from mati.model.shuffling import mixed_parts, shown_order
 from mati.model.slots import Body, Slot
 from mati.model.summary import Cell, Collection, Distribution, Figure, QuestionSummary
 from mati.model.survey import Block, Field, Input, Prose, Question, Row, Section, Survey
@@ -139,6 +140,7 @@ __all__ = [
     "leads_to",
     "map_pictures",
     "map_text",
+    "mixed_parts",
     "ordered_sides",
     "parse_columns",
     "parse_lines",
@@ -147,6 +149,7 @@ __all__ = [
     "references",
     "resolve",
     "response_id",
+    "shown_order",
     "sides_of",
     "spelling",
     "tallies",

@@ -33,7 +33,8 @@ class Body:
     """``parts`` of literal HTML with ``slots`` between them: one part more than slots.
 
     ``styles`` and ``scripts`` name the files of kinds and looks that the page needs, each once;
-    some may not exist. ``rules`` is the CSS made from this survey's conditions.
+    some may not exist. ``rules`` is the CSS made from this survey's conditions; ``endings``
+    are JSON for the script, the id of each and its condition, "" where there is no choice.
     """
 
     parts: tuple[str, ...]
@@ -41,3 +42,4 @@ class Body:
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     rules: str = ""
+    endings: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -16,7 +16,6 @@ from mati.model import (
     CollectLanguage,
     FormTarget,
     Goal,
-    Hidden,
     Output,
     Page,
     PlainPage,
@@ -26,13 +25,13 @@ from mati.model import (
     Text,
     map_text,
 )
-from mati.model.conditions import to_json
 from mati.render.follow import follow
-from mati.render.inline import small_css, small_js
+from mati.render.form import labels, script, told
+from mati.render.inline import short_properties, small_css
 from mati.render.links import FootLink, Link, absolute, relative, site_root, switch
 from mati.render.locales import open_graph_locale
 from mati.render.palette import accent_css, band_colours
-from mati.render.parts import Part, has_pictures, used
+from mati.render.parts import Form, has_pictures, has_steps, used
 from mati.render.policy import form_policy, page_policy
 from mati.templating import Templates
 
@@ -40,6 +39,8 @@ __all__ = ["Renderer", "Speaker", "Spoken"]
 
 PAGE_STYLE = ("page.css",)
 LIST_STYLE = ("list.css",)
+_EMPTY_LINES = re.compile(r"\n\s*\n")
+"""What templates leave where they say nothing; no text of a page keeps its line ends."""
 _ELSEWHERE = frozenset({"missing", "refusal"})
 """Kinds of pages that do not stand where their path says, so that no relative link holds."""
 
@@ -126,25 +127,27 @@ class Renderer:
         language: Speaker,
     ) -> Output:
         """Return the form of ``survey``: ``filled`` is ``body`` in ``language``."""
-        parts = used(survey, body)
-        script = self._script(body, parts) if survey.settings.script else ""
-        comfort = ("comfort.css",) if script else ()
+        form = Form(survey, body, target)
+        parts = used(form)
+        code = script(form, parts, self._templates.text) if survey.settings.script else ""
+        comfort = ("comfort.css",) if code else ()
         extras = (f"{part.name}.css" for part in parts if part.styled)
-        style = self._style(("form.css", *comfort, *extras, *body.styles), survey.name)
-        style += small_css(body.rules)
+        names = ("form.css", *comfort, *extras, *body.styles)
+        style = self._style(names, survey.name, body.rules)
         thanks = self._path("thanks", survey.name, page.language)
+        back = relative(page.path, thanks)
+        taken = survey.settings.hidden
         context = {
             "survey": _spoken_head(survey, language),
             "body": Markup(filled),  # noqa: S704 -- compiled by us, its words escaped when filled
             "target": target,
-            "action": relative(page.path, thanks) if target.thanks_action else target.action,
-            "thanks": relative(page.path, thanks),
-            "ends": _endings(survey),
+            "action": back if target.thanks_action else target.action,
+            "told": told(form, back) if code else (),
             "hidden": self._hidden(target, thanks),
-            "steps": any(part.name == "steps" for part in parts),
-            "taken": [(h.name, _labels(h, language)) for h in survey.settings.hidden],
-            "script": Markup(script),  # noqa: S704 -- our own files
-            "policy": form_policy(style, script, target.hosts),
+            "steps": has_steps(form),
+            "taken": [(h.name, labels(h, lambda text: language.words(text).text)) for h in taken],
+            "script": Markup(code),  # noqa: S704 -- our own files
+            "policy": form_policy(style, code, target.hosts),
             **self._about(survey, language),
         }
         return self._output("form.html", page, language, context, style)
@@ -301,6 +304,7 @@ class Renderer:
         html = self._templates.render(environment, template, whole, self._notes)
         aside = str(language.message("(opens in a new tab)"))
         html = settle(follow(html or "", page, self._address(page, root), aside))
+        html = _EMPTY_LINES.sub("\n", html)
         return Output(path=page.file, content=html.encode("utf-8"), root=root)
 
     def _goal(self, goal: Goal, language: str) -> str:
@@ -391,37 +395,16 @@ class Renderer:
         """Return the colour of a survey's pages, the shop's own for those of none."""
         return self._accents.get(survey, self._project.defaults.accent)
 
-    def _style(self, names: Sequence[str], survey: str) -> str:
-        """Return the style of a page: ours, then ``names``, then the shop's colour."""
+    def _style(self, names: Sequence[str], survey: str, rules: str = "") -> str:
+        """Return the style of a page: ours, then ``names``, the shop's colour, then ``rules``."""
         texts = (self._templates.text(name) for name in (*PAGE_STYLE, *names))
-        return small_css("\n".join(texts)) + accent_css(self._accent(survey))
-
-    def _script(self, body: Body, parts: Sequence[Part]) -> str:
-        """Return the form's script, composed from the parts this survey uses."""
-        extras = (f"{part.name}.js" for part in parts)
-        names = ("form.js", *extras, *body.scripts)
-        return small_js("\n".join(self._templates.text(name) for name in names))
+        whole = small_css("\n".join(texts)) + accent_css(self._accent(survey)) + small_css(rules)
+        return short_properties(whole)
 
 
 def _spoken_head(survey: Survey, language: Speaker) -> Survey:
     """Return title and intro of ``survey`` in ``language``; its questions stand in the body."""
     return map_text(replace(survey, sections=(), endings=()), language.words)
-
-
-def _endings(survey: Survey) -> str:
-    """Return the endings and their conditions for the script; "" where there is no choice."""
-    if all(ending.show_if is None for ending in survey.endings):
-        return ""
-    pairs = [(e.id, to_json(e.show_if) if e.show_if else None) for e in survey.endings]
-    return json.dumps(pairs, separators=(",", ":"))
-
-
-def _labels(hidden: Hidden, language: Speaker) -> str:
-    """Return the declared values of a hidden field and their labels; ``null`` for free text."""
-    if not hidden.values:
-        return "null"
-    labels = {code: language.words(label).text for code, label in hidden.values}
-    return json.dumps(labels, ensure_ascii=False, separators=(",", ":"))
 
 
 def _refusals(language: Speaker) -> dict[str, str]:

@@ -6,9 +6,36 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from mati import inline
-from mati.model import All, Any, Body, Compared, Condition, Not, Prose, Settings, Survey, texts
+from mati.model import (
+    All,
+    Any,
+    Body,
+    Compared,
+    Condition,
+    FormTarget,
+    Not,
+    Prose,
+    Settings,
+    Survey,
+    texts,
+)
 
-__all__ = ["PARTS", "Part", "has_pictures", "used"]
+__all__ = ["FETCH", "PARTS", "Form", "Part", "has_pictures", "has_steps", "used"]
+
+FETCH = "fetch"
+"""How the script posts where it can read the reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form as far as its parts follow from it: the survey, its body, where it posts to."""
+
+    survey: Survey
+    body: Body
+    target: FormTarget
+
+
+Wanted = Callable[[Form], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +46,21 @@ class Part:
     """
 
     name: str
-    wanted: Callable[[Survey, Body], bool]
+    wanted: Wanted
     styled: bool = False
 
 
-def _stands(words: str) -> Callable[[Survey, Body], bool]:
-    """Tell whether a piece of HTML stands in the body."""
-    return lambda _, body: any(words in part for part in body.parts)
+def _stands(*words: str) -> Wanted:
+    """Tell whether one of some pieces of HTML stands in the body."""
+    return lambda form: any(piece in part for part in form.body.parts for piece in words)
 
 
-def _holds(name: str) -> Callable[[Survey, Body], bool]:
+def _holds(name: str) -> Wanted:
     """Tell whether an element of a class stands in the body."""
     return _stands(f'class="{name}"')
 
 
-def _takes_numbers(_: Survey, body: Body) -> bool:
-    """Tell whether a line takes a number."""
-    return any('type="number"' in part for part in body.parts)
-
-
-def _takes_dates(_: Survey, body: Body) -> bool:
-    """Tell whether a line takes a day or a time."""
-    return any(f'type="{kind}"' in part for part in body.parts for kind in ("date", "time"))
+has_steps = _holds("go")
 
 
 def has_pictures(blocks: Iterable[Prose]) -> bool:
@@ -48,29 +68,60 @@ def has_pictures(blocks: Iterable[Prose]) -> bool:
     return any(block.pictures for block in blocks)
 
 
-def _shows_pictures(survey: Survey, body: Body) -> bool:
+def _shows_pictures(form: Form) -> bool:
     """Tell whether a picture stands in the body, or in the words above it."""
-    return has_pictures(survey.intro) or _holds("pic")(survey, body)
+    return has_pictures(form.survey.intro) or _holds("pic")(form)
 
 
-def _links(survey: Survey, _: Body) -> bool:
+def _links(form: Form) -> bool:
     """Tell whether a link stands in a text of the form."""
-    asked = replace(survey, endings=(), settings=Settings())
+    asked = replace(form.survey, endings=(), settings=Settings())
     return any(inline.links(text.source) for text in texts(asked) if text.rich)
 
 
-def _repeats_answers(survey: Survey, body: Body) -> bool:
+def _repeats_answers(form: Form) -> bool:
     """Tell whether a text of the questions repeats an answer."""
-    known = {field.name for field in survey.settings.hidden}
-    pipes = (pipe for slot in body.slots if slot.text for pipe in slot.text.pipes)
+    known = {field.name for field in form.survey.settings.hidden}
+    pipes = (pipe for slot in form.body.slots if slot.text for pipe in slot.text.pipes)
     return any(pipe.value is None and pipe.ref not in known for pipe in pipes)
 
 
-def _compares(survey: Survey, _: Body) -> bool:
+def _takes_words(form: Form) -> bool:
+    """Tell whether words come from the address, or are repeated."""
+    return _greets(form) or _is_prefilled(form) or _repeats_answers(form)
+
+
+def _greets(form: Form) -> bool:
+    """Tell whether a hidden field holds words, such as a name to greet by."""
+    return any(not field.values for field in form.survey.settings.hidden)
+
+
+def _takes_fields(form: Form) -> bool:
+    """Tell whether hidden fields come from the address."""
+    return bool(form.survey.settings.hidden)
+
+
+def _is_prefilled(form: Form) -> bool:
+    """Tell whether a link may bring answers."""
+    return bool(form.survey.settings.prefill)
+
+
+def _chooses_ending(form: Form) -> bool:
+    """Tell whether the script may have to choose an ending."""
+    return form.target.script == FETCH and any(e.show_if for e in form.survey.endings)
+
+
+def _conditions(form: Form) -> list[Condition]:
+    found = [part.show_if for part in form.survey.sections]
+    found += [question.show_if for question in form.survey.questions]
+    if _chooses_ending(form):
+        found += [ending.show_if for ending in form.survey.endings]
+    return [condition for condition in found if condition is not None]
+
+
+def _compares(form: Form) -> bool:
     """Tell whether a condition compares what people type."""
-    found = [part.show_if for part in (*survey.sections, *survey.endings)]
-    found += [question.show_if for question in survey.questions]
-    return any(condition and _has_comparison(condition) for condition in found)
+    return any(map(_has_comparison, _conditions(form)))
 
 
 def _has_comparison(condition: Condition) -> bool:
@@ -85,20 +136,29 @@ def _has_comparison(condition: Condition) -> bool:
 
 
 PARTS = (
+    Part("logic", lambda form: bool(_conditions(form))),
     Part("compare", _compares),
+    Part("draft", lambda _: True),
+    Part("fetch", lambda form: form.target.script == FETCH),
+    Part("ends", _chooses_ending),
+    Part("words", _takes_words),
+    Part("take", _takes_fields),
+    Part("free", _greets),
     Part("clear", _holds("clear"), styled=True),
     Part("write-in", _holds("write-in"), styled=True),
-    Part("dates", _takes_dates, styled=True),
-    Part("digits", _takes_numbers),
+    Part("dates", _stands('type="date"', 'type="time"'), styled=True),
+    Part("na", _holds("na"), styled=True),
+    Part("digits", _stands('type="number"')),
     Part("pic", _shows_pictures, styled=True),
     Part("shuffle", _stands(" data-mix=")),
     Part("new-tab", _links, styled=True),
     Part("pipe", _repeats_answers),
-    Part("prefill", lambda survey, _: bool(survey.settings.prefill)),
-    Part("steps", _holds("go"), styled=True),
+    Part("prefill", _is_prefilled),
+    Part("steps", has_steps, styled=True),
+    Part("paces", has_steps),
 )
 
 
-def used(survey: Survey, body: Body) -> tuple[Part, ...]:
-    """Return the parts that the page of ``survey`` needs."""
-    return tuple(part for part in PARTS if part.wanted(survey, body))
+def used(form: Form) -> tuple[Part, ...]:
+    """Return the parts that a form's page needs."""
+    return tuple(part for part in PARTS if part.wanted(form))

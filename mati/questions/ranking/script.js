@@ -8,5 +8,5 @@ form.addEventListener("input", ({ target }) => {
   }
 }, true);
 tasks.push(() => {
-  for (const row of all(".place")) row.was = all(":checked", row)[0]?.value;
+  for (const row of all(".place")) row.was = all(":checked", row).map((place) => place.value)[0];
 });
