@@ -2,6 +2,8 @@
 
 A part is shown unless its rule says otherwise: an engine without ``:has`` drops the rule and
 shows every part, paper shows every part, and what only a script can know counts as true.
+So ``:has`` never stands inside ``:is``, whose list forgives: engines of two years would take
+``:not(:is(:has(…)))`` for "not nothing" and hide the part for ever.
 """
 
 from __future__ import annotations
@@ -13,7 +15,15 @@ from typing import assert_never
 
 from mati.model.conditions import All, Any, Chosen, Compared, Condition, Not, to_json
 
-__all__ = ["NEVER_HIDES", "Controls", "condition_data", "hide_rule", "resolve", "shown_while"]
+__all__ = [
+    "NEVER_HIDES",
+    "Controls",
+    "condition_data",
+    "hide_rule",
+    "opposite",
+    "resolve",
+    "shown_while",
+]
 
 NEVER_HIDES = ""
 """What ``hide_rule`` returns for a condition that CSS cannot find false."""
@@ -83,7 +93,7 @@ def hide_rule(condition: Condition, element: str, controls: Controls = PLAIN) ->
         return NEVER_HIDES
     if selector is False:
         return f"#{element}{{display:none}}"
-    return f"form:not({selector}) #{element}{{display:none}}"
+    return f"form{opposite(selector)} #{element}{{display:none}}"
 
 
 def shown_while(condition: Condition, controls: Controls = PLAIN) -> str | bool:
@@ -92,6 +102,24 @@ def shown_while(condition: Condition, controls: Controls = PLAIN) -> str | bool:
     True where CSS can never tell that, False where nothing makes it true.
     """
     return _selector(condition, controls, unknown=True)
+
+
+def opposite(selector: str) -> str:
+    """Return the compound selector of all that ``selector`` does not match."""
+    inner = selector.removeprefix(":not(")
+    if inner != selector and _closes(inner) == len(inner) - 1:
+        return inner[:-1]
+    return f":not({selector})"
+
+
+def _closes(inner: str) -> int:
+    """Return where the bracket closes that was opened before ``inner``."""
+    depth = 1
+    for place, sign in enumerate(inner):
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if not depth:
+            return place
+    return len(inner)
 
 
 def _selector(condition: Condition, controls: Controls, *, unknown: bool) -> str | bool:
@@ -106,7 +134,7 @@ def _selector(condition: Condition, controls: Controls, *, unknown: bool) -> str
             return unknown
         case Not(inner):
             found = _selector(inner, controls, unknown=not unknown)
-            return not found if isinstance(found, bool) else f":not({found})"
+            return not found if isinstance(found, bool) else opposite(found)
         case All(parts):
             return _all([_selector(part, controls, unknown=unknown) for part in parts])
         case Any(parts):
@@ -126,7 +154,7 @@ def _any(found: list[str | bool]) -> str | bool:
         return True
     selectors = list(dict.fromkeys(s for s in found if isinstance(s, str)))
     if len(selectors) > 1:
-        return f":is({','.join(selectors)})"
+        return opposite("".join(map(opposite, selectors)))
     return selectors[0] if selectors else False
 
 

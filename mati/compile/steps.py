@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from mati.compile.selectors import opposite
 from mati.model import Section
 
 __all__ = ["Way", "step_rules", "ways"]
@@ -54,7 +55,7 @@ def step_rules(parts: Sequence[tuple[Section, str, Shown]]) -> Iterator[str]:
         elif shown is True:
             yield f"{PLAIN} .past-{section.id}{{display:none}}"
         else:
-            yield f"form:not({shown}) {way}"
+            yield f"form{opposite(shown)} {way}"
             yield f"{PLAIN}{shown} .past-{section.id}{{display:none}}"
     certain = [place for place, (section, _, _) in enumerate(parts) if section.show_if is None]
     for place, (_, element, shown) in enumerate(parts):
