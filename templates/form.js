@@ -2,7 +2,7 @@
 // in the page, in the page's language. Names of questions can hide properties of the form
 // (a question called "submit"), so only names with a capital are asked of the form itself.
 // Nothing newer than ES2018: an engine that cannot read it shows the plain form.
-const form = document.getElementById("form");
+const [form] = document.forms;
 const told = form.parentNode.dataset;
 const all = (selector, inside = form) => [...inside.querySelectorAll(selector)];
 const own = (name) => all(`[name="${name}"]`)[0];

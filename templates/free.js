@@ -1,5 +1,5 @@
 // hidden fields that hold words, such as a name to greet by
 for (const control of all('[data-take=""]')) {
-  const given = clean(words.get(control.name) || control.value);
-  give(control, given, given);
+  control.value = clean(words.get(control.name) || control.value);
+  control.disabled = !control.value;
 }

@@ -79,11 +79,21 @@ def _links(form: Form) -> bool:
     return any(inline.links(text.source) for text in texts(asked) if text.rich)
 
 
+def _repeated(form: Form) -> set[str]:
+    """Return what the texts of a form repeat: hidden fields and answers, by wire name."""
+    head = (form.survey.title, *(text for block in form.survey.intro for text in block.texts))
+    said = (*head, *(slot.text for slot in form.body.slots if slot.text))
+    return {pipe.ref for text in said for pipe in text.pipes if pipe.value is None}
+
+
 def _repeats_answers(form: Form) -> bool:
-    """Tell whether a text of the questions repeats an answer."""
-    known = {field.name for field in form.survey.settings.hidden}
-    pipes = (pipe for slot in form.body.slots if slot.text for pipe in slot.text.pipes)
-    return any(pipe.value is None and pipe.ref not in known for pipe in pipes)
+    """Tell whether a text repeats an answer."""
+    return not _repeated(form) <= {field.name for field in form.survey.settings.hidden}
+
+
+def _repeats_fields(form: Form) -> bool:
+    """Tell whether a text repeats a hidden field."""
+    return not _repeated(form).isdisjoint(field.name for field in form.survey.settings.hidden)
 
 
 def _takes_words(form: Form) -> bool:
@@ -97,8 +107,8 @@ def _greets(form: Form) -> bool:
 
 
 def _takes_fields(form: Form) -> bool:
-    """Tell whether hidden fields come from the address."""
-    return bool(form.survey.settings.hidden)
+    """Tell whether declared values of hidden fields come from the address."""
+    return any(field.values for field in form.survey.settings.hidden)
 
 
 def _is_prefilled(form: Form) -> bool:
@@ -139,11 +149,13 @@ PARTS = (
     Part("logic", lambda form: bool(_conditions(form))),
     Part("compare", _compares),
     Part("draft", lambda _: True),
+    Part("frame", lambda _: True),
     Part("fetch", lambda form: form.target.script == FETCH),
     Part("ends", _chooses_ending),
     Part("words", _takes_words),
     Part("take", _takes_fields),
     Part("free", _greets),
+    Part("tell", _repeats_fields),
     Part("clear", _holds("clear"), styled=True),
     Part("write-in", _holds("write-in"), styled=True),
     Part("dates", _stands('type="date"', 'type="time"'), styled=True),

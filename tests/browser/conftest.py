@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -40,13 +41,19 @@ class Desk:
     """Replies to the next posts, before the usual one; None breaks the connection."""
     ending: str = "thanks"
     url: str = ""
+    back: str = "/"
+    """Where the pages are, as people without a script are sent to the thanks page."""
+    more: dict[str, str] = field(default_factory=dict)
+    """Headers of every reply besides the usual ones."""
+    pause: float = 0
+    """Seconds that a post waits for its reply."""
 
     def usual(self, path: str, form: dict[str, str], wanted: str) -> Reply:
         """Answer as the embedded service does."""
         if "application/json" in wanted:
             body = json.dumps({"ok": True, "ending": self.ending}).encode()
             return OK, {"Content-Type": "application/json"}, body
-        thanks = f"/{form['mati_lang']}/{form['mati_survey']}/thanks/#{self.ending}"
+        thanks = f"{self.back}{form['mati_lang']}/{form['mati_survey']}/thanks/#{self.ending}"
         return 303, {"Location": thanks}, b""
 
 
@@ -59,7 +66,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def answer(self, status: int, headers: dict[str, str], body: bytes) -> None:
         self.send_response(status)
-        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+        length = {"Content-Length": str(len(body))}
+        for name, value in {**headers, **self.desk.more, **length}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
@@ -79,6 +87,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         self.desk.posts.append((self.path, pairs, dict(self.headers)))
+        time.sleep(self.desk.pause)
         wanted = self.headers.get("Accept", "")
         self.answer(*(reply or self.desk.usual(self.path, dict(pairs), wanted)))
 
@@ -86,7 +95,16 @@ class _Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def desk() -> Iterator[Desk]:
     """A server on a free port of this computer."""
-    shown = Desk()
+    yield from _running(Desk())
+
+
+@pytest.fixture
+def other_desk() -> Iterator[Desk]:
+    """Another one, which is another origin to the browser."""
+    yield from _running(Desk())
+
+
+def _running(shown: Desk) -> Iterator[Desk]:
     handler = type("Handler", (_Handler,), {"desk": shown})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
