@@ -1,14 +1,25 @@
-// a device by the door: when nobody touches it the form begins anew for the next person, who
-// is told so in time and can stop it
+// a device by the door: when it was left alone for a while the form begins anew for the next
+// person; who is still there is told in time, and can stop it. On the thanks page, too.
 const again = document.getElementById("again");
-let quiet = 0;
-if (again && new URLSearchParams(location.search).has("kiosk")) {
+if (new URLSearchParams(location.search).has("kiosk")) {
+  const wait = again.dataset.wait;
+  const count = again.querySelector("b");
+  const [channel] = document.getElementsByName("mati_channel");
+  let quiet = 0;
+  if (channel) {
+    quiet = NaN; // nobody was here yet
+    channel.value = channel.value || "kiosk";
+    again.parentNode.dataset.thanks += location.search;
+  }
   const clock = setInterval(() => {
-    const left = again.dataset.wait - ++quiet;
-    again.hidden = left > 10;
-    again.firstElementChild.textContent = left;
-    if (!left) location.replace(again.dataset.to + location.search);
+    const left = wait - ++quiet;
+    again.hidden = channel && !(left <= 10);
+    count.textContent = left;
+    if (left <= 0) location.replace(again.dataset.to + location.search);
   }, 1e3);
-  for (const sign of ["pointerdown", "keydown"]) addEventListener(sign, () => quiet = 0);
-  again.lastElementChild.onclick = () => again.hidden = clearInterval(clock) || true;
+  for (const sign of ["pointerdown", "keydown", "input"]) addEventListener(sign, () => quiet = 0);
+  again.querySelector("button").onclick = () => {
+    clearInterval(clock);
+    again.remove();
+  };
 }

@@ -58,6 +58,7 @@ def voice_of(code: str, known: Dictionary, survey: Survey | None = None) -> Lang
         survey=_catalog(code, found, known),
         site=_catalog(code, found, known),
         mati=_catalog(code, own, known),
+        native=survey is not None and survey.settings.native_digits,
     )
 
 

@@ -76,8 +76,8 @@ MISTAKES = {
     "no-language": ["«---\nsend: own\n---\n\n# Visit\n\n" + ASK, "«# Visit\n\n" + ASK],
     "close-before-open": [setting("open: 2026-12-02\nclose: «2026-12-01")],
     "setting-without-effect": [
-        setting("«kiosk:\n  restart: 30 seconds"),
-        setting("«save: device"),
+        setting("«retention:\n  contacts: 90 days"),
+        setting("«desk: public"),
         setting("report: {trend: «week}"),
         setting("report: {segments: «[visit]}"),
         setting("«retention: {contacts: 90 days}"),

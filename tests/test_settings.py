@@ -191,8 +191,8 @@ def test_what_later_code_will_ask_for_is_read():
         ("retention: {contacts: for ever}", ["3:23 wrong-setting"]),
         ("retention: {contacts: 0 days}", ["3:23 wrong-setting"]),
         ("retention: {contact: 9 days}", ["3:13 unknown-setting"]),
-        ("kiosk: {restart: 2 seconds}", [WITHOUT, "3:18 wrong-setting"]),
-        ("kiosk: {restart: 2 days}", [WITHOUT, "3:18 wrong-setting"]),
+        ("kiosk: {restart: 2 seconds}", ["3:18 wrong-setting"]),
+        ("kiosk: {restart: 2 days}", ["3:18 wrong-setting"]),
         ("kiosk: 30 seconds", ["3:8 wrong-setting"]),
         ("save: never", ["3:7 wrong-setting"]),
         ("save: no", []),
@@ -205,6 +205,7 @@ def test_what_later_code_will_ask_for_is_read():
         ("share: {image: ''}", ["3:17 wrong-setting"]),
         ("theme: {acent: '#123456'}", ["3:9 unknown-setting"]),
         ("theme: {accent: '#12345'}", ["3:18 wrong-setting"]),
+        ("theme: {digits: khmer}", ["3:17 wrong-setting"]),
         ("theme: {logo: logo.svg}", ["3:15 " + IDLE_SLUG]),
         ("max: some", ["3:6 wrong-setting"]),
         ("outdated: hide", ["3:11 wrong-setting"]),
@@ -298,7 +299,7 @@ VALUES = {
     "retention": "{answers: 730 days}", "desk": "public", "theme": "{accent: '#123456'}",
     "report": "{public: yes}",
 }  # fmt: skip
-IDLE = {"save", "reward", "followup", "kiosk", "retention", "desk"}
+IDLE = {"reward", "followup", "retention", "desk"}
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -114,6 +114,7 @@ def voices(project: Project, texts: Sequence[Survey | PlainPage], notes: Noteboo
             source,
             site=words,
             mati=project.mati_catalog(code, notes),
+            native=project.settings.defaults.native_digits,
         )
     return Voices(site=site, surveys=spoken)
 
@@ -147,6 +148,7 @@ def _spoken(project: Project, survey: Survey, notes: Notebook) -> dict[str, Lang
             site=project.site_catalog(code, notes),
             mati=project.mati_catalog(code, notes),
             outdated=survey.settings.outdated,
+            native=survey.settings.native_digits,
         )
     return found
 

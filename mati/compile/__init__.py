@@ -24,7 +24,7 @@ def compile_form(
     """
     holes = Holes()
     page = FormPage(survey=survey, target=target, holes=holes, asked=asked_under(survey))
-    environment = templates.environment(message=holes.message)
+    environment = templates.environment(message=holes.message, names={"digits": holes.digits})
     places = map_text(survey, holes.words)
     html = templates.render(environment, BODY, {"survey": places, "page": page}, notes)
     if html is None:

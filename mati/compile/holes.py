@@ -94,6 +94,14 @@ class Holes:
         """Return the place for the hash of what somebody agrees to, in the language shown."""
         return Markup(self.mark(Slot(shape="wording", texts=tuple(texts))))  # noqa: S704 -- digits
 
+    def digits(self, number: object) -> Markup:
+        """Return the place for a number in the digits of the language."""
+        return Markup(self.mark(Slot(shape="digits", message=str(number))))  # noqa: S704 -- digits
+
+    def room(self, letters: int) -> Markup:
+        """Return the place for how many code units that many letters take, in the language."""
+        return Markup(self.mark(Slot(shape="room", limit=letters)))  # noqa: S704 -- digits
+
     def mark(self, slot: Slot) -> str:
         """Return the mark that stands for ``slot`` until the body is cut."""
         return f"{MARK}{self._numbers.setdefault(slot, len(self._numbers))}{MARK}"

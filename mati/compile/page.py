@@ -188,6 +188,10 @@ class FormPage:
         labels: list[object] = [item.label for item in items]  # places by now, no texts
         return self.holes.lengths([hole for hole in labels if isinstance(hole, Hole)], limit)
 
+    def room(self, letters: int) -> Markup:
+        """Return the place for the ``maxlength`` of a line that takes so many letters."""
+        return self.holes.room(letters)
+
     def wording(self, question: Question) -> Markup:
         """Return the place for the hash of everything that stands beside a box to agree."""
         written = next(q for q in self.survey.questions if q.id == question.id)

@@ -17,6 +17,7 @@ from mati import inline
 from mati.catalog import Catalog, usable
 from mati.inline.marks import mark
 from mati.localise.dates import long_date
+from mati.localise.letters import digits, room
 from mati.localise.words import Words, join_signs
 from mati.model import STANDARD, Body, Pipe, Slot, Text, map_text, wording_hash
 from mati.width import cells
@@ -51,6 +52,8 @@ class Language:
     site: Catalog | None = None
     mati: Catalog | None = None
     outdated: str = "show"
+    native: str = ""
+    """The ten digits in which numbers are shown; "" for 0 to 9."""
     _known: dict[Text, Words] = field(default_factory=dict, repr=False, compare=False)
 
     def words(self, text: Text) -> Words:
@@ -74,12 +77,17 @@ class Language:
         good, string = found is not None, msgid if found is None else found
 
         def value(match: re.Match[str]) -> str:
-            return str(escape(values[match[1]])) if match[1] in values else match[0]
+            return str(escape(self.number(values[match[1]]))) if match[1] in values else match[0]
 
         filled = _VALUE.sub(value, entities.escape(string, quote=True))
         foreign = not good and not _same_language(self.code, OWN)
         shown = mark(filled, OWN) if foreign else self._settled(filled)
         return Markup(shown)  # noqa: S704 -- escaped above, word by word
+
+    def number(self, value: object) -> object:
+        """Return a number in the digits of the language; anything else as it is."""
+        text = str(value)
+        return text.translate(dict(enumerate(self.native, ord("0")))) if text.isdecimal() else value
 
     def _own(self, msgid: str) -> str | None:
         """Return the translation of one of Mati's own messages, None where there is no good one."""
@@ -185,6 +193,7 @@ def language(
     mati: Catalog | None = None,
     *,
     outdated: str = "show",
+    native: bool = False,
 ) -> Language:
     """Return the language ``code`` of a survey written in ``source``.
 
@@ -208,6 +217,7 @@ def language(
         site=site,
         mati=mati,
         outdated=outdated,
+        native=digits(code) if native else "",
     )
 
 
@@ -246,9 +256,19 @@ def _wording(slot: Slot, language: Language) -> str:
     return wording_hash(language.words(text).text for text in slot.texts)
 
 
+def _room(slot: Slot, language: Language) -> str:
+    return str(room(language.code, slot.limit))
+
+
+def _digits(slot: Slot, language: Language) -> str:
+    return str(language.number(slot.message))
+
+
 _SHAPES: dict[str, Callable[[Slot, Language], str]] = {
     "html": _html,
     "text": _text,
     "class": _class,
     "wording": _wording,
+    "room": _room,
+    "digits": _digits,
 }

@@ -128,6 +128,8 @@ class Settings:
     """True where the page for answers by telephone stands on the site."""
     accent: str = ""
     """``theme``: accent colour ``#rrggbb``; "" for Mati's own."""
+    native_digits: bool = False
+    """``theme``: numbers on pages in a language's own digits, where it has any."""
     script: bool = True
     """False leaves the script out of the form page."""
 

@@ -15,9 +15,10 @@ class Slot:
 
     ``shape``: ``html`` (inline Markdown rendered; a fallback is marked with ``lang``), ``text``
     (escaped for an attribute, markup dropped), ``class`` (``long`` when one of ``texts`` is
-    wider than ``limit`` cells in this language, else ``short``) or ``wording`` (the hash of all
-    ``texts``, which somebody agrees to). An html or text slot holds
-    either a ``text`` of the survey or a ``message`` of Mati's own with its ``values``.
+    wider than ``limit`` cells in this language, else ``short``) ``wording`` (the hash of all
+    ``texts``, which somebody agrees to), ``room`` (the ``maxlength`` for ``limit`` letters) or
+    ``digits`` (the number in ``message``). An html or text slot holds either a ``text`` of the
+    survey or a ``message`` of Mati's own with its ``values``.
     """
 
     shape: str

@@ -26,7 +26,7 @@ from mati.model import (
     map_text,
 )
 from mati.render.follow import follow
-from mati.render.form import labels, script, told
+from mati.render.form import labels, script, small, told
 from mati.render.inline import short_properties, small_css
 from mati.render.links import FootLink, Link, absolute, relative, site_root, switch
 from mati.render.locales import open_graph_locale
@@ -75,6 +75,11 @@ class Speaker(Protocol):
     @property
     def endonym(self) -> str:
         """The language's own name for itself."""
+        ...
+
+    @property
+    def native(self) -> str:
+        """The ten digits in which numbers are shown; "" for 0 to 9."""
         ...
 
     def words(self, text: Text) -> Spoken:
@@ -142,7 +147,7 @@ class Renderer:
             "body": Markup(filled),  # noqa: S704 -- compiled by us, its words escaped when filled
             "target": target,
             "action": back if target.thanks_action else target.action,
-            "told": told(form, back) if code else (),
+            "told": told(form, back, language.native) if code else (),
             "hidden": self._hidden(target, thanks),
             "steps": has_steps(form),
             "taken": [(h.name, labels(h, lambda text: language.words(text).text)) for h in taken],
@@ -164,8 +169,11 @@ class Renderer:
             "unlisted": True,
         }
         pictures = any(has_pictures(ending.prose) for ending in survey.endings)
-        styles = ("thanks.css", *(("pic.css",) if pictures else ()))
-        return self.page("thanks.html", page, language, context, styles=styles)
+        kiosk = survey.settings.script and survey.settings.kiosk is not None
+        extras = (*(("pic.css",) if pictures else ()), *(("kiosk.css",) if kiosk else ()))
+        code = small(self._templates.text("kiosk.js")) if kiosk else ""
+        styles = ("thanks.css", *extras)
+        return self.page("thanks.html", page, language, context, styles=styles, script=code)
 
     def plain(self, page: Page, plain: PlainPage, language: Speaker) -> Output:
         """Return a page that asks nothing."""
@@ -261,6 +269,7 @@ class Renderer:
         context: Mapping[str, object],
         *,
         styles: Sequence[str],
+        script: str = "",
         root: str = "site",
     ) -> Output:
         """Return a page without a form, filled from ``template``.
@@ -271,7 +280,13 @@ class Renderer:
         """
         footer = self._footer(page) if root == "site" else ()
         style = self._style((*styles, *(("foot.css",) if footer else ())), page.survey)
-        whole = {"policy": page_policy(style), "description": "", "footer": footer, **context}
+        whole = {
+            "policy": page_policy(style, script),
+            "script": Markup(script),  # noqa: S704 -- our own files
+            "description": "",
+            "footer": footer,
+            **context,
+        }
         return self._output(template, page, language, whole, style, root=root)
 
     def _output(

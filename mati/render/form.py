@@ -13,7 +13,7 @@ from mati.render.inline import small_js
 from mati.render.names import short_names
 from mati.render.parts import FETCH, Form, Part
 
-__all__ = ["labels", "script", "told"]
+__all__ = ["labels", "script", "small", "told"]
 
 _PLACES = {"session": "session", "device": "local", "no": ""}
 """Which of the browser's stores a draft goes to."""
@@ -23,15 +23,20 @@ def script(form: Form, parts: Sequence[Part], text: Callable[[str], str]) -> str
     """Return the script of a form, the same in all languages; ``text`` reads a template."""
     extras = (f"{part.name}.js" for part in parts)
     names = ("form.js", *extras, *form.body.scripts)
-    return short_names(small_js("\n".join(text(name) for name in names)))
+    return small("\n".join(text(name) for name in names))
 
 
-def told(form: Form, thanks: str) -> list[tuple[str, Markup]]:
+def small(code: str) -> str:
+    """Return JavaScript of our own as it stands in a page."""
+    return short_names(small_js(code))
+
+
+def told(form: Form, thanks: str, native: str) -> list[tuple[str, Markup]]:
     """Return what the page tells its script, by the name after ``data-``, between apostrophes.
 
     ``thanks`` is the way to the page that thanks. ``save``: the store of drafts, ``mute``: the
     questions that none keeps, ``fill``: those that a link may answer, ``ends``: the endings
-    and their conditions.
+    and their conditions, ``digits``: those of the language where it shows its own.
     """
     settings = form.survey.settings
     private = (question.id for question in form.survey.questions if question.private)
@@ -39,6 +44,7 @@ def told(form: Form, thanks: str) -> list[tuple[str, Markup]]:
         "save": _PLACES[settings.save],
         "mute": " ".join(private),
         "fill": " ".join(settings.prefill),
+        "digits": native,
         "thanks": thanks if form.target.script == FETCH else "",
         "ends": form.body.endings if form.target.script == FETCH else "",
     }

@@ -159,6 +159,8 @@ PARTS = (
     Part("clear", _holds("clear"), styled=True),
     Part("write-in", _holds("write-in"), styled=True),
     Part("dates", _stands('type="date"', 'type="time"'), styled=True),
+    Part("count", _stands(" data-most="), styled=True),
+    Part("native", lambda form: form.survey.settings.native_digits, styled=True),
     Part("na", _holds("na"), styled=True),
     Part("digits", _stands('type="number"')),
     Part("pic", _shows_pictures, styled=True),
@@ -166,6 +168,7 @@ PARTS = (
     Part("new-tab", _links, styled=True),
     Part("pipe", _repeats_answers),
     Part("prefill", _is_prefilled),
+    Part("kiosk", lambda form: form.survey.settings.kiosk is not None, styled=True),
     Part("steps", has_steps, styled=True),
     Part("paces", has_steps),
 )

@@ -18,9 +18,10 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def page_policy(style: str) -> Markup:
+def page_policy(style: str, script: str = "") -> Markup:
     """Return the policy of a page that only shows something, ready for an attribute."""
-    return _attribute((*_start(style), "base-uri 'none'"))
+    scripts = (f"script-src {_hash(script)}",) if script else ()
+    return _attribute((*_start(style), *scripts, "base-uri 'none'"))
 
 
 def form_policy(style: str, script: str, hosts: Iterable[str] | None) -> Markup:

@@ -130,7 +130,6 @@ def kiosk(desk: Desk, node: Node) -> Found:
     if "restart" not in group:
         return {}
     seconds = read.seconds(desk, "kiosk.restart", group["restart"], _SHORTEST, _LONGEST)
-    desk.without_effect("kiosk", node.span)
     return {"kiosk": Kiosk(restart_seconds=seconds) if seconds else Kiosk()}
 
 
@@ -165,15 +164,19 @@ def retention(desk: Desk, node: Node, under: Settings) -> Found:
 def theme(desk: Desk, node: Node) -> Found:
     """Read the colours and the look of pages."""
     group = _part(desk, "theme", node, 'theme: {accent: "#0b6e5f"}')
+    found: Found = {}
+    if value := group.get("digits"):
+        word = read.one_of(desk, "theme.digits", value, ("native", "latin"))
+        found["native_digits"] = word and word == "native"
     for key, value in group.items():
-        if key != "accent" and read.words(desk, f"theme.{key}", value):
+        if key not in {"accent", "digits"} and read.words(desk, f"theme.{key}", value):
             desk.without_effect(f"theme.{key}", value.span)
     accent = group.get("accent")
     if isinstance(accent, Scalar) and _COLOUR.fullmatch(accent.text):
-        return {"accent": accent.text.lower()}
+        return {"accent": accent.text.lower(), **found}
     if accent is not None:
         short = _SHORT_COLOUR.fullmatch(accent.text) if isinstance(accent, Scalar) else None
         given = short[1] if short else "0b6e5f"
         offer = given if len(given) > _SHORT_LENGTH else "".join(sign * 2 for sign in given)
         desk.wrong("theme.accent", accent, f'accent: "#{offer}"')
-    return {}
+    return found

@@ -13,6 +13,6 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "kiosk": ("restart",),
     "share": ("title", "text", "image"),
     "retention": ("answers", "contacts"),
-    "theme": ("accent", "logo", "radius", "font"),
+    "theme": ("accent", "logo", "radius", "font", "digits"),
 }
 """What may stand in each group."""

@@ -103,10 +103,7 @@ def _idle(desk: Desk, key: str, node: Node, standard: str) -> None:
 
 
 def _save(desk: Desk, node: Node) -> Found:
-    word = read.one_of(desk, "save", node, ("session", "device", "no"))
-    if word:
-        _idle(desk, "save", node, "no")
-    return {"save": word}
+    return {"save": read.one_of(desk, "save", node, ("session", "device", "no"))}
 
 
 def _pages(desk: Desk, node: Node) -> Found:

@@ -1,0 +1,49 @@
+"""A language in; how many signs its letters take, and its own digits, out."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+
+__all__ = ["digits", "room"]
+
+LONGEST = 2700
+"""Letters of Khmer or Lao that are the 8 KiB which the form service takes of one answer."""
+
+_CLUSTERED = frozenset({
+    "Khmr", "Laoo", "Thai", "Mymr", "Deva", "Beng", "Gujr", "Guru", "Knda", "Mlym", "Orya",
+    "Sinh", "Taml", "Telu", "Tibt",
+})  # fmt: skip
+"""Scripts whose letters carry vowels and other signs (ISO 15924), about two signs in all."""
+
+_ZEROS = {"khmr": "០", "laoo": "໐", "thai": "๐", "mymr": "၀", "deva": "०", "beng": "০", "arab": "٠"}
+"""The digit 0 of numbering systems of CLDR whose ten digits follow each other in Unicode."""
+
+
+@cache
+def _script(code: str) -> str:
+    """Return the script a language is most likely written in (CLDR, likely subtags)."""
+    written = [part for part in code.split("-")[1:] if len(part) == 4]  # noqa: PLR2004 -- ISO 15924
+    likely: str = get_global("likely_subtags").get(code.split("-", maxsplit=1)[0], "")
+    return (*written, *likely.split("_")[1:2], "")[0]
+
+
+def room(code: str, letters: int) -> int:
+    """Return the ``maxlength`` that lets people write that many letters in a language.
+
+    Browsers count UTF-16 code units; a letter of Khmer or Lao has about two.
+    """
+    return min(letters * (2 if _script(code) in _CLUSTERED else 1), LONGEST)
+
+
+@cache
+def digits(code: str) -> str:
+    """Return the ten digits of a language's own, "" where there are none but 0 to 9."""
+    try:
+        system = Locale.parse(code, sep="-").other_numbering_systems.get("native", "")
+    except (UnknownLocaleError, ValueError):
+        return ""
+    zero = _ZEROS.get(system, "")
+    return "".join(chr(ord(zero) + step) for step in range(10)) if zero else ""
