@@ -11,7 +11,9 @@ from mati.settings import close_to
 
 __all__ = [
     "MISSING",
+    "again_path",
     "check_links",
+    "closed_path",
     "form_path",
     "list_path",
     "plain_path",
@@ -44,6 +46,16 @@ def thanks_path(survey: str, language: str) -> str:
     return f"{language}/{survey}/thanks/"
 
 
+def closed_path(survey: str, language: str) -> str:
+    """Return the path of the page shown before a survey opens and after it has closed."""
+    return f"{language}/{survey}/closed/"
+
+
+def again_path(survey: str, language: str) -> str:
+    """Return the path of the page for people whose answers could not be taken."""
+    return f"{language}/{survey}/again/"
+
+
 def report_path(survey: str, language: str) -> str:
     """Return the path of a survey's report, in ``site`` or in ``private/reports``."""
     return f"{language}/{survey}/report/"
@@ -74,6 +86,9 @@ def plan(
         shown = published.get(survey.name, ())
         pages += _family("form", survey.name, shown, form_path)
         pages += _family("thanks", survey.name, shown, thanks_path)
+        pages += _family("again", survey.name, shown, again_path)
+        if survey.settings.opens or survey.settings.closes:
+            pages += _family("closed", survey.name, shown, closed_path)
         if survey.settings.report.public and (reports is None or survey.name in reports):
             pages += _family("report", survey.name, shown, report_path)
     return tuple(pages)

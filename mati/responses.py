@@ -62,7 +62,7 @@ NONE = "none"
 
 CHANNELS = (
     "web", "facebook", "messenger", "telegram", "whatsapp", "line", "email", "sms", "qr",
-    "phone", "paper", "kiosk", "desk", "shop",
+    "phone", "paper", "kiosk", "desk", "shop", "ref",
 )  # fmt: skip
 """Ways in which a link is known to claim that an answer came; any other claim is "other"."""
 

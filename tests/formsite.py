@@ -148,8 +148,13 @@ def _of_survey(  # noqa: PLR0917 -- the pieces of one loop
     target: Mapping[str, object],
 ) -> Output | None:
     voice = voices[survey.name, page.language]
-    if page.kind == "thanks":
-        return renderer.thanks(page, survey, voice)
+    match page.kind:
+        case "thanks":
+            return renderer.thanks(page, survey, voice)
+        case "closed":
+            return renderer.closed(page, survey, voice, "closed")
+        case "again":
+            return renderer.again(page, survey, voice)
     if page.kind != "form" or body is None:
         return None
     aim = target_of(survey, **target)

@@ -69,7 +69,9 @@ def test_every_page_is_made_in_every_language(project):
     forms = {f"site/{code}/{SURVEY}/index.html" for code in LANGUAGES}
     thanks = {f"site/{code}/{SURVEY}/thanks/index.html" for code in LANGUAGES}
     lists = {f"site/{code}/index.html" for code in LANGUAGES}
-    plain = {f"site/{code}/privacy/index.html" for code in LANGUAGES}
+    thanks |= {f"site/{code}/{SURVEY}/again/index.html" for code in LANGUAGES}
+    own = ("privacy", "accessibility")
+    plain = {f"site/{code}/{page}/index.html" for code in LANGUAGES for page in own}
     assert set(found) == {
         *forms, *thanks, *lists, *plain, "site/index.html", "site/404.html", "private/collect.json",
     }  # fmt: skip

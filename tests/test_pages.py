@@ -31,6 +31,8 @@ def test_a_survey_has_a_form_and_a_thanks_page_in_each_language():
         "km/visit/": "form",
         "en/visit/thanks/": "thanks",
         "km/visit/thanks/": "thanks",
+        "en/visit/again/": "again",
+        "km/visit/again/": "again",
     }
 
 

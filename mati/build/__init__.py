@@ -67,6 +67,7 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
             plain=tuple(plain.values()),
         ),
         notes=notes,
+        now=options.now,
     )
     asked = (*forms.render(site), *forms.collect(site), *pictures.outputs.values())
     forms.spare_translators(surveys, notes)

@@ -61,6 +61,8 @@ class Site:
     templates: Templates
     renderer: Renderer
     notes: Notebook
+    now: datetime | None = None
+    """The moment, where somebody asks: a survey that is closed by then shows no form."""
 
     def spoken(self, survey: str) -> Mapping[str, Language]:
         """Return the languages of a survey by code."""
@@ -159,12 +161,29 @@ def render(site: Site) -> tuple[Output, ...]:
     return (*made, *(output for page in site.pages for output in _page(site, page)))
 
 
+def _state(survey: Survey, now: datetime | None) -> str:
+    """Tell whether a survey is not open ("early"), not any more ("closed"), or open ("")."""
+    settings = survey.settings
+    if now is None:
+        return ""
+    if settings.closes and now >= settings.closes:
+        return "closed"
+    return "early" if settings.opens and now < settings.opens else ""
+
+
 def _page(site: Site, page: Page) -> Iterator[Output]:
     """Yield a page that is neither a form nor a report."""
     match page.kind:
         case "thanks":
             speaker = site.spoken(page.survey)[page.language]
             yield site.renderer.thanks(page, site.surveys[page.survey], speaker)
+        case "closed":
+            speaker = site.spoken(page.survey)[page.language]
+            survey = site.surveys[page.survey]
+            yield site.renderer.closed(page, survey, speaker, _state(survey, site.now) or "closed")
+        case "again":
+            speaker = site.spoken(page.survey)[page.language]
+            yield site.renderer.again(page, site.surveys[page.survey], speaker)
         case "list":
             shown = [
                 (survey, site.spoken(name)[page.language])
@@ -184,6 +203,9 @@ def _page(site: Site, page: Page) -> Iterator[Output]:
 def _forms(site: Site, survey: Survey) -> Iterator[Output]:
     """Compile one survey once and yield its form in each language, proven to ask the same."""
     spoken = site.spoken(survey.name)
+    if state := _state(survey, site.now):
+        yield from _shut(site, survey, state)
+        return
     targets = _targets(site, survey, tuple(spoken))
     if len(targets) < len(spoken):
         return
@@ -198,6 +220,19 @@ def _forms(site: Site, survey: Survey) -> Iterator[Output]:
             yield site.renderer.form(
                 page, survey, body, filled[code], target=targets[code], language=spoken[code]
             )
+
+
+def _shut(site: Site, survey: Survey, state: str) -> Iterator[Output]:
+    """Yield the pages that stand at the form's address while it may not be answered."""
+    code = Code.SURVEY_CLOSED if state == "closed" else Code.SURVEY_NOT_OPEN
+    moment = survey.settings.closes if state == "closed" else survey.settings.opens
+    zone = site.project.settings.zone or UTC
+    day = moment.astimezone(zone).date().isoformat() if moment else ""
+    site.notes.note(code, Span(survey.path), survey=survey.name, day=day)
+    for page in site.pages:
+        if page.kind == "form" and page.survey == survey.name:
+            speaker = site.spoken(survey.name)[page.language]
+            yield site.renderer.closed(page, survey, speaker, state)
 
 
 def _as_typed(name: str) -> str:

@@ -23,7 +23,7 @@ __all__ = ["commands"]
 _FIRST = ("en", "km", "lo")
 """Languages that the starters are written in."""
 _ZONES = {"km": "Asia/Phnom_Penh", "lo": "Asia/Vientiane"}
-_PAGE = "content/pages/privacy.md"
+_PAGES = "content/pages/"
 _IGNORED = "/site/\n/private/\n/.mati/\n"
 _BUILD = '''"""The command mati: alone it builds the site, with arguments it is the command."""
 
@@ -316,27 +316,28 @@ def _project(name: str, source: str, codes: Sequence[str], like: str) -> Files:
         pieces[1::2] = [given[piece] for piece in pieces[1::2]]
         files[path] = "".join(pieces)
     settings = read_project(Source("mati.yaml", files["mati.yaml"]), Notebook())
-    site = _site(files[_PAGE], source, languages, settings)
+    site = _site(files, source, languages, settings)
     return {**files, **site, **_from_starter(like, like, source, languages, settings)}
 
 
-def _site(text: str, source: str, codes: Sequence[str], settings: ProjectSettings) -> Files:
-    """Return the translations of the project's own words: its name stays, the page is written."""
+def _site(files: Files, source: str, codes: Sequence[str], settings: ProjectSettings) -> Files:
+    """Return the translations of the project's own words: its name stays, pages are written."""
     from mati import starters
     from mati.merge import paired, write_po
     from mati.reader import read_page
 
-    def words(page: str) -> tuple[object, ...]:
-        return (settings, read_page(Source(_PAGE, page), settings, Notebook()))
+    def words(written: Files) -> tuple[object, ...]:
+        pages = [(path, written[path]) for path in written if path.startswith(_PAGES)]
+        return (settings, *(read_page(Source(*page), settings, Notebook()) for page in pages))
 
     own = source if source in _FIRST else "en"
     others = [code for code in codes if code in _FIRST and code != own]
-    told = {code: words(starters.project_files(code)[_PAGE]) for code in others}
+    told = {code: words(starters.project_files(code)) for code in others}
     return {
         f"locales/{code}/site.po": write_po(
-            _head(code, settings), paired(words(text), page, site=True), ()
+            _head(code, settings), paired(words(files), pages, site=True), ()
         )
-        for code, page in told.items()
+        for code, pages in told.items()
     }
 
 

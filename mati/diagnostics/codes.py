@@ -34,6 +34,8 @@ class Code(Enum):
     CLOSE_BEFORE_OPEN = "close-before-open"
     REWARD_ENDS_FIRST = "reward-ends-first"
     REWARD_OVER = "reward-over"
+    SURVEY_CLOSED = "survey-closed"
+    SURVEY_NOT_OPEN = "survey-not-open"
     FOLLOW_UP_WITHOUT_CONDITION = "follow-up-without-condition"
     NO_TIMEZONE = "no-timezone"
     SETTING_WITHOUT_EFFECT = "setting-without-effect"

@@ -84,6 +84,10 @@ class Language:
         shown = mark(filled, OWN) if foreign else self._settled(filled)
         return Markup(shown)  # noqa: S704 -- escaped above, word by word
 
+    def day(self, day: date) -> str:
+        """Return a day as the language writes it out."""
+        return long_date(day, self.code)
+
     def number(self, value: object) -> object:
         """Return a number in the digits of the language; anything else as it is."""
         text = str(value)

@@ -6,6 +6,7 @@ from mati.model.autofill import FIELDS, autofills
 from mati.model.collect import Collect, CollectLanguage, CollectSurvey
 from mati.model.conditions import All, Any, Chosen, Compared, Condition, Not, holds, references
 from mati.model.consent import WORDING, consent_texts, wording, wording_hash
+from mati.model.contact import Contact
 from mati.model.entries import Line, parse_lines
 from mati.model.kinds import (
     Check,
@@ -87,6 +88,7 @@ __all__ = [
     "Column",
     "Compared",
     "Condition",
+    "Contact",
     "Distribution",
     "Field",
     "Figure",

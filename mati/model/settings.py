@@ -7,6 +7,7 @@ from datetime import date, datetime, tzinfo
 
 from mati.diagnostics import Span
 from mati.model.aliases import Alias
+from mati.model.contact import Contact
 from mati.model.options import Scale
 from mati.model.text import Text
 
@@ -122,6 +123,8 @@ class Settings:
     share_text: Text | None = None
     share_image: str = ""
     """File of the picture shown where the link is posted, as written."""
+    share_friend: bool = False
+    """Whether the thanks page offers to tell a friend."""
     kiosk: Kiosk | None = None
     retention: Retention = Retention()
     desk_public: bool = False
@@ -153,6 +156,8 @@ class ProjectSettings:
     """Absolute URL of the embedded form service for ``send: own``."""
     defaults: Settings = Settings()
     """Survey settings that hold where a survey says nothing."""
+    contact: tuple[Contact, ...] = ()
+    """Ways to reach the shop, in the order they are shown."""
     missing: bool = False
     """There is no ``mati.yaml`` at all."""
     broken: bool = False

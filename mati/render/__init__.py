@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, date
 from typing import Protocol
 
 from markupsafe import Markup, escape
@@ -33,6 +34,7 @@ from mati.render.locales import open_graph_locale
 from mati.render.palette import accent_css, band_colours
 from mati.render.parts import Form, has_pictures, has_steps, used
 from mati.render.policy import form_policy, page_policy
+from mati.render.sharing import ways_to_tell
 from mati.templating import Templates
 
 __all__ = ["Renderer", "Speaker", "Spoken"]
@@ -80,6 +82,10 @@ class Speaker(Protocol):
     @property
     def native(self) -> str:
         """The ten digits in which numbers are shown; "" for 0 to 9."""
+        ...
+
+    def day(self, day: date) -> str:
+        """Return a day as the language writes it out."""
         ...
 
     def words(self, text: Text) -> Spoken:
@@ -167,13 +173,54 @@ class Renderer:
             "form": relative(page.path, form),
             "title": self._ending_title(survey, language),
             "unlisted": True,
+            "contacts": self._project.contact,
         }
         pictures = any(has_pictures(ending.prose) for ending in survey.endings)
         kiosk = survey.settings.script and survey.settings.kiosk is not None
-        extras = (*(("pic.css",) if pictures else ()), *(("kiosk.css",) if kiosk else ()))
         code = small(self._templates.text("kiosk.js")) if kiosk else ""
-        styles = ("thanks.css", *extras)
+        address = f"{absolute(self._project.url, form)}?via=ref" if self._project.url else ""
+        friend = survey.settings.share_friend and address
+        context["friend"] = address
+        context["ways"] = ways_to_tell(address, str(context["title"])) if friend else ()
+        extras = {
+            "pic.css": pictures,
+            "kiosk.css": kiosk,
+            "reach.css": friend or context["contacts"],
+        }
+        styles = ("thanks.css", *(name for name, wanted in extras.items() if wanted))
         return self.page("thanks.html", page, language, context, styles=styles, script=code)
+
+    def closed(self, page: Page, survey: Survey, language: Speaker, state: str = "") -> Output:
+        """Return the page of a survey that is not open; ``state`` (early, closed) is shown."""
+        settings = survey.settings
+        when = (("early", settings.opens), ("closed", settings.closes))
+        states = [name for name, moment in when if moment or name == state]
+        zone = self._project.zone or UTC
+        report = self._pages.get(("report", survey.name, page.language))
+        context = {
+            **self._about(survey, language),
+            "survey": _spoken_head(survey, language),
+            "states": sorted(states, key=lambda name: (name == state, name == "closed")),
+            "opens": settings.opens and language.day(settings.opens.astimezone(zone).date()),
+            "report": relative(page.path, report.path) if report else "",
+            "list": relative(page.path, self._path("list", "", page.language)),
+            "contacts": self._project.contact,
+            "unlisted": True,
+        }
+        styles = ("thanks.css", *(("reach.css",) if self._project.contact else ()))
+        return self.page("closed.html", page, language, context, styles=styles)
+
+    def again(self, page: Page, survey: Survey, language: Speaker) -> Output:
+        """Return the page for people whose answers a service could not take."""
+        context = {
+            "survey": _spoken_head(survey, language),
+            "title": language.message("Your answers were not sent"),
+            "form": relative(page.path, self._path("form", survey.name, page.language)),
+            "contacts": self._project.contact,
+            "unlisted": True,
+        }
+        styles = ("thanks.css", *(("reach.css",) if self._project.contact else ()))
+        return self.page("again.html", page, language, context, styles=styles)
 
     def plain(self, page: Page, plain: PlainPage, language: Speaker) -> Output:
         """Return a page that asks nothing."""
@@ -251,10 +298,12 @@ class Renderer:
         context = {
             "title": language.message("Your answers were not sent"),
             "place": Markup("{{message}}"),
+            "contacts": self._project.contact,
             "unlisted": True,
         }
+        styles = ("reach.css",) if self._project.contact else ()
         thanks = self._path("thanks", survey.name, language.code)
-        html = self.page("refusal.html", page, language, context, styles=()).content
+        html = self.page("refusal.html", page, language, context, styles=styles).content
         return CollectLanguage(
             thanks=absolute(self._project.url, thanks) or "/" + thanks,
             refusal=html.decode("utf-8"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from markupsafe import Markup
 
@@ -36,7 +37,8 @@ def told(form: Form, thanks: str, native: str) -> list[tuple[str, Markup]]:
 
     ``thanks`` is the way to the page that thanks. ``save``: the store of drafts, ``mute``: the
     questions that none keeps, ``fill``: those that a link may answer, ``ends``: the endings
-    and their conditions, ``digits``: those of the language where it shows its own.
+    and their conditions, ``digits``: those of the language where it shows its own,
+    ``open`` and ``close``: when it may be answered.
     """
     settings = form.survey.settings
     private = (question.id for question in form.survey.questions if question.private)
@@ -45,6 +47,8 @@ def told(form: Form, thanks: str, native: str) -> list[tuple[str, Markup]]:
         "mute": " ".join(private),
         "fill": " ".join(settings.prefill),
         "digits": native,
+        "open": _epoch(settings.opens),
+        "close": _epoch(settings.closes),
         "thanks": thanks if form.target.script == FETCH else "",
         "ends": form.body.endings if form.target.script == FETCH else "",
     }
@@ -61,6 +65,11 @@ def labels(hidden: Hidden, words: Callable[..., str]) -> Markup:
     said = {code: words(label) for code, label in hidden.values}
     data = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     return _attribute(data)
+
+
+def _epoch(moment: datetime | None) -> str:
+    """Return a moment as JavaScript counts time: milliseconds since 1970."""
+    return str(round(moment.timestamp() * 1000)) if moment else ""
 
 
 def _attribute(text: str) -> Markup:

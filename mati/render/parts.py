@@ -145,6 +145,11 @@ def _has_comparison(condition: Condition) -> bool:
     return False
 
 
+def _has_hours(form: Form) -> bool:
+    """Tell whether there is a time at which it may not be answered."""
+    return bool(form.survey.settings.opens or form.survey.settings.closes)
+
+
 PARTS = (
     Part("logic", lambda form: bool(_conditions(form))),
     Part("compare", _compares),
@@ -156,6 +161,7 @@ PARTS = (
     Part("take", _takes_fields),
     Part("free", _greets),
     Part("tell", _repeats_fields),
+    Part("hours", _has_hours),
     Part("clear", _holds("clear"), styled=True),
     Part("write-in", _holds("write-in"), styled=True),
     Part("dates", _stands('type="date"', 'type="time"'), styled=True),

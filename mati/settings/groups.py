@@ -142,6 +142,8 @@ def share(desk: Desk, node: Node) -> Found:
         if value:
             context = f"{desk.survey or 'site'}.share.{name}"
             found[f"share_{name}"] = desk.text(context, value)
+    if friend := group.get("friend"):
+        found["share_friend"] = read.flag(desk, "share.friend", friend)
     image = read.words(desk, "share.image", group["image"]) if "image" in group else None
     if image:
         found["share_image"] = image.text.strip()

@@ -11,8 +11,9 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "followup": ("if", "within", "again", "notify"),
     "reward": ("code", "text", "until", "unique"),
     "kiosk": ("restart",),
-    "share": ("title", "text", "image"),
+    "share": ("title", "text", "image", "friend"),
     "retention": ("answers", "contacts"),
+    "contact": ("phone", "messenger", "telegram", "line", "whatsapp", "email"),
     "theme": ("accent", "logo", "radius", "font", "digits"),
 }
 """What may stand in each group."""

@@ -11,6 +11,7 @@ from typing import Any
 from mati.diagnostics import Notebook, Source
 from mati.model import ProjectSettings, Settings
 from mati.settings import values as read
+from mati.settings.contact import read_contact
 from mati.settings.nodes import Node, Scalar, compose
 from mati.settings.scales import read_scales
 from mati.settings.survey import fill
@@ -25,7 +26,7 @@ PROJECT_KEYS = ("name", "url", "timezone", "collect", "contact", "scales", "serv
 """Settings that only ``mati.yaml`` takes, besides every setting of a survey."""
 
 _URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[^\s\"'<>?#]*)?")
-_UNUSED = ("contact", "services", "host")
+_UNUSED = ("services", "host")
 
 
 def _says(text: str) -> bool:
@@ -81,6 +82,8 @@ def _own(desk: Desk, entry: Callable[[str], Node | None], found: dict[str, Any])
         found["collect_url"] = _collect(desk, node)
     if node := entry("scales"):
         found["scales"] = read_scales(desk, node)
+    if node := entry("contact"):
+        found["contact"] = read_contact(desk, node)
     for key in _UNUSED:
         if node := entry(key):
             desk.without_effect(key, node.span)

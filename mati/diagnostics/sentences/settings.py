@@ -76,6 +76,14 @@ SENTENCES: Mapping[str, Sentence] = {
         "the reward was valid until {until}, and that day is past",
         "give 'reward.until' a later day, or take the reward out",
     ),
+    "survey-closed": note(
+        "the survey '{survey}' has closed ({day}), so its pages say that and show no form",
+        "to ask on, give 'close' a later day",
+    ),
+    "survey-not-open": note(
+        "the survey '{survey}' opens on {day}; until then its pages say that and show no form",
+        "build the site again on that day, or give 'open' an earlier one",
+    ),
     "follow-up-without-condition": warning(
         "'followup' does not say which answers ask for a call back",
         "add a line 'if' to it, such as: if: overall <= 2",
