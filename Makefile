@@ -28,13 +28,13 @@ check: .venv/installed-check
 	@$(PY) -m pytest tests/test_docs.py tests/test_docs_errors.py
 	@$(MAKE) test
 
-bench: .venv/installed-test
+bench: .venv/installed-test browser
 	@$(PY) scripts/bench.py
-	@$(PY) tests/bench/weight.py
 	@$(PY) tests/bench/reader.py
 	@$(PY) tests/bench/fuzz.py --count 4000
 	@$(PY) tests/bench/service.py
 	@$(PY) tests/bench/report.py
+	@$(PY) tests/bench/form.py
 
 screenshots: .venv/installed-test browser
 	@$(PY) scripts/screenshots.py
@@ -50,7 +50,7 @@ help:
 	@echo "make test         run all tests"
 	@echo "make test-quick   run the tests that take no browser and no patience, in seconds"
 	@echo "make check        format, lint, types, docs, all tests"
-	@echo "make bench        measure building and the weight of pages"
+	@echo "make bench        measure building, reports, forms beside other libraries"
 	@echo "make screenshots  make the pictures of the documentation again"
 	@echo "make pins         pin requirements again from pyproject.toml (needs uv)"
 	@echo "make clean        remove what was built or installed; answers stay"
