@@ -136,7 +136,9 @@ def site_of(
             output = _of_site(page, found, voices, site, renderer)
         if output is not None:
             files[output.path] = output.content
-    return Site(files, notes, renderer.refusal(found[0], site["en"]))
+    return Site(
+        files, notes, renderer.refusal(found[0], site.get("en") or next(iter(site.values())))
+    )
 
 
 def _of_survey(  # noqa: PLR0917 -- the pieces of one loop

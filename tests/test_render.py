@@ -13,11 +13,11 @@ import html5lib
 import pytest
 from formsite import ROOT, Site, sample_forms, site_of, template
 
-from mati.model import ProjectSettings
+from mati.model import ProjectSettings, contrast
 from mati.render.inline import short_properties, small_css, small_js
 from mati.render.links import relative
 from mati.render.names import short_names
-from mati.render.palette import accent_css, contrast
+from mati.render.palette import accent_css
 from mati.render.policy import form_policy, page_policy
 from mati.templating import Templates
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from mati.build import forms, releases, reports
 from mati.build import plain as plain_pages
+from mati.build.looks import looks
 from mati.build.pictures import Pictures
 from mati.diagnostics import Notebook
 from mati.model import Output
@@ -49,6 +50,8 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
     pages = plan(
         tuple(surveys.values()), voices.published, project.settings, reports=told, plain=plain
     )
+    settings = pictures.settings(project.settings)
+    shown, files = looks(settings, surveys)
     templates = Templates(project.template)
     site = forms.Site(
         project=project,
@@ -59,17 +62,17 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
         templates=templates,
         renderer=Renderer(
             templates,
-            project.settings,
+            settings,
             pages,
             voices.site,
             notes,
-            accents={name: survey.settings.accent for name, survey in surveys.items()},
+            looks=shown,
             plain=tuple(plain.values()),
         ),
         notes=notes,
         now=options.now,
     )
-    asked = (*forms.render(site), *forms.collect(site), *pictures.outputs.values())
+    asked = (*forms.render(site), *forms.collect(site), *pictures.outputs.values(), *files)
     forms.spare_translators(surveys, notes)
 
     # Reports: answers are counted in one statement; every language tells the same numbers.

@@ -13,7 +13,15 @@ from typing import TypeVar
 
 from mati.diagnostics import Code, Notebook
 from mati.images import bare, image
-from mati.model import Output, Picture, PlainPage, Survey, map_pictures, spelling
+from mati.model import (
+    Output,
+    Picture,
+    PlainPage,
+    ProjectSettings,
+    Survey,
+    map_pictures,
+    spelling,
+)
 from mati.project import Project
 
 __all__ = ["Pictures"]
@@ -21,6 +29,11 @@ __all__ = ["Pictures"]
 Shown = TypeVar("Shown", Survey, PlainPage)
 FOLDER = "a"
 """Where files stand that pages share."""
+
+
+def _signed(text: Survey | PlainPage) -> bool:
+    """Tell whether the sign of the shop stands on the pages of a text."""
+    return isinstance(text, Survey) and text.settings.logo is not None
 
 
 @dataclass(slots=True)
@@ -38,12 +51,16 @@ class Pictures:
         sources = (*self.project.sources, *self.project.pages)
         shown = {source.path for source in sources if "![" in source.text}
         return {
-            name: map_pictures(text, self._placed) if text.path in shown else text
+            name: map_pictures(text, self._placed) if text.path in shown or _signed(text) else text
             for name, text in texts.items()
         }
 
+    def settings(self, settings: ProjectSettings) -> ProjectSettings:
+        """Return the project's settings with address and size of its sign."""
+        return map_pictures(settings, self._placed)
+
     def _placed(self, picture: Picture) -> Picture:
-        folder = picture.span.path.rpartition("/")[0]
+        folder = picture.span.path.rpartition("/")[0] or "content"
         path = f"{folder}/{picture.path}"
         found = self._known.get(path) or self._take(path, picture)
         if found is None:

@@ -34,6 +34,7 @@ class Code(Enum):
     CLOSE_BEFORE_OPEN = "close-before-open"
     REWARD_ENDS_FIRST = "reward-ends-first"
     REWARD_OVER = "reward-over"
+    ACCENT_PALE = "accent-pale"
     SURVEY_CLOSED = "survey-closed"
     SURVEY_NOT_OPEN = "survey-not-open"
     FOLLOW_UP_WITHOUT_CONDITION = "follow-up-without-condition"

@@ -4,6 +4,7 @@ from mati.model.aliases import Alias, code_today, resolve, today
 from mati.model.answers import RawRow, Response
 from mati.model.autofill import FIELDS, autofills
 from mati.model.collect import Collect, CollectLanguage, CollectSurvey
+from mati.model.colours import contrast, mix, readable, tint, towards
 from mati.model.conditions import All, Any, Chosen, Compared, Condition, Not, holds, references
 from mati.model.consent import WORDING, consent_texts, wording, wording_hash
 from mati.model.contact import Contact
@@ -133,6 +134,7 @@ __all__ = [
     "autofills",
     "code_today",
     "consent_texts",
+    "contrast",
     "distribution",
     "flag",
     "holds",
@@ -142,12 +144,14 @@ __all__ = [
     "leads_to",
     "map_pictures",
     "map_text",
+    "mix",
     "mixed_parts",
     "ordered_sides",
     "parse_columns",
     "parse_lines",
     "pictures",
     "plain_digits",
+    "readable",
     "references",
     "resolve",
     "response_id",
@@ -156,7 +160,9 @@ __all__ = [
     "spelling",
     "tallies",
     "texts",
+    "tint",
     "today",
+    "towards",
     "translate",
     "whole",
     "word",

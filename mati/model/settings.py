@@ -9,6 +9,7 @@ from mati.diagnostics import Span
 from mati.model.aliases import Alias
 from mati.model.contact import Contact
 from mati.model.options import Scale
+from mati.model.pictures import Picture
 from mati.model.text import Text
 
 __all__ = [
@@ -131,6 +132,12 @@ class Settings:
     """True where the page for answers by telephone stands on the site."""
     accent: str = ""
     """``theme``: accent colour ``#rrggbb``; "" for Mati's own."""
+    logo: Picture | None = None
+    """The sign of the shop: a picture below ``content/``."""
+    radius: str = "medium"
+    """How round corners are: ``none``, ``small``, ``medium`` or ``large``."""
+    bundled_font: bool = False
+    """Whether the site brings letters of Khmer and Lao along."""
     native_digits: bool = False
     """``theme``: numbers on pages in a language's own digits, where it has any."""
     script: bool = True

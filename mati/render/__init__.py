@@ -19,6 +19,7 @@ from mati.model import (
     Goal,
     Output,
     Page,
+    Picture,
     PlainPage,
     ProjectSettings,
     Prose,
@@ -31,13 +32,13 @@ from mati.render.form import labels, script, small, told
 from mati.render.inline import short_properties, small_css
 from mati.render.links import FootLink, Link, absolute, relative, site_root, switch
 from mati.render.locales import open_graph_locale
-from mati.render.palette import accent_css, band_colours
+from mati.render.looks import Looks
 from mati.render.parts import Form, has_pictures, has_steps, used
 from mati.render.policy import form_policy, page_policy
 from mati.render.sharing import ways_to_tell
 from mati.templating import Templates
 
-__all__ = ["Renderer", "Speaker", "Spoken"]
+__all__ = ["Looks", "Renderer", "Speaker", "Spoken"]
 
 PAGE_STYLE = ("page.css",)
 LIST_STYLE = ("list.css",)
@@ -112,17 +113,18 @@ class Renderer:
         languages: Mapping[str, Speaker],
         notes: Notebook,
         *,
-        accents: Mapping[str, str] | None = None,
+        looks: Looks | None = None,
         plain: Sequence[PlainPage] = (),
     ) -> None:
         """Take all ``pages`` of the site, for links among them.
 
         ``languages`` are those of the site's own words by code, in the order of the chooser.
-        ``accents`` are the colours of surveys that have one of their own, by name; ``plain`` the
-        pages that every other page leads to at its foot.
+        ``looks`` are the themes of the project and of surveys; ``plain`` the pages that every
+        other page leads to at its foot.
         """
         self._templates, self._project, self._notes = templates, project, notes
-        self._languages, self._accents, self._plain = languages, accents or {}, plain
+        self._languages, self._plain = languages, plain
+        self._looks = looks or Looks(project=project.defaults)
         self._pages = {(page.kind, page.survey, page.language): page for page in pages}
         if not project.url and not any(found.code is Code.NO_PROJECT_FILE for found in notes):
             notes.note(Code.NO_SITE_URL, Span(project.path))
@@ -144,7 +146,7 @@ class Renderer:
         comfort = ("comfort.css",) if code else ()
         extras = (f"{part.name}.css" for part in parts if part.styled)
         names = ("form.css", *comfort, *extras, *body.styles)
-        style = self._style(names, survey.name, body.rules)
+        style = self._style(names, page, body.rules)
         thanks = self._path("thanks", survey.name, page.language)
         back = relative(page.path, thanks)
         taken = survey.settings.hidden
@@ -328,7 +330,7 @@ class Renderer:
         templates, laid after the style of every page.
         """
         footer = self._footer(page) if root == "site" else ()
-        style = self._style((*styles, *(("foot.css",) if footer else ())), page.survey)
+        style = self._style((*styles, *(("foot.css",) if footer else ())), page, root=root)
         whole = {
             "policy": page_policy(style, script),
             "script": Markup(script),  # noqa: S704 -- our own files
@@ -356,7 +358,8 @@ class Renderer:
             "language": language,
             "locale": open_graph_locale(page.language),
             "style": Markup(style),  # noqa: S704 -- our own files, or those of the project
-            "colours": band_colours(self._accent(page.survey)),
+            "colours": self._looks.band(page.survey),
+            "logo": self._logo(page) if root == "site" else None,
             "shop": self._shop(language),
             "shop_words": language.words(shop).html if shop else "",
             "footer": (),
@@ -455,15 +458,26 @@ class Renderer:
     def _directions(self) -> dict[str, str]:
         return {code: speaker.direction for code, speaker in self._languages.items()}
 
-    def _accent(self, survey: str) -> str:
-        """Return the colour of a survey's pages, the shop's own for those of none."""
-        return self._accents.get(survey, self._project.defaults.accent)
+    def _logo(self, page: Page) -> tuple[str, Picture] | None:
+        """Return the address of the shop's sign from a page, and the sign."""
+        logo = None if page.kind in _ELSEWHERE else self._looks.logo(page.survey)
+        return (_root(page) + logo.address, logo) if logo else None
 
-    def _style(self, names: Sequence[str], survey: str, rules: str = "") -> str:
-        """Return the style of a page: ours, then ``names``, the shop's colour, then ``rules``."""
-        texts = (self._templates.text(name) for name in (*PAGE_STYLE, *names))
-        whole = small_css("\n".join(texts)) + accent_css(self._accent(survey)) + small_css(rules)
-        return short_properties(whole)
+    def _style(
+        self, names: Sequence[str], page: Page, rules: str = "", *, root: str = "site"
+    ) -> str:
+        """Return the style of a page: ours, then ``names``, the shop's theme, then ``rules``."""
+        looks, here = self._looks, root == "site" and page.kind not in _ELSEWHERE
+        signs = ("logo.css",) if here and looks.logo(page.survey) else ()
+        texts = (self._templates.text(name) for name in (*PAGE_STYLE, *signs, *names))
+        ours = looks.shaped(page.survey, small_css("\n".join(texts)))
+        faces = looks.faces(page.survey, _root(page)) if here else ""
+        return short_properties(ours + faces + looks.css(page.survey) + small_css(rules))
+
+
+def _root(page: Page) -> str:
+    """Return the way from a page to the root of the site."""
+    return "../" * page.path.count("/")
 
 
 def _spoken_head(survey: Survey, language: Speaker) -> Survey:

@@ -11,7 +11,17 @@ from datetime import date
 from typing import Any, TypeVar
 
 from mati.diagnostics import Code
-from mati.model import FollowUp, Kiosk, ReportSettings, Retention, Reward, Settings
+from mati.model import (
+    FollowUp,
+    Kiosk,
+    Picture,
+    ReportSettings,
+    Retention,
+    Reward,
+    Settings,
+    contrast,
+    readable,
+)
 from mati.settings import values as read
 from mati.settings.nodes import Listed, Node, Scalar
 from mati.settings.parts import PARTS
@@ -27,6 +37,7 @@ Group = TypeVar("Group", FollowUp, ReportSettings, Retention)
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _SHORT_COLOUR = re.compile(r"#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _SHORT_LENGTH = 3
+_RADII = ("none", "small", "medium", "large")
 _SHORTEST, _LONGEST = 5, 3600
 """Seconds a kiosk may wait: time to read the thanks, and not until tomorrow."""
 
@@ -170,15 +181,32 @@ def theme(desk: Desk, node: Node) -> Found:
     if value := group.get("digits"):
         word = read.one_of(desk, "theme.digits", value, ("native", "latin"))
         found["native_digits"] = word and word == "native"
-    for key, value in group.items():
-        if key not in {"accent", "digits"} and read.words(desk, f"theme.{key}", value):
-            desk.without_effect(f"theme.{key}", value.span)
-    accent = group.get("accent")
-    if isinstance(accent, Scalar) and _COLOUR.fullmatch(accent.text):
-        return {"accent": accent.text.lower(), **found}
-    if accent is not None:
-        short = _SHORT_COLOUR.fullmatch(accent.text) if isinstance(accent, Scalar) else None
+    if value := group.get("font"):
+        word = read.one_of(desk, "theme.font", value, ("system", "bundled"))
+        found["bundled_font"] = word and word == "bundled"
+    if value := group.get("radius"):
+        found["radius"] = read.one_of(desk, "theme.radius", value, _RADII)
+    if value := group.get("logo"):
+        words = read.words(desk, "theme.logo", value)
+        path = words.text.strip().removeprefix("content/") if words else ""
+        found["logo"] = Picture(path=path, alt=None, span=value.span) if path else None
+    if value := group.get("accent"):
+        found["accent"] = _accent(desk, value)
+    return found
+
+
+def _accent(desk: Desk, node: Node) -> str | None:
+    """Read a colour; one that nobody could read is said, with the nearest shade that all can."""
+    text = node.text if isinstance(node, Scalar) else ""
+    if not _COLOUR.fullmatch(text):
+        short = _SHORT_COLOUR.fullmatch(text)
         given = short[1] if short else "0b6e5f"
         offer = given if len(given) > _SHORT_LENGTH else "".join(sign * 2 for sign in given)
-        desk.wrong("theme.accent", accent, f'accent: "#{offer}"')
-    return found
+        desk.wrong("theme.accent", node, f'accent: "#{offer}"')
+        return None
+    accent = text.lower()
+    offer = readable(accent)
+    if offer != accent:
+        ratio = f"{contrast(accent, '#ffffff'):.1f}"
+        desk.notes.note(Code.ACCENT_PALE, node.span, text=text, ratio=ratio, offer=offer)
+    return accent

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from report_surveys import LAST, Tongue, customer_service, everything, made, page_of
 
-from mati.render.palette import contrast
+from mati.model import contrast
 from mati.samples import sample
 
 pytestmark = pytest.mark.browser

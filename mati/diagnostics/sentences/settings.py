@@ -76,6 +76,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "the reward was valid until {until}, and that day is past",
         "give 'reward.until' a later day, or take the reward out",
     ),
+    "accent-pale": warning(
+        "the colour '{text}' cannot be read on white: its contrast is {ratio}, and 4.5 are needed",
+        'write: accent: "{offer}", the nearest shade that can; pages already use it for words',
+    ),
     "survey-closed": note(
         "the survey '{survey}' has closed ({day}), so its pages say that and show no form",
         "to ask on, give 'close' a later day",

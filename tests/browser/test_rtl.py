@@ -1,0 +1,203 @@
+"""A survey in Arabic: everything runs from right to left, in every kind and look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+from formsite import Site, site_of
+from playwright.sync_api import BrowserContext, Page, expect
+
+from mati.model import ProjectSettings
+
+pytestmark = pytest.mark.browser
+
+SURVEY = """---
+lang: ar
+---
+
+# كيف كانت خدمتنا؟
+
+نريد أن نخدمكم بأفضل ما نستطيع. دقيقتان تكفيان.
+
+## زيارتكم {#visit}
+
+### ما رأيكم في العاملين؟ {#staff *}
+
+| العاملون … | (5) ممتاز | (4) جيد | (3) متوسط | (2) مقبول | (1) ضعيف | (x) لا ينطبق {na} |
+|---|---|---|---|---|---|---|
+| (polite) مهذبون | | | | | | |
+| (quick) سريعون | | | | | | |
+
+### كيف كانت الزيارة؟ {#overall *}
+
+- (3) جيدة
+- (2) متوسطة
+- (1) سيئة
+
+### كم نجمة تعطوننا؟ {#stars as=stars}
+
+- (5) ممتاز
+- (4) جيد
+- (3) متوسط
+- (2) مقبول
+- (1) ضعيف
+
+### كيف تشعرون؟ {#mood as=smileys}
+
+- (5) سعيد جدا
+- (4) سعيد
+- (3) عادي
+- (2) حزين
+- (1) حزين جدا
+
+### هل توصون بنا؟ {#nps kind=nps}
+
+- (0..10) لا أبدا … بالتأكيد
+
+### من أين عرفتمونا؟ {#where as=dropdown}
+
+- (friend) من صديق
+- (page) من صفحتنا
+- (other) من مكان آخر: ___
+
+### أيهما تفضلون؟ {#which as=cards}
+
+- (tea) الشاي
+- (coffee) القهوة
+
+### وأين؟ {#place as=buttons}
+
+- (here) هنا
+- (home) في البيت
+
+### ماذا طلبتم؟ {#what}
+
+- [bread] خبز
+- [cake] كعكة
+- [none] لا شيء {only}
+
+### رتبوا حسب الأهمية {#rank}
+
+1. (price) السعر
+2. (taste) الطعم
+
+## كلمتكم {#words}
+
+### ما أعجبكم أكثر؟ {#best max=200}
+
+___
+___
+
+### رقم هاتفكم {#phone private}
+
+نتصل بكم لهذا فقط.
+
+___ phone
+
+### متى كان ذلك؟ {#day}
+
+___ date
+"""
+Contexts = Callable[..., BrowserContext]
+
+
+@cache
+def site(*, steps: bool = False) -> Site:
+    project = ProjectSettings(languages=("ar", "km"), url="https://sokha.example")
+    text = SURVEY.replace("lang: ar", "lang: ar\npages: steps") if steps else SURVEY
+    return site_of({"visit": text}, words={"ar": {}}, project=project)
+
+
+@pytest.fixture(autouse=True)
+def served(desk):
+    desk.files = site().files
+
+
+def left(page: Page, selector: str) -> float:
+    return page.locator(selector).first.bounding_box()["x"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 360, 1200])
+def test_axe_finds_nothing_and_nothing_runs_over_the_edge(
+    context: Contexts, desk, violations, width, scheme
+):
+    page = context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
+    page.goto(desk.url + "ar/visit/")
+    assert page.get_attribute("html", "dir") == "rtl"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []
+    page.click(".send")
+    expect(page.locator("div.sum")).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    small = page.evaluate(
+        "[...document.querySelectorAll('label:has(input), .t, button, .sum a')]"
+        ".filter((e) => e.checkVisibility()).map((e) => e.getBoundingClientRect())"
+        ".filter((box) => box.height < 44 || box.width < 44).length"
+    )
+    assert small == 0 or width < 360
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+def test_the_first_stands_at_the_right(context: Contexts, desk, width):
+    page = context(viewport={"width": width, "height": 800}).new_page()
+    page.goto(desk.url + "ar/visit/")
+    for name, first, second in (
+        ("staff.polite", "5", "4"), ("overall", "3", "2"), ("nps", "0", "1"),
+        ("stars", "1", "2"), ("which", "tea", "coffee"),
+    ):  # fmt: skip
+        box = f'label:has([name="{name}"][value="{{}}"])'
+        assert left(page, box.format(first)) > left(page, box.format(second)), name
+    # the box is at the right of its words, the arrow of a list at the left end
+    box, words = page.locator("label:has([value=bread]) > *").all()
+    assert box.bounding_box()["x"] > words.bounding_box()["x"]
+    assert page.evaluate(
+        "getComputedStyle(document.querySelector('.arrow'), '::after').left"
+    ).startswith("1")
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.sum')).borderRightWidth") == "4px"
+    )
+
+
+def test_all_stars_up_to_the_chosen_one_shine_from_the_right(context: Contexts, desk):
+    page = context().new_page()
+    page.goto(desk.url + "ar/visit/")
+    page.locator('[name="stars"][value="3"]').focus()
+    page.keyboard.press("Space")
+    fills = page.evaluate(
+        "[...document.querySelectorAll('.stars svg')].map((e) => getComputedStyle(e).fill)"
+    )
+    assert len(set(fills[:3])) == 1
+    assert fills[3:] == ["none", "none"]
+
+
+def test_the_whole_survey_is_answered_and_sent(context: Contexts, desk):
+    page = context().new_page()
+    page.goto(desk.url + "ar/visit/")
+    for row in ("polite", "quick"):
+        page.check(f'[name="staff.{row}"][value="5"]')
+    page.check('[name="overall"][value="3"]')
+    page.check('[name="what"][value="bread"]')
+    page.fill("[name=best]", "القهوة")
+    page.click(".send")
+    page.wait_for_url("**/thanks/**")
+    sent = dict(desk.posts[0][1])
+    assert (sent["staff.polite"], sent["what"], sent["best"]) == ("5", "bread", "القهوة")
+
+
+def test_ways_between_parts_are_mirrored(context: Contexts, desk, violations):
+    desk.files = site(steps=True).files
+    page = context(viewport={"width": 360, "height": 800}).new_page()
+    page.goto(desk.url + "ar/visit/")
+    for row in ("polite", "quick"):
+        page.check(f'[name="staff.{row}"][value="5"]')
+    page.check('[name="overall"][value="3"]')
+    page.click("a.next:visible")
+    back, send = page.locator("a.back:visible"), page.locator(".send")
+    expect(send).to_be_visible()
+    assert violations(page) == []
+    box = back.bounding_box()
+    assert box["x"] + box["width"] > 300  # where reading begins
