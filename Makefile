@@ -7,7 +7,7 @@ PIP = $(PY) -m pip --disable-pip-version-check --no-input
 
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.PHONY: all serve test test-quick check docs bench screenshots pins clean help browser
+.PHONY: all serve test test-quick check docs bench screenshots gallery pins clean help browser
 
 all: .venv/installed-build
 	@$(PY) build.py build --sample --verbose
@@ -39,6 +39,9 @@ bench: .venv/installed-test browser
 screenshots: .venv/installed-test browser
 	@$(PY) scripts/screenshots.py
 
+gallery: .venv/installed-test browser
+	@$(PY) scripts/gallery.py
+
 # Answers in private/ stay: only a person may delete those.
 clean:
 	rm -rf .venv .mati .mypy_cache .ruff_cache .hypothesis build dist site/*
@@ -52,6 +55,7 @@ help:
 	@echo "make check        format, lint, types, docs, all tests"
 	@echo "make bench        measure building, reports, forms beside other libraries"
 	@echo "make screenshots  make the pictures of the documentation again"
+	@echo "make gallery      picture every page, kind and look, to be looked at (build/gallery)"
 	@echo "make pins         pin requirements again from pyproject.toml (needs uv)"
 	@echo "make clean        remove what was built or installed; answers stay"
 

@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 from scripts.examples import Example, all_examples  # noqa: E402 - found just above
 from scripts.reference import PICTURES  # noqa: E402
 
-__all__ = ["LARGEST", "draw"]
+__all__ = ["LARGEST", "build_examples", "draw"]
 
 LARGEST = 600_000
 """Bytes that all pictures together may have."""
@@ -57,7 +57,7 @@ def _cup(chromium: Browser, colour: str) -> bytes:
     return content
 
 
-def _project(folder: Path, examples: tuple[Example, ...], chromium: Browser) -> Path:
+def build_examples(folder: Path, examples: tuple[Example, ...], chromium: Browser) -> Path:
     """Build a survey of each example, all with the same settings; return the site."""
     content = folder / "content"
     content.mkdir(parents=True)
@@ -122,7 +122,7 @@ def draw(chromium: Browser) -> int:
         sites: dict[str, Path] = {}
         for settings in dict.fromkeys(one.settings for one in examples):
             same = tuple(one for one in examples if one.settings == settings)
-            sites[settings] = _project(Path(name) / str(len(sites)), same, chromium)
+            sites[settings] = build_examples(Path(name) / str(len(sites)), same, chromium)
         context = chromium.new_context(
             viewport={"width": _WIDTH, "height": _HEIGHT}, device_scale_factor=_SHARP
         )

@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from scripts import browser, kind_pictures, reference  # noqa: E402 - found just above
 
-__all__ = ["main"]
+__all__ = ["build_sample", "main"]
 
 PICTURES = ROOT / "docs" / "images"
 LARGEST = 120_000
@@ -62,7 +62,7 @@ WANTED = (
 CHOSEN = {"prompt": 5, "welcome": 5, "friendly": 4, "answers": 5, "knowledge": 3}
 
 
-def _build(folder: Path) -> Path:
+def build_sample(folder: Path) -> Path:
     """Build the sample project in ``folder``; return its site."""
     for name in ("content", "locales"):
         shutil.copytree(ROOT / name, folder / name)
@@ -102,7 +102,7 @@ def main() -> None:
         sys.exit(browser.advice(None, ()))
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name, sync_playwright() as driver:
-        site = _build(Path(name))
+        site = build_sample(Path(name))
         chromium = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for picture in WANTED:
             content = _shoot(chromium, site, picture)

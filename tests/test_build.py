@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -297,3 +298,22 @@ def test_a_survey_has_a_colour_of_its_own_on_all_its_pages(project):
     assert own == {path for path in pages if "/other/" in path} | {"private/collect.json"}
     other.write_text(f"---\nlang: en\n---\n\n{ask}")
     assert not any(colour in output.content for output in made(project()).values())
+
+
+def test_a_form_that_does_not_arrive_at_once_is_said(tmp_path):
+    rng = Random(1)  # noqa: S311 -- words, no secrets
+    words = ["".join(rng.choices("abcdefghijklmnopqrstuvwxyz", k=7)) for _ in range(4000)]
+    asked = "\n\n".join(
+        f"### {' '.join(words[n * 40 : n * 40 + 40])} {{#q{n}}}\n\n___" for n in range(100)
+    )
+    (tmp_path / "content").mkdir()
+    (tmp_path / "mati.yaml").write_text("collect: {url: https://a.example}\n", "utf-8")
+    for count, name in ((100, "long"), (10, "short")):
+        text = "\n\n### ".join(asked.split("\n\n### ")[:count])
+        text = f"---\nlang: en\n---\n\n# Much\n\n{text}\n"
+        (tmp_path / "content" / f"{name}.md").write_text(text, "utf-8")
+    notes = Notebook()
+    build(open_project(tmp_path, notes), Options(), notes)
+    heavy = [d for d in notes if d.code.slug == "form-heavy"]
+    assert [d.span.path for d in heavy] == ["content/long.md"]
+    assert not notes.has_errors()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -34,6 +35,10 @@ __all__ = [
 ]
 
 OWN = "own"
+_AT_ONCE = 14_000
+"""Bytes a server sends before it waits: ten packets (RFC 6928) without what frames them."""
+_LIGHT = 2 * _AT_ONCE
+"""Bytes of HTML that always become half or less."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,9 +222,20 @@ def _forms(site: Site, survey: Survey) -> Iterator[Output]:
     for page in site.pages:
         if page.kind == "form" and page.survey == survey.name:
             code = page.language
-            yield site.renderer.form(
+            output = site.renderer.form(
                 page, survey, body, filled[code], target=targets[code], language=spoken[code]
             )
+            _weigh(output, survey, code, site.notes)
+            yield output
+
+
+def _weigh(output: Output, survey: Survey, language: str, notes: Notebook) -> None:
+    """Warn of a form that does not arrive at once."""
+    if len(output.content) > _LIGHT and (size := len(zlib.compress(output.content, 9))) > _AT_ONCE:
+        kilobytes = f"{size / 1000:.1f}"
+        span = Span(survey.path)
+        most = _AT_ONCE // 1000
+        notes.note(Code.FORM_HEAVY, span, language=language, size=kilobytes, most=most)
 
 
 def _shut(site: Site, survey: Survey, state: str) -> Iterator[Output]:

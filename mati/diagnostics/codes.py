@@ -245,6 +245,7 @@ class Code(Enum):
     FORBIDDEN_CHARACTER = "forbidden-character"
     TEMPLATE_BROKEN = "template-broken"
     NO_SITE_URL = "no-site-url"
+    FORM_HEAVY = "form-heavy"
     TEMPLATE_TESTS_WORDS = "template-tests-words"
     # The words of these stand in sentences/releases.py.
     ALIAS_IN_USE = "alias-in-use"

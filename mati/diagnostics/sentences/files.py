@@ -137,6 +137,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "the template '{path}' does not work: {problem}",
         "mend that line, or delete the file to use Mati's own template",
     ),
+    "form-heavy": warning(
+        "the form weighs {size} kB in '{language}', and what arrives at once is {most} kB",
+        "shorten its texts, ask less, or make two surveys of it",
+    ),
     "no-site-url": note(
         "the site's address is not known, so pages say nothing of it to search and share pages",
         "write it in mati.yaml, such as: url: https://example.com",
