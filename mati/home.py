@@ -12,13 +12,14 @@ import json
 import os
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from mati.diagnostics import Code, Notebook, Span
-from mati.model import RawRow, Response, Survey
+from mati.model import RawRow, Response, Survey, Then
 from mati.responses import contact_json, from_json, part, private_names, read_row, to_json
 
 try:
@@ -281,8 +282,16 @@ def _marked(response: Response, row: RawRow, secret: bytes, known: _Known) -> Re
     return replace(response, mark=mark, revises=earlier[0] if earlier else "")
 
 
-def bring(root: Path, survey: Survey, rows: Iterable[RawRow], notes: Notebook) -> Brought:
+def bring(
+    root: Path,
+    survey: Survey,
+    rows: Iterable[RawRow],
+    notes: Notebook,
+    released: Mapping[str, Then] = MappingProxyType({}),
+) -> Brought:
     """Keep ``rows`` under ``private/`` of the project at ``root`` and say what became of them.
+
+    ``released`` are the versions that were released, by which older answers are judged.
 
     Bringing the same rows again changes nothing. The contacts are on the disk before the
     answers, so that a crash between the two loses neither.
@@ -290,12 +299,12 @@ def bring(root: Path, survey: Survey, rows: Iterable[RawRow], notes: Notebook) -
     brought = Brought()
     with _alone(root):
         secret, known, gone = _secret(root), _known(root, survey.name), _forgotten(root)
-        private = private_names(survey)
+        private = private_names(survey, released)
         answers: dict[str, list[str]] = {}
         contacts: dict[str, str] = {}
         for row in _keyed(rows, secret):
             verdict = _sort_out(row, survey, secret, known, gone)
-            response = None if verdict else read_row(row, survey, notes)
+            response = None if verdict else read_row(row, survey, notes, released)
             marked = _marked(response, row, secret, known) if response else None
             if marked is None:
                 verdict = verdict or "again"

@@ -6,24 +6,34 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 from mati import home
 from mati.build.forms import Voices
-from mati.diagnostics import Code, Notebook
+from mati.diagnostics import Code, Notebook, Source
 from mati.localise import Language
-from mati.model import Question, Survey, consent_texts, wording_hash
+from mati.model import Question, Survey, Then, consent_texts, wording_hash
 from mati.project import Project
 from mati.questions import kind_of
 from mati.responses import names_of
-from mati.versions import Release, Shape, check_lock, read_lock, shape_of
+from mati.versions import Release, Shape, check_lock, past, read_lock, shape_of
 
-__all__ = ["check", "of_survey", "shape"]
+__all__ = ["check", "of_survey", "past_of", "shape"]
 
 
 def of_survey(project: Project, name: str, notes: Notebook) -> tuple[Release, ...]:
     """Return what was released of a survey, the oldest first."""
     lock = project.locks.get(name)
     return read_lock(lock, notes) if lock is not None else ()
+
+
+def past_of(root: Path, name: str, notes: Notebook) -> dict[str, Then]:
+    """Return the released versions of a survey in the project at ``root``, by their digests."""
+    path = f"content/{name}.lock"
+    if not (root / path).is_file():
+        return {}
+    text = (root / path).read_text("utf-8", "replace")
+    return past(read_lock(Source(path, text), notes))
 
 
 def shape(survey: Survey, spoken: Mapping[str, Language]) -> Shape:

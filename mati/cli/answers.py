@@ -107,6 +107,7 @@ def pull(shell: Shell, *, survey: str, export: Path | None, service: str) -> int
     """Bring answers home and say what became of each."""
     from dataclasses import replace
 
+    from mati.build.releases import past_of
     from mati.diagnostics import Notebook
     from mati.home import bring
     from mati.reader import decode
@@ -128,7 +129,8 @@ def pull(shell: Shell, *, survey: str, export: Path | None, service: str) -> int
         rows = _service(surveys, service).rows(text, export.name, met)
     shares = _share_out(rows, surveys)
     for one in surveys:
-        click.echo(_told(one.name, bring(shell.root, one, shares[one.name], met)))
+        past = past_of(shell.root, one.name, met)
+        click.echo(_told(one.name, bring(shell.root, one, shares[one.name], met, past)))
     # a line of answers is never quoted: a telephone number may stand in it
     said = Notebook()
     said.extend(replace(one, line="") for one in met)

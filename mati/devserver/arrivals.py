@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mati import settings
+from mati.build.releases import past_of
 from mati.diagnostics import Notebook, Source
 from mati.home import bring
 from mati.reader import decode, read
@@ -32,4 +33,4 @@ def bring_home(root: Path, survey: str) -> int:
     if found is None:
         return 0
     rows = own.rows(stored(database, survey), "private/collect.db", notes)
-    return bring(root, found, rows, notes).new
+    return bring(root, found, rows, notes, past_of(root, survey, notes)).new

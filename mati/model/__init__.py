@@ -5,7 +5,17 @@ from mati.model.answers import RawRow, Response
 from mati.model.autofill import FIELDS, autofills
 from mati.model.collect import Collect, CollectLanguage, CollectSurvey
 from mati.model.colours import contrast, mix, readable, tint, towards
-from mati.model.conditions import All, Any, Chosen, Compared, Condition, Not, holds, references
+from mati.model.conditions import (
+    All,
+    Any,
+    Chosen,
+    Compared,
+    Condition,
+    Not,
+    holds,
+    needs_script,
+    references,
+)
 from mati.model.consent import WORDING, consent_texts, wording, wording_hash
 from mati.model.contact import Contact
 from mati.model.entries import Line, parse_lines
@@ -64,6 +74,7 @@ from mati.model.tallies import (
     written,
 )
 from mati.model.text import Pipe, Text, map_text, texts
+from mati.model.then import AskedThen, PageThen, Then
 
 __all__ = [
     "ASKED",
@@ -77,6 +88,7 @@ __all__ = [
     "Alias",
     "All",
     "Any",
+    "AskedThen",
     "Block",
     "Body",
     "Cell",
@@ -106,6 +118,7 @@ __all__ = [
     "Option",
     "Output",
     "Page",
+    "PageThen",
     "Parsed",
     "Picture",
     "Pipe",
@@ -130,6 +143,7 @@ __all__ = [
     "Survey",
     "Test",
     "Text",
+    "Then",
     "asked_of",
     "autofills",
     "code_today",
@@ -146,6 +160,7 @@ __all__ = [
     "map_text",
     "mix",
     "mixed_parts",
+    "needs_script",
     "ordered_sides",
     "parse_columns",
     "parse_lines",

@@ -25,6 +25,7 @@ __all__ = [
     "Not",
     "from_json",
     "holds",
+    "needs_script",
     "references",
     "to_json",
     "typed",
@@ -126,6 +127,24 @@ def holds(condition: Condition, answers: Mapping[str, tuple[str, ...]]) -> bool:
             return all(holds(part, answers) for part in parts)
         case Any(parts):
             return any(holds(part, answers) for part in parts)
+        case _:
+            assert_never(condition)
+
+
+def needs_script(condition: Condition, unseen: frozenset[str]) -> bool:
+    """Tell whether a page without script cannot judge a condition, and so shows the part.
+
+    ``unseen`` are the wire names of lines that hide whether they are filled in.
+    """
+    match condition:
+        case Chosen(names, codes, hidden):
+            return hidden or not (codes or unseen.isdisjoint(names))
+        case Compared():
+            return True
+        case Not(inner):
+            return needs_script(inner, unseen)
+        case All(parts) | Any(parts):
+            return any(needs_script(inner, unseen) for inner in parts)
         case _:
             assert_never(condition)
 

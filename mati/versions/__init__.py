@@ -7,6 +7,7 @@ and the wording they stood for. Released shapes stand in ``content/<survey>.lock
 from mati.versions.changes import BREAKING, Change, Sort
 from mati.versions.compare import compare
 from mati.versions.lockfile import Release, line_of, read_lock, released_names, released_words
+from mati.versions.past import past
 from mati.versions.shape import Shape, places_of, shape_of, source_shape
 from mati.versions.verdict import aliases_of, check_lock, placed
 
@@ -20,6 +21,7 @@ __all__ = [
     "check_lock",
     "compare",
     "line_of",
+    "past",
     "placed",
     "places_of",
     "read_lock",

@@ -1,0 +1,88 @@
+"""Responses and contacts in, their one line of JSON out; and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any as Json
+
+from mati.model import Response
+from mati.responses.apart import Contact
+
+__all__ = ["contact_json", "from_json", "to_json"]
+
+_PLAIN = ("key", "id", "mark", "at", "survey", "version", "language", "channel")
+_FLAGS = ("sample", "late", "other_version")
+_MAPS = ("answers", "private", "stale")
+
+
+def to_json(response: Response) -> str:
+    """Return one line of JSON: key, id and mark first, what is empty left out."""
+    record: dict[str, Json] = {name: getattr(response, name) for name in _PLAIN}
+    for name in _MAPS:
+        if pairs := getattr(response, name):
+            record[name] = {column: list(values) for column, values in pairs}
+    if response.hidden:
+        record["hidden"] = dict(response.hidden)
+    if response.unknown:
+        record["unknown"] = [list(pair) for pair in response.unknown]
+    for name in ("odd", "asked"):
+        if names := getattr(response, name):
+            record[name] = list(names)
+    for name in ("suspect", "revises"):
+        if value := getattr(response, name):
+            record[name] = value
+    record |= {name: True for name in _FLAGS if getattr(response, name)}
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+def contact_json(contact: Contact) -> str:
+    """Return the line of the contacts' file."""
+    record: dict[str, Json] = {"key": contact.key, "id": contact.id, "at": contact.at}
+    for name in ("private", "stale"):
+        if pairs := getattr(contact, name):
+            record[name] = {column: list(values) for column, values in pairs}
+    if contact.unknown:
+        record["unknown"] = [list(pair) for pair in contact.unknown]
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+def _pairs(record: Mapping[str, Json], name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found = record.get(name)
+    # a list inside: a generator costs a third more, and this runs for every response
+    return tuple([(column, tuple(values)) for column, values in found.items()]) if found else ()
+
+
+_decode = json.JSONDecoder().decode
+
+
+def from_json(line: str | bytes) -> Response:
+    """Read back what ``to_json`` wrote; ``ValueError`` on anything else."""
+    # decoded here, because json.loads would guess the encoding of every line
+    record = _decode(line if isinstance(line, str) else line.decode("utf-8"))
+    try:
+        return Response(
+            key=record["key"],
+            id=record["id"],
+            mark=record["mark"],
+            at=record["at"],
+            survey=record["survey"],
+            version=record["version"],
+            language=record["language"],
+            channel=record["channel"],
+            answers=_pairs(record, "answers"),
+            private=_pairs(record, "private"),
+            stale=_pairs(record, "stale"),
+            hidden=tuple(record.get("hidden", {}).items()),
+            unknown=tuple((name, value) for name, value in record.get("unknown", ())),
+            odd=tuple(record.get("odd", ())),
+            asked=tuple(record.get("asked", ())),
+            suspect=record.get("suspect", ""),
+            revises=record.get("revises", ""),
+            sample="sample" in record,
+            late="late" in record,
+            other_version="other_version" in record,
+        )
+    except (AttributeError, TypeError, KeyError) as error:
+        message = "not a response"
+        raise ValueError(message) from error
