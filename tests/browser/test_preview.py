@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from payloads import PAYLOADS
 from playwright.sync_api import BrowserContext, expect
 
 from mati import devserver
@@ -95,6 +96,36 @@ def test_a_page_follows_a_save_and_problems_lie_over_it(
     expect(page.locator("h1")).to_have_text("third", timeout=SECOND)
     expect(box).to_have_count(0)
     assert faults == []
+
+
+@pytest.mark.parametrize("first", range(0, len(PAYLOADS), 80))
+def test_problems_quote_hostile_lines_as_text(
+    root: Path, context: Callable[..., BrowserContext], first: int
+):
+    lines = [" ".join(payload.split()) for payload in PAYLOADS[first : first + 80]]
+
+    def build(notes: Notebook) -> tuple[Output, ...]:
+        notes.open(Source("content/visit.md", "\n".join(lines)))
+        for number, line in enumerate(lines, 1):
+            span = Span("content/visit.md", number, 1, len(line))
+            notes.note(Code.UNKNOWN_KIND, span, text=line, offer=line, known=line)
+        return (Output(path="index.html", content=PAGE.replace("{text}", "here").encode()),)
+
+    with previewed(root, build) as port:
+        page = context().new_page()
+        met: list[str] = []
+        page.on("dialog", lambda dialog: (met.append(dialog.message), dialog.dismiss()))
+        page.on("console", lambda said: met.append(said.text) if said.type == "error" else None)
+        page.on("request", lambda r: r.url.startswith("http://localhost") or met.append(r.url))
+        page.goto(f"http://localhost:{port}/")
+        box = page.get_by_role("region", name="Problems")
+        expect(box).to_contain_text(lines[0][:60])
+        shown = box.evaluate("(e) => e.textContent")
+        missing = [x for x in lines if x.isprintable() and x[:60] not in shown]
+        assert missing == []
+        assert box.locator("script, img, svg, iframe, math, form, style").count() == 0
+        assert page.evaluate("window.__pwned") is None
+        assert [x for x in met if "503" not in x] == []  # there is no good page yet
 
 
 SETTINGS = """name: Sokha
