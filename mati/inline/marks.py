@@ -24,11 +24,15 @@ def mark(html: str, language: str) -> str:
     return f"{_BEGIN}{language}{_NAMED}{html}{_END}"
 
 
-def settle(html: str) -> str:
-    """Return the finished page: every mark turned into a ``lang`` attribute or removed."""
+def settle(html: str, direction: str = "ltr") -> str:
+    """Return the finished page: every mark turned into a ``lang`` attribute or removed.
+
+    On a page from right to left, words that are not say so: they are English.
+    """
     if _BEGIN not in html:
         return html
     made, words_only = [], False
+    tag = _tag if direction == "ltr" else _mirrored
     for piece in _PIECE.split(html):
         if piece.startswith("<"):
             name = piece.strip("</>").split(maxsplit=1)[0].lower() if len(piece) > 1 else ""
@@ -36,8 +40,12 @@ def settle(html: str) -> str:
                 words_only = not piece.startswith("</")
             made.append(_MARK.sub("", piece))
         else:
-            made.append(_MARK.sub("" if words_only else _tag, piece))
+            made.append(_MARK.sub("" if words_only else tag, piece))
     return "".join(made)
+
+
+def _mirrored(match: re.Match[str]) -> str:
+    return "</span>" if match[1] is None else f'<span lang="{match[1]}" dir="ltr">'
 
 
 def _tag(match: re.Match[str]) -> str:

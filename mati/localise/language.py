@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -115,7 +116,9 @@ class Language:
         foreign = string is None and not _same_language(self.code, source)
         html, plain = self._raw(text, string, foreign=foreign)
         if foreign:
-            html = Markup('<span lang="{}">{}</span>').format(source, html)
+            other = _direction(source)
+            way = Markup(' dir="{}"').format(other) if other != self.direction else ""
+            html = Markup('<span lang="{}"{}>{}</span>').format(source, way, html)
         return Words(html=html, text=plain, fallback=foreign)
 
     def _raw(self, text: Text, string: str | None, *, foreign: bool) -> tuple[Markup, str]:
@@ -153,6 +156,15 @@ class Language:
 
     def _settled(self, html: str) -> str:
         return join_signs(html) if _same_language(self.code, "km") else html
+
+
+@cache
+def _direction(code: str) -> str:
+    """Return in which direction a language is written, ``ltr`` where Babel does not know it."""
+    try:
+        return str(Locale.parse(code, sep="-").text_direction)
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
 
 
 def _same_language(one: str, other: str) -> bool:

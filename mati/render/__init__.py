@@ -370,7 +370,8 @@ class Renderer:
         environment = self._templates.environment(message=language.message)
         html = self._templates.render(environment, template, whole, self._notes)
         aside = str(language.message("(opens in a new tab)"))
-        html = settle(follow(html or "", page, self._address(page, root), aside))
+        html = follow(html or "", page, self._address(page, root), aside)
+        html = settle(html, language.direction)
         html = _EMPTY_LINES.sub("\n", html)
         return Output(path=page.file, content=html.encode("utf-8"), root=root)
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import lru_cache
 from string import ascii_letters
 
 __all__ = ["short_properties", "small_css", "small_js"]
+
+_KEPT = 64
+"""Results that are kept: languages of a survey share one, thousands of surveys do not add up."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BLANK = re.compile(r"\s+")
@@ -34,7 +37,7 @@ _WORDS = (("true", "!0"), ("false", "!1"), ("const", "let"))
 _LAST = re.compile(r";(?=\})")
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def small_css(text: str) -> str:
     """Return ``text`` without comments and needless blanks.
 
@@ -45,7 +48,7 @@ def small_css(text: str) -> str:
     return _AROUND.sub(r"\1", bare).replace(": ", ":").replace(";}", "}").strip()
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def short_properties(css: str) -> str:
     """Return ``css`` with its own properties (``--accent``) called by letters.
 
@@ -57,7 +60,7 @@ def short_properties(css: str) -> str:
     return _PROPERTY.sub(lambda found: short.get(found[0], found[0]), css)
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def small_js(text: str) -> str:
     """Return ``text`` without comments that have a line or the end of one to themselves,
     indentation, and blanks around signs.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import chain, product
 from string import ascii_letters
 
@@ -34,7 +34,7 @@ Token = tuple[str, str]
 """Which group of ``_TOKEN`` it is, and its text."""
 
 
-@cache
+@lru_cache(maxsize=64)
 def short_names(script: str) -> str:
     """Return ``script`` with the names it declares made short, the most used one a letter.
 

@@ -201,3 +201,13 @@ def test_ways_between_parts_are_mirrored(context: Contexts, desk, violations):
     assert violations(page) == []
     box = back.bounding_box()
     assert box["x"] + box["width"] > 300  # where reading begins
+
+
+def test_words_of_another_direction_say_so(context: Contexts, desk):
+    page = context().new_page()
+    page.goto(desk.url + "ar/visit/")
+    ways = page.evaluate(
+        "[...document.querySelectorAll('span[lang=en]')].map((e) => e.getAttribute('dir'))"
+    )
+    assert ways
+    assert set(ways) == {"ltr"}
