@@ -1,8 +1,9 @@
 // a part is checked before the next, and passed over when it is skipped; Enter goes on, and
 // sends only at the end
 tasks.push(() => {
-  const [way] = now && now.hidden ? all(".go a:not([hidden])", now).reverse() : [];
-  if (!way) return;
+  const [way] = now ? all(".go a:not([hidden])", now).reverse() : [];
+  button.hidden = way && way.matches(".next");
+  if (!way || !now.hidden) return;
   location.replace(way.href);
   now = all(way.hash)[0];
   refresh();

@@ -1,7 +1,7 @@
 // what was answered is repeated where a text asks for it; words of one's own in place of "Other"
 tasks.push(() => {
   for (const pipe of all("[data-pipe]", document)) {
-    const group = document.getElementById("a-" + pipe.dataset.pipe.replace(".", "-"));
+    const [group] = all("#a-" + pipe.dataset.pipe.replace(".", "-"));
     if (!group) continue;
     pipe.was = pipe.was || [pipe.textContent];
     const given = all(":checked,textarea,input.t", group).filter((control) => control.value && !control.disabled);

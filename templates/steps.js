@@ -21,7 +21,6 @@ if (now) {
   tasks.push(() => {
     const shown = steps.filter((step) => step == now || !step.hidden);
     const at = shown.indexOf(now);
-    button.hidden = shown[at + 1];
     lead(".next", shown[at + 1]);
     lead(".back", shown[at - 1]);
   });
