@@ -15,7 +15,7 @@ if (new URLSearchParams(location.search).has("kiosk")) {
     const left = wait - ++quiet;
     again.hidden = channel && !(left <= 10);
     count.textContent = left;
-    if (left <= 0) location.replace(again.dataset.to + location.search);
+    if (left == 0) location.replace(again.dataset.to + location.search);
   }, 1e3);
   for (const sign of ["pointerdown", "keydown", "input"]) addEventListener(sign, () => quiet = 0);
   again.querySelector("button").onclick = () => {

@@ -208,7 +208,7 @@ def test_answers_come_home_judged(tmp_path):
     assert (brought.new, brought.stale, brought.other_version) == (1, 1, 1)
     lines = "".join(p.read_text() for p in (tmp_path / "private" / "responses").rglob("*.jsonl"))
     assert '"stale":{"wrong":["late"]}' in lines
-    assert "012" not in lines
+    assert "345 678" not in lines
     kept = (tmp_path / "private" / "contacts" / "visit.jsonl").read_text()
     assert "012 345 678" in kept
 
