@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 from formsite import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mati.build import Options, build
 from mati.diagnostics import Notebook, Source, sentence
-from mati.model import contrast, readable
-from mati.model.colours import LEAST, tint
+from mati.model import contrast, mix, nearest, readable
+from mati.model.colours import CARD, LEAST, PAPER, tint
+from mati.model.nearest import distance
 from mati.project import open_project
 from mati.render.inline import small_css
 from mati.render.palette import accent_css
@@ -75,6 +78,28 @@ def test_every_pair_of_letters_and_ground_can_be_read(accent):
         assert min(low.values()) >= 4.5, low
         assert contrast("#ffffff", page["band"]) >= 4.5
         assert contrast(page["edge"], page["card"]) >= 3  # WCAG 2.2, 1.4.11
+
+
+@given(st.integers(0, 0xFFFFFF))
+def test_the_nearest_colour_is_readable_of_the_same_hue_and_closer_than_with_black(number):
+    accent = f"#{number:06x}"
+    shade = readable(accent)
+    assert all(contrast(shade, ground) >= LEAST for ground in (PAPER, CARD, tint(shade)))
+    assert readable(shade) == shade
+    if shade != accent:
+        grounds = (PAPER, CARD)
+        blackened = next(
+            c
+            for c in (mix(accent, "#000000", step / 100) for step in range(101))
+            if all(contrast(c, ground) >= LEAST for ground in grounds)
+        )
+        assert distance(nearest(accent, grounds), accent) <= distance(blackened, accent) + 0.02
+
+
+@pytest.mark.parametrize("ground", ["#111718", "#1a2224"])
+def test_on_dark_ground_the_nearest_is_lighter(ground):
+    assert contrast(nearest("#0b3d91", (ground,)), ground) >= LEAST
+    assert nearest("#ffffff", (ground,)) == "#ffffff"
 
 
 def test_a_pale_accent_is_said_with_the_nearest_shade_that_can_be_read():

@@ -4,7 +4,7 @@ from mati.model.aliases import Alias, code_today, resolve, today
 from mati.model.answers import RawRow, Response
 from mati.model.autofill import FIELDS, autofills
 from mati.model.collect import Collect, CollectLanguage, CollectSurvey
-from mati.model.colours import contrast, mix, readable, tint, towards
+from mati.model.colours import contrast, mix, tint
 from mati.model.conditions import (
     All,
     Any,
@@ -44,6 +44,7 @@ from mati.model.names import (
     spelling,
     write_in,
 )
+from mati.model.nearest import nearest, readable
 from mati.model.options import STANDARD, Option, Scale
 from mati.model.pages import FormTarget, Output, Page
 from mati.model.pictures import Picture, map_pictures, pictures
@@ -160,6 +161,7 @@ __all__ = [
     "map_text",
     "mix",
     "mixed_parts",
+    "nearest",
     "needs_script",
     "ordered_sides",
     "parse_columns",
@@ -177,7 +179,6 @@ __all__ = [
     "texts",
     "tint",
     "today",
-    "towards",
     "translate",
     "whole",
     "word",

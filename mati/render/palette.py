@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mati.model import mix, readable, tint, towards
+from mati.model import mix, nearest, readable, tint
 
 __all__ = ["accent_css", "band_colours"]
 
@@ -14,7 +14,7 @@ def band_colours(accent: str) -> tuple[str, str]:
     """Return the colour of the band at the top in light and in dark; ``accent`` "" is our own."""
     if not accent:
         return OWN_BAND
-    return towards(accent, "#000000", ("#ffffff",)), mix(accent, "#111718", 0.72)
+    return nearest(accent, ("#ffffff",)), mix(accent, "#111718", 0.72)
 
 
 def accent_css(accent: str) -> str:
@@ -27,7 +27,7 @@ def accent_css(accent: str) -> str:
     band, dark_band = band_colours(accent)
     dark_tint = mix(accent, DARK, 0.72)
     light = readable(accent)
-    dark = towards(accent, "#ffffff", (DARK, dark_tint))
+    dark = nearest(accent, (DARK, dark_tint))
     return (
         f":root{{--accent:{light};--tint:{tint(accent)};--band:{band}}}"
         "@media screen and (prefers-color-scheme:dark){"
