@@ -22,6 +22,7 @@ from mati.questions import kinds
 from mati.reader import decode, read, read_page
 from mati.services import services
 from mati.settings import KEYS, PROJECT_KEYS, read_front_matter, read_project
+from mati.settings.parts import PARTS
 from scripts import reference
 from scripts.examples import all_examples
 
@@ -209,7 +210,9 @@ def test_settings_are_described():
     assert keys_of_tables(report) == {
         "public", "hide_below", "segments", "trend", "waves", "invited",
     }  # fmt: skip
-    assert keys_of_tables(parts["Of the whole site"]) == {*PROJECT_KEYS, "theme"}
+    whole, _, contact = parts["Of the whole site"].partition("### Ways to reach the shop")
+    assert keys_of_tables(whole) == {*PROJECT_KEYS, "theme"}
+    assert keys_of_tables(contact) == set(PARTS["contact"])
 
 
 def test_examples_of_settings_read_without_a_mistake():

@@ -20,6 +20,8 @@ from mati.settings.parts import PARTS
 __all__ = ["Listed", "Mapped", "Node", "Scalar", "close_to", "compose"]
 
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_AT = "\ufdd5"
+"""Stands for @ while YAML reads, which has no use for it and refuses values that begin with it."""
 _LONGEST = 20_000
 _LONGEST_LINE = 1_000
 
@@ -112,7 +114,7 @@ def compose(text: str, path: str, first_line: int, notes: Notebook) -> Mapped | 
 
 def _compose(text: str, places: _Places, notes: Notebook) -> yaml.Node | None:
     try:
-        return yaml.compose(text, Loader=_LOADER)
+        return yaml.compose(text.replace("@", _AT), Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         _note_unreadable(text, places, mark.index if mark else 0, notes)
@@ -288,7 +290,8 @@ def _node(node: yaml.Node, places: _Places, notes: Notebook, depth: int) -> Node
         quoted = node.style in ("'", '"')
         length = max(0, node.end_mark.index - start - (2 if quoted else 0))
         single = node.start_mark.line == node.end_mark.line
-        return Scalar(node.value, places.at(start + quoted, length if single else 0))
+        value = node.value.replace(_AT, "@")
+        return Scalar(value, places.at(start + quoted, length if single else 0))
     if depth >= _DEEPEST:
         # Deeper than any setting; also where an alias would lead round in a circle.
         return Scalar("…", places.at(start))

@@ -83,7 +83,7 @@ def _own(desk: Desk, entry: Callable[[str], Node | None], found: dict[str, Any])
     if node := entry("scales"):
         found["scales"] = read_scales(desk, node)
     if node := entry("contact"):
-        found["contact"] = read_contact(desk, node)
+        found["contact"] = read_contact(desk, node, found.get("timezone", ""))
     for key in _UNUSED:
         if node := entry(key):
             desk.without_effect(key, node.span)
