@@ -18,7 +18,8 @@ const post = async (entry, tries) => {
   // a service that gives no permission to look at its reply can be reached all the same
   const deaf = !reply.status && !(await ask({ mode: "no-cors" })).type;
   if (later && tries && navigator.onLine) return setTimeout(post, 8e3 >> tries, entry, tries - 1);
-  if (!later) queue(id);
+  // what another survey's service refuses waits until its own page is there to say so
+  if (reply.ok || (!later && url == action)) queue(id);
   if (mine != entry) return;
   if (deaf) {
     wait(false);

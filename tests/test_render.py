@@ -14,9 +14,10 @@ import pytest
 from formsite import ROOT, Site, sample_forms, site_of, template
 
 from mati.model import ProjectSettings, contrast
+from mati.render.form import small
 from mati.render.inline import short_properties, small_css, small_js
 from mati.render.links import relative
-from mati.render.names import short_names
+from mati.render.names import joined, short_names
 from mati.render.palette import accent_css
 from mati.render.policy import form_policy, page_policy
 from mati.templating import Templates
@@ -307,6 +308,24 @@ def test_short_names_mean_what_the_long_ones_meant():
     assert len(short) < len(code)
 
 
+@pytest.mark.parametrize(
+    ("written", "short"),
+    [
+        ("let a=1;let b=2;let[c]=d;e();let f=3;", "let a=1,b=2,[c]=d;e();let f=3;"),
+        ("let a=()=>{let b=1;let c=2;return b};let d=1;", "let a=()=>{let b=1,c=2;return b},d=1;"),
+        ("for(let a of b)c();let d=1;", "for(let a of b)c();let d=1;"),
+        ("if(a){let b=1}\nlet c=1;let d=2;", "if(a){let b=1}\nlet c=1;let d=2;"),
+        (
+            "let a='let b;let c';let b=/;let /;let c=`;let `;",
+            "let a='let b;let c',b=/;let /,c=`;let `;",
+        ),
+        ("x={};let a=1;y.let=1;let b=2;", "x={};let a=1;y.let=1;let b=2;"),
+    ],
+)
+def test_declarations_that_follow_each_other_are_one(written, short):
+    assert joined(written) == short
+
+
 def test_scripts_are_for_engines_of_2018():
     newer = re.compile(r"\?\.[a-z(\[]|\?\?|\|\|=|&&=|replaceAll|\.at\(|replaceChildren")
     for path in [*(ROOT / "templates").glob("*.js"), *(ROOT / "mati").glob("questions/*/*.js")]:
@@ -353,7 +372,7 @@ CORE = ("form.js", "draft.js", "fetch.js")
 def weight(*names: str) -> int:
     """Return the bytes after gzip of a script made of some files."""
     files = [ROOT / ("mati" if "/" in name else "templates") / name for name in names]
-    code = short_names(small_js("\n".join(file.read_text("utf-8") for file in files)))
+    code = small("\n".join(file.read_text("utf-8") for file in files))
     return len(gzip.compress(code.encode(), 9, mtime=0))
 
 

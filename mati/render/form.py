@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from mati.model import Hidden
 from mati.render.inline import small_js
-from mati.render.names import short_names
+from mati.render.names import joined, short_names
 from mati.render.parts import FETCH, Form, Part
 
 __all__ = ["labels", "script", "small", "told"]
@@ -29,7 +29,7 @@ def script(form: Form, parts: Sequence[Part], text: Callable[[str], str]) -> str
 
 def small(code: str) -> str:
     """Return JavaScript of our own as it stands in a page."""
-    return short_names(small_js(code))
+    return joined(short_names(small_js(code)))
 
 
 def told(form: Form, thanks: str, native: str) -> list[tuple[str, Markup]]:

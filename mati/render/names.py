@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import chain, product
 from string import ascii_letters
 
-__all__ = ["short_names"]
+__all__ = ["joined", "short_names"]
 
 _TOKEN = re.compile(
     r"""(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'
@@ -48,6 +48,34 @@ def short_names(script: str) -> str:
     free = (name for name in _names() if name not in uses)
     new = {name: short for name, short in zip(wanted, free) if len(short) < len(name)}  # noqa: B905 -- endless
     return _renamed(_tokens(script), new)
+
+
+def joined(script: str) -> str:
+    """Return ``script`` with declarations that follow each other as one: ``let a=1,b=2``.
+
+    It must hold no comment. Only ``let`` at the beginning of a statement counts, and only where
+    the statement before it, ended by a semicolon, is one as well.
+    """
+    made: list[str] = []
+    began = [""]  # how the statement under way began, for each bracket that is open
+    for kind, text in _tokens(script):
+        if text == "let" and made[-1:] == [";"] and began[-1] == "let;":
+            made[-1] = ","
+            began[-1] = "let"
+            continue
+        if made[-1:] == [","] and kind == "space" and began[-1] == "let":
+            continue
+        if text in {"(", "[", "{"}:
+            began[-1] = began[-1] if began[-1] not in {"", "let;", ";"} else text
+            began.append("")
+        elif text in {")", "]", "}"}:
+            began.pop()
+        elif text == ";":
+            began[-1] = "let;" if began[-1] == "let" else ";"
+        elif kind != "space" and began[-1] in {"", ";", "let;"}:
+            began[-1] = text
+        made.append(text)
+    return "".join(made)
 
 
 def _tokens(script: str) -> list[Token]:

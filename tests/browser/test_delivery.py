@@ -262,6 +262,21 @@ def test_answers_of_another_survey_leave_too(context: Contexts, desk):
     assert page.url == desk.url + FORM
 
 
+def test_refused_answers_of_another_survey_wait_for_their_own_page(context: Contexts, desk):
+    opened = context()
+    page = opened.new_page()
+    page.goto(desk.url + FORM)
+    entry = ["1-2-3-4567", desk.url + "f/other", "overall=5&mati_id=1-2-3-4567"]
+    page.evaluate("entry => localStorage.mati = JSON.stringify([entry])", entry)
+    gone = (410, {"Content-Type": "application/json"}, b'{"ok": false}')
+    desk.replies = [gone]
+    page.reload()
+    page.wait_for_timeout(1000)
+    assert [path for path, _, _ in desk.posts] == ["/f/other"]
+    assert json.loads(page.evaluate("localStorage.mati")) == [entry]
+    assert page.url == desk.url + FORM
+
+
 # Other origins
 
 

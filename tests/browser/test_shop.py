@@ -29,6 +29,12 @@ share: {friend: yes}
 
 - (y) Yes
 - (n) No
+
+## We are sorry {#sorry end if="well = n"}
+
+Somebody will look into it.
+
+## Thank you {#happy end}
 """
 YAML = """name: Sokha
 url: https://sokha.example
@@ -97,6 +103,16 @@ def test_before_it_opens_and_after_it_has_closed_another_page_says_so(context: C
     page.goto(desk.url + "en/visit/")
     time.sleep(0.2)
     assert page.url == desk.url + "en/visit/"
+
+
+def test_who_complained_is_not_asked_to_tell_a_friend(context: Contexts, desk):
+    page = context().new_page()
+    friend = page.get_by_role("heading", name="Tell a friend")
+    for fragment, shown in (("", True), ("#happy", True), ("#sorry", False)):
+        page.goto("about:blank")
+        page.goto(desk.url + "en/visit/thanks/" + fragment)
+        expect(friend).to_be_visible(visible=shown)
+        expect(page.get_by_text("We are sorry")).to_be_visible(visible=not shown)
 
 
 def test_a_link_to_a_friend_claims_to_come_from_one(context: Contexts, desk):
