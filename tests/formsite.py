@@ -172,7 +172,7 @@ def _of_site(
 ) -> Output:
     match page.kind:
         case "list":
-            listed = [(survey, voices[survey.name, page.language]) for survey in surveys]
+            listed = [(survey, voices[survey.name, page.language], "") for survey in surveys]
             return renderer.listing(page, listed, site[page.language])
         case "chooser":
             return renderer.chooser(page)

@@ -12,6 +12,7 @@ import sys
 import time
 import types
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -392,6 +393,35 @@ def test_a_second_build_does_nothing(root: Path, stub: list[object]):
     assert "Nothing has changed" in result.output
     assert picture(root) == before
     assert len(stub) == 1
+
+
+def test_a_build_says_that_a_survey_is_not_open_and_opens_it_when_the_time_has_come(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+):
+    moments = [datetime(2026, 6, 1, 9, 59, tzinfo=UTC), datetime(2026, 6, 1, 10, tzinfo=UTC)]
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, _zone: object = None) -> datetime:
+            return moments[0]
+
+    monkeypatch.setattr("mati.cli.site.datetime", Clock)
+    monkeypatch.setenv("MATI_LANG", "en")
+    (root / "mati.yaml").write_text("timezone: UTC\n", "utf-8")
+    (root / "content/visit.md").write_text(
+        "---\nlang: en\nopen: 2026-06-01 10:00\nsend: formspree:xayzwvut\n---\n\n"
+        "# Visit\n\n### Well? {#well}\n\n___\n",
+        "utf-8",
+    )
+    result = invoke(root)
+    assert "content/visit.md:3:7: note [survey-not-open]" in result.output
+    assert "data-open=" in (root / "site/en/visit/index.html").read_text("utf-8")
+    assert "Nothing has changed" in invoke(root, "build", "-v").output
+    del moments[0]
+    result = invoke(root, "build", "-v")
+    assert "Changed files:" in result.output
+    assert "survey-not-open" not in result.output
+    assert "data-open=" not in (root / "site/en/visit/index.html").read_text("utf-8")
 
 
 def test_an_error_leaves_the_old_site(root: Path, stub: list[object]):

@@ -14,6 +14,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,7 @@ from mati.writer import fresh, journal, recover, stamps, standin, write
 from mati.writer.exchange import POSSIBLE, exchange
 from mati.writer.paths import Names
 
+NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 posix = pytest.mark.skipif(os.name == "nt", reason="modes and signals are POSIX")
 exchanging_systems = pytest.mark.skipif(not POSSIBLE, reason="folders cannot be exchanged here")
 
@@ -272,22 +275,35 @@ def age(root: Path, seconds: int = 10) -> None:
 
 def test_a_second_build_has_nothing_to_do(root: Path):
     age(root)
-    assert fresh(root, {"sample": False}) is None
+    assert fresh(root, {"sample": False}, NOW) is None
     build(root, site("one", "index.html"), options={"sample": False})
     before = picture(root)
     manifest = (root / ".mati/manifest.json").stat().st_mtime_ns
-    found = fresh(root, {"sample": False})
+    found = fresh(root, {"sample": False}, NOW)
     assert found is not None
     assert found.outputs == 1
     assert picture(root) == before
     assert (root / ".mati/manifest.json").stat().st_mtime_ns == manifest
-    assert fresh(root, {"sample": True}) is None
+    assert fresh(root, {"sample": True}, NOW) is None
+
+
+def test_a_build_holds_until_a_survey_opens_or_closes(root: Path):
+    soon, later = NOW + timedelta(hours=1), NOW + timedelta(days=1)
+    pages = site("one", "index.html")
+    outputs = [replace(pages[0], until=later), replace(pages[0], path="two.html", until=soon)]
+    build(root, outputs, options={})
+    assert fresh(root, {}, NOW) is not None
+    os.utime(root / "content/visit.md", (1, 1))
+    assert fresh(root, {}, soon - timedelta(seconds=1)) is not None
+    assert fresh(root, {}, soon) is None
+    build(root, pages, options={})
+    assert fresh(root, {}, soon) is not None
 
 
 def test_new_moments_alone_are_nothing_to_do(root: Path):
     build(root, site("one", "index.html"), options={})
     os.utime(root / "content/visit.md", (1, 1))
-    assert fresh(root, {}) is not None
+    assert fresh(root, {}, NOW) is not None
 
 
 @pytest.mark.parametrize("change", ["edit", "same size", "new", "gone", "output", "answers"])
@@ -307,13 +323,13 @@ def test_any_change_is_something_to_do(root: Path, change: str):
     else:
         (root / "private/responses/visit").mkdir(parents=True)
         (root / "private/responses/visit/2026-11.jsonl").write_text("{}\n", "utf-8")
-    assert fresh(root, {}) is None
+    assert fresh(root, {}, NOW) is None
 
 
 def test_a_damaged_manifest_means_build_again(root: Path):
     build(root, site("one", "index.html"), options={})
     (root / ".mati/manifest.json").write_text('{"format": 1, "sources": 7}', "utf-8")
-    assert fresh(root, {}) is None
+    assert fresh(root, {}, NOW) is None
     written, _ = build(root, site("one", "index.html"))
     assert written is not None
 
@@ -321,8 +337,10 @@ def test_a_damaged_manifest_means_build_again(root: Path):
 def test_looking_for_work_imports_nothing_heavy(root: Path):
     build(root, site("one", "index.html"), options={})
     code = (
-        "import sys; from pathlib import Path; from mati.writer import fresh;"
-        "assert fresh(Path(sys.argv[1]), {}) is not None;"
+        "import sys; from pathlib import Path; from datetime import UTC, datetime;"
+        "from mati.writer import fresh;"
+        "now = datetime.now(UTC);"
+        "assert fresh(Path(sys.argv[1]), {}, now) is not None;"
         "print(sorted({'jinja2', 'markdown', 'babel', 'tornado', 'yaml'} & set(sys.modules)))"
     )
     done = subprocess.run(

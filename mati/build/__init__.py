@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mati.build import forms, releases, reports
+from mati.build import forms, hours, releases, reports
 from mati.build import plain as plain_pages
 from mati.build.looks import looks
 from mati.build.pictures import Pictures
@@ -43,7 +43,7 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
     surveys = pictures.place(forms.read(project, options.only, notes))
     plain = pictures.place(plain_pages.read(project, notes))
     plain_pages.check(project, surveys, plain, notes)
-    forms.check_time(project, surveys, options.now, notes)
+    hours.check(surveys.values(), options.now, project.settings.zone, notes)
     voices = forms.voices(project, (*surveys.values(), *plain.values()), notes)
     releases.check(project, surveys, voices, notes)
     told = reports.wanted(project, surveys, sample=options.sample)

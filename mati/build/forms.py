@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from mati.build import hours
 from mati.build.plain import render as render_plain
 from mati.compile import compile_form
 from mati.diagnostics import Code, Notebook, Severity, Span
@@ -15,7 +16,6 @@ from mati.model import Collect, CollectSurvey, FormTarget, Output, Page, PlainPa
 from mati.pages import form_path, thanks_path
 from mati.project import Project
 from mati.questions import kind_of
-from mati.reader import check_reward
 from mati.reader import read as read_survey
 from mati.render import Renderer
 from mati.responses import private_names
@@ -26,7 +26,6 @@ from mati.templating import Templates
 __all__ = [
     "Site",
     "Voices",
-    "check_time",
     "collect",
     "read",
     "render",
@@ -69,6 +68,15 @@ class Site:
     now: datetime | None = None
     """The moment, where somebody asks: a survey that is closed by then shows no form."""
 
+    @property
+    def at_home(self) -> bool:
+        """Whether this is the preview: there a form shows and may be sent at any time."""
+        return self.project.settings.collect_url == SAME_ORIGIN
+
+    def state(self, survey: Survey) -> str:
+        """Tell whether a survey is not open ("early"), not any more ("closed"), or open ("")."""
+        return hours.state(survey, self.now)
+
     def spoken(self, survey: str) -> Mapping[str, Language]:
         """Return the languages of a survey by code."""
         return self.voices.surveys[survey]
@@ -85,15 +93,6 @@ def read(project: Project, only: str, notes: Notebook) -> dict[str, Survey]:
     if project.settings.collect_url == SAME_ORIGIN:
         surveys = (_at_home(survey) for survey in surveys)
     return {survey.name: survey for survey in surveys}
-
-
-def check_time(
-    project: Project, surveys: Mapping[str, Survey], now: datetime | None, notes: Notebook
-) -> None:
-    """Find what only time has made wrong; ``now`` is None where nobody asks."""
-    if now is not None:
-        for survey in surveys.values():
-            check_reward(survey, now.astimezone(project.settings.zone or UTC), notes)
 
 
 def _at_home(survey: Survey) -> Survey:
@@ -163,17 +162,10 @@ def _spoken(project: Project, survey: Survey, notes: Notebook) -> dict[str, Lang
 def render(site: Site) -> tuple[Output, ...]:
     """Return every page of the site but the reports."""
     made = [output for survey in site.surveys.values() for output in _forms(site, survey)]
-    return (*made, *(output for page in site.pages for output in _page(site, page)))
-
-
-def _state(survey: Survey, now: datetime | None) -> str:
-    """Tell whether a survey is not open ("early"), not any more ("closed"), or open ("")."""
-    settings = survey.settings
-    if now is None:
-        return ""
-    if settings.closes and now >= settings.closes:
-        return "closed"
-    return "early" if settings.opens and now < settings.opens else ""
+    made += [output for page in site.pages for output in _page(site, page)]
+    zone = site.project.settings.zone or UTC
+    until = hours.holds_until(site.surveys.values(), site.now, zone)
+    return tuple(replace(output, until=until) for output in made) if until else tuple(made)
 
 
 def _page(site: Site, page: Page) -> Iterator[Output]:
@@ -185,13 +177,13 @@ def _page(site: Site, page: Page) -> Iterator[Output]:
         case "closed":
             speaker = site.spoken(page.survey)[page.language]
             survey = site.surveys[page.survey]
-            yield site.renderer.closed(page, survey, speaker, _state(survey, site.now) or "closed")
+            yield site.renderer.closed(page, survey, speaker, site.state(survey) or "closed")
         case "again":
             speaker = site.spoken(page.survey)[page.language]
             yield site.renderer.again(page, site.surveys[page.survey], speaker)
         case "list":
             shown = [
-                (survey, site.spoken(name)[page.language])
+                (survey, site.spoken(name)[page.language], site.state(survey))
                 for name, survey in site.surveys.items()
                 if page.language in site.spoken(name)
             ]
@@ -208,8 +200,8 @@ def _page(site: Site, page: Page) -> Iterator[Output]:
 def _forms(site: Site, survey: Survey) -> Iterator[Output]:
     """Compile one survey once and yield its form in each language, proven to ask the same."""
     spoken = site.spoken(survey.name)
-    if state := _state(survey, site.now):
-        yield from _shut(site, survey, state)
+    if site.state(survey) == "closed" and not site.at_home:
+        yield from _shut(site, survey)
         return
     targets = _targets(site, survey, tuple(spoken))
     if len(targets) < len(spoken):
@@ -217,16 +209,31 @@ def _forms(site: Site, survey: Survey) -> Iterator[Output]:
     body = compile_form(survey, targets[survey.language], site.templates, site.notes)
     if body is None:
         return
+    asked = _for_page(site, survey)
     filled = {code: fill(body, speaker) for code, speaker in spoken.items()}
     same_controls(survey, filled, site.notes)
+    early = site.state(survey) == "early" and not site.at_home
     for page in site.pages:
         if page.kind == "form" and page.survey == survey.name:
             code = page.language
             output = site.renderer.form(
-                page, survey, body, filled[code], target=targets[code], language=spoken[code]
+                page,
+                asked,
+                body,
+                filled[code],
+                target=targets[code],
+                language=spoken[code],
+                early=early,
             )
             _weigh(output, survey, code, site.notes)
             yield output
+
+
+def _for_page(site: Site, survey: Survey) -> Survey:
+    """Return a survey with the hours its form watches; in the preview it watches none."""
+    if site.at_home:
+        return replace(survey, settings=replace(survey.settings, opens=None, closes=None))
+    return hours.ahead(survey, site.now)
 
 
 def _weigh(output: Output, survey: Survey, language: str, notes: Notebook) -> None:
@@ -238,17 +245,13 @@ def _weigh(output: Output, survey: Survey, language: str, notes: Notebook) -> No
         notes.note(Code.FORM_HEAVY, span, language=language, size=kilobytes, most=most)
 
 
-def _shut(site: Site, survey: Survey, state: str) -> Iterator[Output]:
-    """Yield the pages that stand at the form's address while it may not be answered."""
-    code = Code.SURVEY_CLOSED if state == "closed" else Code.SURVEY_NOT_OPEN
-    moment = survey.settings.closes if state == "closed" else survey.settings.opens
-    zone = site.project.settings.zone or UTC
-    day = moment.astimezone(zone).date().isoformat() if moment else ""
-    site.notes.note(code, Span(survey.path), survey=survey.name, day=day)
+def _shut(site: Site, survey: Survey) -> Iterator[Output]:
+    """Yield the pages that stand at the form's address once it may not be answered any more."""
     for page in site.pages:
         if page.kind == "form" and page.survey == survey.name:
             speaker = site.spoken(survey.name)[page.language]
-            yield site.renderer.closed(page, survey, speaker, state)
+            closed = replace(page, kind="closed")  # no answers stand on it that a link could lose
+            yield site.renderer.closed(closed, survey, speaker, "closed")
 
 
 def _as_typed(name: str) -> str:
@@ -289,7 +292,9 @@ def _collected(site: Site, survey: Survey) -> CollectSurvey:
     columns = (c for q in survey.questions for c in kind_of(q.kind).columns(q))
     spoken = site.spoken(survey.name).items()
     words = {code: site.renderer.refusal(survey, speaker) for code, speaker in spoken}
-    if site.project.settings.collect_url == SAME_ORIGIN:
+    opens, closes = settings.opens, settings.closes
+    if site.at_home:
+        opens = closes = None
         words = {  # the preview thanks people at the preview
             code: replace(found, thanks="/" + thanks_path(survey.name, code))
             for code, found in words.items()
@@ -302,7 +307,7 @@ def _collected(site: Site, survey: Survey) -> CollectSurvey:
         names=tuple(column.name for column in columns),
         private=tuple(sorted(private_names(survey))),
         endings=tuple((ending.id, ending.show_if) for ending in survey.endings),
-        opens=settings.opens.isoformat() if settings.opens else "",
-        closes=settings.closes.isoformat() if settings.closes else "",
+        opens=opens.isoformat() if opens else "",
+        closes=closes.isoformat() if closes else "",
         most_answers=settings.most_answers,
     )

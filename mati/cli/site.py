@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mati.cli import Shell, _, called, complain, message_language, say, show, surveys_named
-from mati.diagnostics import Diagnostic, Notebook, Severity
+from mati.diagnostics import Code, Diagnostic, Notebook, Severity
 
 if TYPE_CHECKING:
     from mati.model import Output
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["commands", "counted", "make_outputs", "strict_notes"]
 
 _PORT = 8000
+_OF_TODAY = (Code.SURVEY_CLOSED, Code.SURVEY_NOT_OPEN)
+"""Notes that tell what a build on another day would not have done."""
 _TRIES = 20
 """Ports asked after a taken one."""
 
@@ -112,8 +114,8 @@ def _tell_fresh(found: Fresh) -> str:
 
 
 def _show_urgent(notes: Notebook) -> None:
-    """Show errors and warnings; what is only good to know is for ``check`` to say."""
-    show(note for note in notes if note.severity is not Severity.NOTE)
+    """Show errors, warnings, and what holds today; other notes are for ``check`` to say."""
+    show(note for note in notes if note.severity is not Severity.NOTE or note.code in _OF_TODAY)
 
 
 def _stop(notes: Notebook) -> int:
@@ -146,7 +148,7 @@ def build(shell: Shell, *, strict: bool, sample: bool, only: str, verbose: bool)
     started = time.perf_counter()
     writer.recover(shell.root)
     options = {"strict": strict, "sample": sample, "only": only}
-    found = writer.fresh(shell.root, options)
+    found = writer.fresh(shell.root, options, datetime.now(UTC))
     if found is not None:
         say(_tell_fresh(found), always=verbose)
         return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 __all__ = ["FormTarget", "Output", "Page"]
 
@@ -33,12 +34,14 @@ class Page:
 class Output:
     """One file to be written: path relative to its root, and its bytes.
 
-    ``root`` is ``site`` or ``private`` (mode 0600, never under ``site/``).
+    ``root`` is ``site`` or ``private`` (mode 0600, never under ``site/``). ``until`` is the
+    moment from which time alone makes it another; None: never.
     """
 
     path: str
     content: bytes
     root: str = "site"
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,8 +102,10 @@ class Settings:
     send_key: str = ""
     """What stands after the colon of ``send: formspree:KEY``."""
     send_span: Span | None = None
+    opens_span: Span | None = None
     opens: datetime | None = None
     """Aware, UTC."""
+    closes_span: Span | None = None
     closes: datetime | None = None
     """Aware, UTC; the first moment that is too late."""
     most_answers: int | None = None

@@ -138,8 +138,12 @@ class Renderer:
         *,
         target: FormTarget,
         language: Speaker,
+        early: bool = False,
     ) -> Output:
-        """Return the form of ``survey``: ``filled`` is ``body`` in ``language``."""
+        """Return the form of ``survey``: ``filled`` is ``body`` in ``language``.
+
+        ``early``: it is not open yet, which the script goes by and others read.
+        """
         form = Form(survey, body, target)
         parts = used(form)
         code = script(form, parts, self._templates.text) if survey.settings.script else ""
@@ -158,6 +162,7 @@ class Renderer:
             "told": told(form, back, language.native) if code else (),
             "hidden": self._hidden(target, thanks),
             "steps": has_steps(form),
+            "opens": self._opening_day(survey, language) if early else "",
             "taken": [(h.name, labels(h, lambda text: language.words(text).text)) for h in taken],
             "script": Markup(code),  # noqa: S704 -- our own files
             "policy": form_policy(style, code, target.hosts),
@@ -197,13 +202,12 @@ class Renderer:
         settings = survey.settings
         when = (("early", settings.opens), ("closed", settings.closes))
         states = [name for name, moment in when if moment or name == state]
-        zone = self._project.zone or UTC
         report = self._pages.get(("report", survey.name, page.language))
         context = {
             **self._about(survey, language),
             "survey": _spoken_head(survey, language),
             "states": sorted(states, key=lambda name: (name == state, name == "closed")),
-            "opens": settings.opens and language.day(settings.opens.astimezone(zone).date()),
+            "opens": self._opening_day(survey, language),
             "report": relative(page.path, report.path) if report else "",
             "list": relative(page.path, self._path("list", "", page.language)),
             "contacts": self._project.contact,
@@ -237,13 +241,18 @@ class Renderer:
         return self.page("plain.html", page, language, context, styles=styles)
 
     def listing(
-        self, page: Page, surveys: Sequence[tuple[Survey, Speaker]], language: Speaker
+        self, page: Page, surveys: Sequence[tuple[Survey, Speaker, str]], language: Speaker
     ) -> Output:
-        """Return the list of surveys in ``language``, each with its own words at hand."""
-        entries = [self._entry(page, survey, speaker) for survey, speaker in surveys]
+        """Return the list of surveys in ``language``, each with its own words and its state.
+
+        What has closed (state "closed") is offered no more: it stands last while it has results
+        to show, and not at all without.
+        """
+        entries = [self._entry(page, survey, speaker, state) for survey, speaker, state in surveys]
         context = {
             "title": self._shop(language) or language.message("Tell us what you think"),
-            "entries": entries,
+            "entries": [entry for entry in entries if entry["state"] != "closed"],
+            "over": [e for e in entries if e["state"] == "closed" and e["report"]],
         }
         return self.page("list.html", page, language, context, styles=LIST_STYLE)
 
@@ -426,13 +435,20 @@ class Renderer:
             alternates.append(("x-default", alternates[0][1]))
         return {"canonical": absolute(url, page.path), "hreflang": alternates}
 
-    def _entry(self, page: Page, survey: Survey, speaker: Speaker) -> dict[str, object]:
+    def _entry(self, page: Page, survey: Survey, speaker: Speaker, state: str) -> dict[str, object]:
         report = self._pages.get(("report", survey.name, page.language))
         return {
+            "state": state,
+            "opens": self._opening_day(survey, speaker),
             "survey": _spoken_head(survey, speaker),
             "href": relative(page.path, self._path("form", survey.name, page.language)),
             "report": relative(page.path, report.path) if report else "",
         }
+
+    def _opening_day(self, survey: Survey, language: Speaker) -> str:
+        """Return the day on which a survey opens, as the language writes it; "" for none."""
+        opens = survey.settings.opens
+        return language.day(opens.astimezone(self._project.zone or UTC).date()) if opens else ""
 
     def _hidden(self, target: FormTarget, thanks: str) -> list[tuple[str, str]]:
         """Return the hidden fields the service wants."""

@@ -53,7 +53,7 @@ def _beside(html: str, tab: str) -> str:
     """Let the link at the end of ``html`` open beside the form, if it leads away from it."""
     before, start, link = html.rpartition(_START)
     address, _, words = link.partition('">')
-    if not start or not address.startswith((_LED, *_AWAY)):
+    if not start or '"' in address or not address.startswith((_LED, *_AWAY)):
         return html
     address = address.removeprefix(_LED)
     return f'{before}{start}{address}" target="_blank" rel="noopener">{words}{tab}'

@@ -43,12 +43,12 @@ def _send(desk: Desk, node: Node) -> Found:
 
 
 def _open(desk: Desk, node: Node) -> Found:
-    return {"opens": read.moment(desk, "open", node)}
+    return {"opens": read.moment(desk, "open", node), "opens_span": node.span}
 
 
 def _close(desk: Desk, node: Node) -> Found:
     desk.places["close"] = node.span
-    return {"closes": read.moment(desk, "close", node, closing=True)}
+    return {"closes": read.moment(desk, "close", node, closing=True), "closes_span": node.span}
 
 
 def _max(desk: Desk, node: Node) -> Found:

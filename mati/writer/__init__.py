@@ -10,6 +10,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,14 +76,17 @@ def _same_sources(found: Mapping[str, Stamp], known: Mapping[str, Stamp]) -> boo
     return all(seen.digest == known[key].digest for key, seen in found.items())
 
 
-def fresh(root: Path, options: Mapping[str, object]) -> Fresh | None:
+def fresh(root: Path, options: Mapping[str, object], now: datetime) -> Fresh | None:
     """Tell whether there is nothing to do: same sources, options and versions, all outputs there.
 
-    None when there is. Nothing is written, and where moments agree no file is opened but the
-    manifest.
+    None when there is, and when ``now`` (with its zone) is past the moment up to which the last
+    build holds: a survey opens or closes though no source changed. Nothing is written, and where
+    moments agree no file is opened but the manifest.
     """
     known = records.load(root / MANIFEST)
     if known.builder != Manifest().builder or dict(known.options) != dict(options):
+        return None
+    if known.until and now >= datetime.fromisoformat(known.until):
         return None
     if not _apart(root, Notebook()):
         return None
@@ -99,9 +103,7 @@ def fresh(root: Path, options: Mapping[str, object]) -> Fresh | None:
 
 def _restamp(root: Path, known: Manifest, found: Mapping[str, Stamp]) -> None:
     """Note new moments, so that the next look need not read the sources again."""
-    new = Manifest(
-        options=known.options, warnings=known.warnings, sources=found, outputs=known.outputs
-    )
+    new = replace(known, sources=found)
     path = root / MANIFEST
     beside = path.with_name("manifest.json.new")
     beside.write_text(records.text(new), "utf-8")
@@ -124,10 +126,13 @@ class _Stage:
     only: str = ""
     folders: dict[str, bool] = field(default_factory=dict)
     ready: set[str] = field(default_factory=set)
+    until: datetime | None = None
 
     def take(self, output: Output) -> None:
         """Stage one output unless the same bytes stand already."""
         key = f"{output.root}/{output.path}"
+        if output.until and (self.until is None or output.until < self.until):
+            self.until = output.until
         reason = self.names.reason(output.root, output.path)
         if reason:
             self.notes.note(Code.OUTPUT_REFUSED, Span(key), path=key, reason=reason)
@@ -291,7 +296,8 @@ def _write(
     spelled = {key.casefold() for key in stage.made}  # one file where case does not count
     stale = [key for key in gone if is_stale(key) and key.casefold() not in spelled]
     kept = {k: known.outputs[k] for k in gone if not is_stale(k) and (root / k).exists()}
-    new = replace(record, warnings=len(notes), outputs={**kept, **stage.made})
+    until = stage.until.astimezone(UTC).isoformat() if stage.until else ""
+    new = replace(record, warnings=len(notes), outputs={**kept, **stage.made}, until=until)
     _tighten(root)
     staged = [root / STAGING / key for key in stage.staged]
     commit(root, records.text(new), staged, stale, flush=bool(known.outputs))

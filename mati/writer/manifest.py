@@ -22,7 +22,9 @@ class Manifest:
     """The record of one build.
 
     ``outputs`` are keyed ``site/km/index.html`` or ``private/…``; ``warnings`` is how many
-    warnings and notes the build had; ``builder`` tells versions of Mati and Python apart.
+    warnings and notes the build had; ``builder`` tells versions of Mati and Python apart;
+    ``until`` is the moment (ISO 8601, UTC) from which time alone makes an output another, ""
+    for never.
     """
 
     options: Mapping[str, object] = field(default_factory=dict)
@@ -30,6 +32,7 @@ class Manifest:
     sources: Mapping[str, Stamp] = field(default_factory=dict)
     outputs: Mapping[str, Stamp] = field(default_factory=dict)
     builder: str = _BUILDER
+    until: str = ""
 
 
 def _stamps(record: dict[str, list[object]]) -> dict[str, Stamp]:
@@ -48,6 +51,7 @@ def load(path: Path) -> Manifest:
             sources=_stamps(record["sources"]),
             outputs=_stamps(record["outputs"]),
             builder=record["builder"],
+            until=str(record.get("until", "")),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest(builder="")
@@ -60,6 +64,7 @@ def text(manifest: Manifest) -> str:
         "builder": manifest.builder,
         "options": dict(manifest.options),
         "warnings": manifest.warnings,
+        "until": manifest.until,
         "sources": dict(manifest.sources),
         "outputs": dict(manifest.outputs),
     }

@@ -82,11 +82,11 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "survey-closed": note(
         "the survey '{survey}' has closed ({day}), so its pages say that and show no form",
-        "to ask on, give 'close' a later day",
+        "to ask on, give 'close' a later day; 'mati serve' shows the form all the same",
     ),
     "survey-not-open": note(
-        "the survey '{survey}' opens on {day}; until then its pages say that and show no form",
-        "build the site again on that day, or give 'open' an earlier one",
+        "the survey '{survey}' opens on {day}; until then whoever comes to it reads that",
+        "nothing is left to do, it opens by itself; 'mati serve' shows the form already",
     ),
     "follow-up-without-condition": warning(
         "'followup' does not say which answers ask for a call back",
