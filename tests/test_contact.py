@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mati.build import Options, build
+from mati.build.hours import holds_until
 from mati.diagnostics import Diagnostic, Notebook, Source, Span
-from mati.model import Output, ProjectSettings
+from mati.model import Output, ProjectSettings, Reward, Settings, Survey, Text
 from mati.project import open_project
 from mati.render.sharing import ways_to_tell
 from mati.settings import read_project
@@ -290,6 +291,22 @@ def test_the_preview_shows_and_takes_the_form_at_any_time(tmp_path, moment):
 def test_every_page_knows_until_when_it_holds(tmp_path, moment, until):
     outputs, _ = made(tmp_path, moment)
     assert {o.until for o in outputs if o.path.endswith(".html")} == {until}
+
+
+@pytest.mark.parametrize(
+    ("over", "until"),
+    [
+        ("2026-06-20", datetime(2026, 6, 21, 4, tzinfo=UTC) - timedelta(microseconds=1)),
+        ("9999-12-31", None),
+    ],
+)
+def test_a_reward_that_ends_makes_another_build(over, until):
+    reward = Reward(code="X", until=date.fromisoformat(over))
+    settings = replace(Settings(), reward=reward)
+    title = Text(context="visit.title", source="Visit", span=Span("content/visit.md"))
+    survey = Survey(name="visit", language="en", languages=("en",), title=title, settings=settings)
+    zone = timezone(timedelta(hours=-4))
+    assert holds_until([survey], OPEN, zone) == until
 
 
 def test_thanks_and_the_way_back_show_how_to_reach_the_shop(tmp_path):

@@ -227,6 +227,7 @@ def test_a_wrong_value_is_said_where_it_stands(text, slugs):
         ("close: 12/31/2026 18:00", "close: 2026-12-31 18:00"),
         ("open: 2026/1/5", "open: 2026-01-05"),
         ("close: 31.02.2026", "close: 2026-12-31 18:00"),
+        ("close: 9999-12-31", "close: 2026-12-31 18:00"),
         ("followup: {if: a = 1, within: 3}", "within: 3 days"),
         ("followup: {if: a = 1, within: ໑ day}", "within: 1 day"),
         ("followup: {if: a = 1, within: soon}", "within: 2 days"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import MAXYEAR, UTC, datetime, timedelta, tzinfo
 from datetime import time as clock
 
 from mati.diagnostics import Code, Notebook, Span
@@ -52,8 +52,10 @@ def holds_until(surveys: Iterable[Survey], now: datetime | None, zone: tzinfo) -
 def _turns(survey: Survey, zone: tzinfo) -> Iterable[datetime]:
     settings = survey.settings
     over = settings.reward.until if settings.reward else None
-    following = datetime.combine(over + timedelta(days=1), clock(), zone) if over else None
-    return (moment for moment in (settings.opens, settings.closes, following) if moment)
+    # The end of the last year there is may lie beyond what UTC can say.
+    ends = over is not None and over.year < MAXYEAR
+    last = datetime.combine(over, clock.max, zone) if over and ends else None
+    return (moment for moment in (settings.opens, settings.closes, last) if moment)
 
 
 def check(

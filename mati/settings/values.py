@@ -299,7 +299,8 @@ def moment(desk: Desk, key: str, node: Node, *, closing: bool = False) -> dateti
     except (ValueError, OverflowError):
         found = None
     if found is None:
-        desk.wrong(key, node, f"{key}: {_day_first(text) or '2026-12-31 18:00'}")
+        offer = _day_first(text)
+        desk.wrong(key, node, f"{key}: {offer if offer not in ('', text) else '2026-12-31 18:00'}")
         return None
     if desk.zone is None:
         desk.notes.note(Code.NO_TIMEZONE, node.span, key=key)
