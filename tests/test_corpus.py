@@ -284,6 +284,7 @@ SLIPS = (
     ("event", "no-id", r"^\| (.*?) \{#place\}", r"| «\1"),
     ("event", "id-twice", r"^\| (.*?\{#)place\}", r"| «\1speakers}"),
     ("event", "rule-line-differs", r"^\|[-:|]+\|$", r"«|---|---|"),
+    ("event", "code-before-row", r"^\| (.*?) \{#place\}", r"| «(place) \1"),
     ("event", "row-without-text", r"^\|[^|]*\{#place\}", r"«| {#place}"),
     ("event", "bad-code", r"\| \(4\) ", r"| («៤) "),
     ("event", "code-twice", r"\| \(4\) ", r"| («5) "),

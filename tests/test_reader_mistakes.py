@@ -278,6 +278,7 @@ MISTAKES = {
     "too-many-cells": [table(STARS, "| was kind {#kind} |  |  | «x |")],
     "missing-cell": [table(STARS, "«| was kind {#kind} |  |", KIND_ROW.replace("kind}", "k}"))],
     "text-in-cell": [table(STARS, "| was kind {#kind} | «yes |  |")],
+    "code-before-row": [table(STARS, "| «(kind) was kind |  |  |"), table(STARS, "| «(1) was kind |  |  |")],
     "row-without-text": [table(STARS, KIND_ROW, "«|  |  |  |")],
     "table-parted": [table(STARS, KIND_ROW, "\n«| was quick {#quick} |  |  |")],
     "too-many-columns": [table("«|" + " x |" * 42, KIND_ROW)],

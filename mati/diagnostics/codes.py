@@ -144,6 +144,7 @@ class Code(Enum):
     # The words of these stand in sentences/grids.py.
     COLUMN_WITHOUT_CODE = "column-without-code"
     ROW_WITHOUT_BARS = "row-without-bars"
+    CODE_BEFORE_ROW = "code-before-row"
     TABLE_PARTED = "table-parted"
     NO_RULE_LINE = "no-rule-line"
     RULE_LINE_DIFFERS = "rule-line-differs"

@@ -12,7 +12,7 @@ from mati.reader.brackets import Codes, bracket
 from mati.reader.choices import names_scale, note_strays, note_unknown_scale, shared_options
 from mati.reader.drafts import Answers
 from mati.reader.naming import short
-from mati.reader.pieces import Names, Piece, Reading, given_ids
+from mati.reader.pieces import CODE, ID, Names, Piece, Reading, given_ids
 from mati.reader.slips import parted
 from mati.reader.words import make_text
 
@@ -206,12 +206,25 @@ class _Rows:
             self.reading.note(Code.ROW_WITHOUT_TEXT, row.line.strip())
             return None
         if properties.id is None:
-            name = self.names.free(short(words.text, f"r{number}"))
-            self.reading.note(Code.NO_ID, words, text=words.text[:60], offer=name)
+            name = self._name(words, number)
         else:
             name = identifier(self.reading, properties.id, f"r{number}", wire=False)
         label = make_text(self.reading, f"{self.context}.row.{name}", words, row.note)
         return Row(id=name, label=label, span=self.reading.span(words))
+
+    def _name(self, words: Piece, number: int) -> str:
+        """Return a name for a row that has none, and say how to give it one."""
+        code = bracket(words)
+        before = code.inside.text if code and code.is_code and code.opening == "(" else ""
+        if code and code.rest.text and CODE.fullmatch(before):
+            wanted = before.lower() if ID.fullmatch(before.lower()) else short(code.rest.text, "")
+            name = self.names.free(wanted or f"r{number}")
+            offer = f"{code.rest.text[:60]} {{#{name}}}"
+            self.reading.note(Code.CODE_BEFORE_ROW, words, code=before, offer=offer)
+            return name
+        name = self.names.free(short(words.text, f"r{number}"))
+        self.reading.note(Code.NO_ID, words, text=words.text[:60], offer=name)
+        return name
 
     def _check_cells(self, line: Piece, cells: list[Piece]) -> None:
         count = len(cells)

@@ -41,6 +41,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "'{text}' stands where people put their mark",
         "leave the cell empty",
     ),
+    "code-before-row": error(
+        "a row takes no code before its words: people would read '({code})'",
+        "write its id behind the words, like this: {offer}",
+    ),
     "row-without-text": error(
         "this row has no statement",
         "write it in the first cell",
