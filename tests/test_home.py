@@ -10,7 +10,7 @@ from report_surveys import LAST, customer_service
 
 from mati import home
 from mati.diagnostics import Notebook
-from mati.home import bring, forget, load
+from mati.home import answers, bring, forget, load
 from mati.model import RawRow
 from mati.samples import sample
 
@@ -100,17 +100,17 @@ def test_a_crash_between_contacts_and_answers_doubles_neither(tmp_path, monkeypa
         row("a", ("mati_id", "visitor-1"), ("overall", "1"), ("phone", "012 345 678")),
         row("b", ("mati_id", "visitor-2"), ("overall", "1"), ("phone", "099 111")),
     )
-    append = home._append
+    append = answers.append
 
     def failing(path, lines):
         if path.parent.name != "contacts":
             raise OSError
         append(path, lines)
 
-    monkeypatch.setattr(home, "_append", failing)
+    monkeypatch.setattr(answers, "append", failing)
     with pytest.raises(OSError):  # noqa: PT011 -- any will do
         brought(tmp_path, rows[0])
-    monkeypatch.setattr(home, "_append", append)
+    monkeypatch.setattr(answers, "append", append)
     assert brought(tmp_path, *rows).new == 2
     contacts = next((tmp_path / "private" / "contacts").glob("*.jsonl")).read_text("utf-8")
     assert [contacts.count(number) for number in ("012 345 678", "099 111")] == [1, 1]

@@ -31,8 +31,9 @@ from report_surveys import (  # noqa: E402 -- found by the line above
 
 from mati.diagnostics import Notebook  # noqa: E402
 from mati.engines import engines  # noqa: E402
-from mati.home import _append, _files  # noqa: E402
 from mati.home import load as at_home  # noqa: E402
+from mati.home.answers import _files  # noqa: E402
+from mati.home.files import append  # noqa: E402
 from mati.report import formats  # noqa: E402
 from mati.responses import read_row, to_json  # noqa: E402
 from mati.runners import count  # noqa: E402
@@ -64,7 +65,7 @@ def fill(root: Path) -> None:
         for one in rows
     ]
     path = root / "private" / "responses" / wanted.name / "2026-11.jsonl"
-    _append(path, lines)
+    append(path, lines)
 
 
 def counting(root: Path) -> None:

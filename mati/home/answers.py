@@ -13,19 +13,15 @@ import os
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from mati.diagnostics import Code, Notebook, Span
+from mati.home.files import alone, append, lines_of, rewrite, sync
 from mati.model import RawRow, Response, Survey, Then
 from mati.responses import contact_json, from_json, part, private_names, read_row, to_json
-
-try:
-    import fcntl
-except ModuleNotFoundError:  # pragma: no cover - Windows has none; one person, one program
-    fcntl = None  # type: ignore[assignment]
 
 __all__ = ["Brought", "bring", "forget", "load"]
 
@@ -70,87 +66,7 @@ class Brought:
         self.unknown += len(response.unknown)
 
 
-# --- Files that only their owner may read ----------------------------------------------------
-
-
-def _folder(path: Path) -> None:
-    """Make a folder, and see to it that nobody but its owner may look inside."""
-    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
-    for folder in reversed(missing):
-        folder.mkdir(mode=0o700, exist_ok=True)
-    if path.stat().st_mode & 0o077:
-        path.chmod(0o700)
-
-
-def _sync(folder: Path) -> None:
-    """Put the names in a folder on the disk, where the system can."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:  # pragma: no cover - Windows opens no folders
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _append(path: Path, lines: list[str]) -> None:
-    """Add whole lines; what a crash left of a line at the end is cut off first."""
-    if not lines:
-        return
-    _folder(path.parent)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(handle, "r+b") as file:
-        file.seek(_whole(path))
-        file.truncate()
-        file.write("".join(line + "\n" for line in lines).encode("utf-8", "replace"))
-        file.flush()
-        os.fsync(file.fileno())
-    path.chmod(0o600)
-    _sync(path.parent)
-
-
-def _whole(path: Path) -> int:
-    """Return where the last whole line ends."""
-    with path.open("rb") as file:
-        end = file.seek(0, os.SEEK_END)
-        while end:
-            start = max(0, end - 65536)
-            file.seek(start)
-            at = file.read(end - start).rfind(b"\n")
-            if at >= 0:
-                return start + at + 1
-            end = start
-    return 0
-
-
-def _rewrite(path: Path, lines: list[bytes]) -> None:
-    """Put ``lines`` in place of the file's, all at once; without any the file goes."""
-    if not lines:
-        path.unlink()
-    else:
-        aside = path.with_suffix(".new")
-        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(lines)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    _sync(path.parent)
-
-
-@contextmanager
-def _alone(root: Path) -> Iterator[None]:
-    """Keep two programs from bringing answers home at the same moment."""
-    private = root / "private"
-    _folder(private)
-    handle = os.open(private / "home.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        if fcntl is not None:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+# --- Digests in place of names -----------------------------------------------------------------
 
 
 def _secret(root: Path) -> bytes:
@@ -170,7 +86,7 @@ def _secret(root: Path) -> bytes:
         file.flush()
         os.fsync(file.fileno())
     aside.replace(path)
-    _sync(path.parent)
+    sync(path.parent)
     return made
 
 
@@ -297,7 +213,7 @@ def bring(
     answers, so that a crash between the two loses neither.
     """
     brought = Brought()
-    with _alone(root):
+    with alone(root):
         secret, known, gone = _secret(root), _known(root, survey.name), _forgotten(root)
         private = private_names(survey, released)
         answers: dict[str, list[str]] = {}
@@ -318,16 +234,16 @@ def bring(
                 contacts[marked.key] = contact_json(contact)
         _append_contacts(root / "private" / "contacts" / f"{survey.name}.jsonl", contacts)
         for month, lines in sorted(answers.items()):
-            _append(root / "private" / "responses" / survey.name / f"{month}.jsonl", lines)
+            append(root / "private" / "responses" / survey.name / f"{month}.jsonl", lines)
     return brought
 
 
 def _append_contacts(path: Path, contacts: dict[str, str]) -> None:
     """Add the contacts that are not there yet: a crash may have left them without answers."""
     if contacts and path.exists():
-        here = {_named(line)[0] for line in _lines(path) if line.endswith(b"\n")}
+        here = {_named(line)[0] for line in lines_of(path) if line.endswith(b"\n")}
         contacts = {key: line for key, line in contacts.items() if key not in here}
-    _append(path, list(contacts.values()))
+    append(path, list(contacts.values()))
 
 
 def _revised(root: Path, survey: str) -> frozenset[str]:
@@ -388,11 +304,6 @@ def _about(line: bytes, wanted: set[str]) -> bool:
     return any(one.encode("utf-8", "surrogatepass") in line for one in wanted)
 
 
-def _lines(path: Path) -> list[bytes]:
-    with path.open("rb") as file:
-        return list(file)
-
-
 def forget(root: Path, ids: str | Iterable[str]) -> int:
     """Take out every response whose key or ``mati_id`` is among ``ids``; return how many.
 
@@ -401,25 +312,25 @@ def forget(root: Path, ids: str | Iterable[str]) -> int:
     """
     wanted = {ids} if isinstance(ids, str) else set(ids)
     private = root / "private"
-    with _alone(root):
+    with alone(root):
         answers = sorted((private / "responses").glob("*/*.jsonl"))
         contacts = sorted((private / "contacts").glob("*.jsonl"))
         for path in (*answers, *contacts):
-            for line in _lines(path):
+            for line in lines_of(path):
                 names = _named(line)
                 if wanted.intersection(names):
                     wanted.update(names)
         wanted.discard("")
         secret = _secret(root)
         marks = sorted({_digest(secret, one) for one in wanted} - _forgotten(root))
-        _append(private / "forgotten", marks)
+        append(private / "forgotten", marks)
         for path in (*private.glob("responses/*/*.new"), *private.glob("contacts/*.new")):
             path.unlink()  # an earlier rewriting was broken off: the file itself still stands
         removed = 0
         for path in (*contacts, *answers):
-            lines = _lines(path)
+            lines = lines_of(path)
             gone = [line for line in lines if _about(line, wanted)]
             if gone:
-                _rewrite(path, [line for line in lines if not _about(line, wanted)])
+                rewrite(path, [line for line in lines if not _about(line, wanted)])
                 removed += sum(any(_named(line)) for line in gone) if path in answers else 0
     return removed
