@@ -200,6 +200,16 @@ def test_what_is_kept_of_the_forgotten_tells_nothing(tmp_path):
     assert b"secret-id" not in (tmp_path / "private/forgotten").read_bytes()
 
 
+@pytest.mark.parametrize("wanted", ["a", "", {"a", ""}])
+def test_forgetting_one_without_an_id_leaves_the_others_without_one(tmp_path, wanted):
+    phone = ("phone", "012 345 678")
+    brought(tmp_path, row("a", ("overall", "1"), phone), row("b", ("overall", "1"), phone))
+    gone = forget(tmp_path, wanted)
+    assert gone == (1 if wanted else 0)
+    left = [response.key for response in load(tmp_path, "customer-service")]
+    assert left == ["a", "b"][gone:]
+
+
 def test_forgetting_nobody_changes_no_answer(tmp_path):
     brought(tmp_path, row("a"))
     before = files(tmp_path)

@@ -310,17 +310,16 @@ def forget(root: Path, ids: str | Iterable[str]) -> int:
     Their other versions go too, and their contacts. Keyed digests in ``private/forgotten``
     keep them from being brought home again; nothing can be read from those.
     """
-    wanted = {ids} if isinstance(ids, str) else set(ids)
+    wanted = ({ids} if isinstance(ids, str) else set(ids)) - {""}
     private = root / "private"
     with alone(root):
         answers = sorted((private / "responses").glob("*/*.jsonl"))
         contacts = sorted((private / "contacts").glob("*.jsonl"))
         for path in (*answers, *contacts):
             for line in lines_of(path):
-                names = _named(line)
-                if wanted.intersection(names):
-                    wanted.update(names)
-        wanted.discard("")
+                names = set(_named(line)) - {""}  # many have no id: they are not one person
+                if wanted & names:
+                    wanted |= names
         secret = _secret(root)
         marks = sorted({_digest(secret, one) for one in wanted} - _forgotten(root))
         append(private / "forgotten", marks)
