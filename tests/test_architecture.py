@@ -21,6 +21,7 @@ FLOORS = (
         "accept",
         "compile",
         "editing",
+        "followups",
         "localise",
         "merge",
         "pages",

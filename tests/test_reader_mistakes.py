@@ -82,7 +82,7 @@ MISTAKES = {
         setting("report: {segments: «[visit]}"),
         setting("«retention: {contacts: 90 days}"),
         setting("share: {image: «card.png}"),
-        setting("«followup: {if: visit = bad, within: 2 days}"),
+        setting("followup: {if: visit = bad, notify: «me@sokha.example}"),
     ],
     # Headings
     "no-space-after-hash": [HEAD + "«##Page\n\n" + ASK, HEAD + ASK + "\n«###More {#more}\n\n" + PAIR],

@@ -307,14 +307,18 @@ def _about(line: bytes, wanted: set[str]) -> bool:
 def forget(root: Path, ids: str | Iterable[str]) -> int:
     """Take out every response whose key or ``mati_id`` is among ``ids``; return how many.
 
-    Their other versions go too, and their contacts. Keyed digests in ``private/forgotten``
-    keep them from being brought home again; nothing can be read from those.
+    Their other versions go too, their contacts, and what was noted on the call-back list; sheets
+    made of that list go whole, since their lines cannot be told apart for sure. Keyed digests in
+    ``private/forgotten`` keep the answers from being brought home again; nothing can be read
+    from those.
     """
     wanted = ({ids} if isinstance(ids, str) else set(ids)) - {""}
     private = root / "private"
     with alone(root):
         answers = sorted((private / "responses").glob("*/*.jsonl"))
-        contacts = sorted((private / "contacts").glob("*.jsonl"))
+        contacts = sorted(
+            path for name in ("contacts", "followups") for path in (private / name).glob("*.jsonl")
+        )
         for path in (*answers, *contacts):
             for line in lines_of(path):
                 names = set(_named(line)) - {""}  # many have no id: they are not one person
@@ -325,6 +329,9 @@ def forget(root: Path, ids: str | Iterable[str]) -> int:
         append(private / "forgotten", marks)
         for path in (*private.glob("responses/*/*.new"), *private.glob("contacts/*.new")):
             path.unlink()  # an earlier rewriting was broken off: the file itself still stands
+        for path in (private / "followups").glob("*.*"):
+            if path not in contacts:
+                path.unlink()
         removed = 0
         for path in (*contacts, *answers):
             lines = lines_of(path)

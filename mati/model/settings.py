@@ -7,6 +7,7 @@ from datetime import date, datetime, tzinfo
 
 from mati.diagnostics import Span
 from mati.model.aliases import Alias
+from mati.model.conditions import Condition
 from mati.model.contact import Contact
 from mati.model.options import Scale
 from mati.model.pictures import Picture
@@ -58,6 +59,8 @@ class FollowUp:
     """When an answer asks for a call back, and how soon."""
 
     condition: str = ""
+    rule: Condition | None = None
+    """The condition as read; None where it says nothing of this survey."""
     within_days: int = 2
     again_days: int | None = None
     """Days until the second contact; None for none."""

@@ -80,8 +80,13 @@ def read(source: Source, project: ProjectSettings, notes: Notebook) -> Survey | 
         place = Span(source.path, max(1, drafted.title_line), 1)
         notes.note(Code.NO_QUESTION, place)
     made = assemble(reading, drafted, front)
-    check_survey(reading, made, front)
-    return replace(made.survey, links=tuple(reading.links)) if reading.links else made.survey
+    rule = check_survey(reading, made, front)
+    follow_up = made.survey.settings.follow_up
+    survey = made.survey
+    if follow_up and rule:
+        settings = replace(survey.settings, follow_up=replace(follow_up, rule=rule))
+        survey = replace(survey, settings=settings)
+    return replace(survey, links=tuple(reading.links)) if reading.links else survey
 
 
 @dataclass(frozen=True, slots=True)

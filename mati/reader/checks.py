@@ -20,15 +20,15 @@ from mati.settings import FrontMatter
 __all__ = ["check_survey"]
 
 
-def check_survey(reading: Reading, made: Assembly, front: FrontMatter) -> None:
-    """Write down what is wrong with the survey as a whole."""
+def check_survey(reading: Reading, made: Assembly, front: FrontMatter) -> Condition | None:
+    """Write down what is wrong with the survey as a whole; return which answers ask for a call."""
     survey = made.survey
     _check_hidden(reading, made)
     _check_wire_names(reading, made)
     check_pipes(reading, made)
     _check_named(reading, made, front)
     check_aliases(reading, made)
-    _check_follow_up(reading, made, front)
+    rule = _check_follow_up(reading, made, front)
     _check_reach(reading, made)
     _check_pages(reading, made)
     for section in survey.sections:
@@ -36,6 +36,7 @@ def check_survey(reading: Reading, made: Assembly, front: FrontMatter) -> None:
             _check_question(reading, section, question)
     _check_ticked(reading, made)
     check_promises(reading, survey, _several(made))
+    return rule
 
 
 def _note(reading: Reading, code: Code, span: Span, /, **values: object) -> None:
@@ -120,24 +121,35 @@ def _check_name(reading: Reading, made: Assembly, key: str, name: str, span: Spa
         _note(reading, Code.NOT_FOR_SETTING, span, key=key, name=name)
 
 
-def _check_follow_up(reading: Reading, made: Assembly, front: FrontMatter) -> None:
-    span = front.places.get("followup.if")
+def _check_follow_up(reading: Reading, made: Assembly, front: FrontMatter) -> Condition | None:
+    """Read which answers ask for a call back.
+
+    What the project says for all surveys holds where a survey has the questions; where it has
+    not, there is nothing to mend.
+    """
     follow_up = made.survey.settings.follow_up
-    if span is None or follow_up is None or span.path != reading.path:
-        return
+    if follow_up is None or not follow_up.condition:
+        return None
+    span = front.places.get("followup.if")
+    own = span is not None and span.path == reading.path
     words = " ".join(follow_up.condition.split())
-    piece = Piece(words, span.line, span.column)
     # A condition folded over several lines, or escaped, is pointed at where it begins.
     aside = Notebook()
-    desk = reading if span.length == len(words) else replace(reading, notes=aside)
+    span = span or Span(reading.path)
+    piece = Piece(words, span.line, span.column)
+    whole = own and span.length == len(words)
+    desk = reading if whole else replace(reading, notes=aside)
     survey = made.survey
     others = {part.id: "" for part in (*survey.sections, *survey.endings)}
     others |= {alias.old: alias.new for alias in survey.settings.aliases if alias.new}
     found = read_condition(desk, piece, made.subjects, len(made.subjects) + 1, others=others)
+    if not own:
+        return None if aside.has_errors() else found
     for diagnostic in aside:
         _note(reading, diagnostic.code, span, **dict(diagnostic.values))
     if found is not None and not possible(found, _several(made)):
         _note(reading, Code.NEVER_SHOWN, span, id="followup", text=words)
+    return found
 
 
 def _check_pages(reading: Reading, made: Assembly) -> None:

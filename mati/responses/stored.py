@@ -9,7 +9,7 @@ from typing import Any as Json
 from mati.model import Response
 from mati.responses.apart import Contact
 
-__all__ = ["contact_json", "from_json", "to_json"]
+__all__ = ["contact_from_json", "contact_json", "from_json", "to_json"]
 
 _PLAIN = ("key", "id", "mark", "at", "survey", "version", "language", "channel")
 _FLAGS = ("sample", "late", "other_version")
@@ -51,6 +51,22 @@ def _pairs(record: Mapping[str, Json], name: str) -> tuple[tuple[str, tuple[str,
     found = record.get(name)
     # a list inside: a generator costs a third more, and this runs for every response
     return tuple([(column, tuple(values)) for column, values in found.items()]) if found else ()
+
+
+def contact_from_json(line: str | bytes) -> Contact:
+    """Read back a line of the contacts' file; ``ValueError`` when it is none."""
+    try:
+        record = json.loads(line)
+        return Contact(
+            key=str(record["key"]),
+            id=str(record["id"]),
+            at=str(record["at"]),
+            private=_pairs(record, "private"),
+            stale=_pairs(record, "stale"),
+            unknown=tuple((str(name), str(value)) for name, value in record.get("unknown", ())),
+        )
+    except (KeyError, TypeError, AttributeError) as problem:
+        raise ValueError(str(problem)) from None
 
 
 _decode = json.JSONDecoder().decode

@@ -111,8 +111,8 @@ def follow_up(desk: Desk, node: Node, under: Settings) -> Found:
     made = _over(under.follow_up or FollowUp(), found)
     if desk.survey and not made.condition and len(desk.notes) == before:
         desk.notes.note(Code.FOLLOW_UP_WITHOUT_CONDITION, desk.places.get("followup", node.span))
-    else:
-        desk.without_effect("followup", node.span)
+    elif value := group.get("notify"):
+        desk.without_effect("followup.notify", value.span)
     return {"follow_up": made}
 
 
