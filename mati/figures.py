@@ -21,6 +21,7 @@ __all__ = [
     "nps",
     "nps_interval",
     "outward",
+    "part_percent",
     "wilson",
 ]
 
@@ -112,6 +113,17 @@ _NOISE = 1e-9
 def outward(low: float, high: float) -> tuple[int, int]:
     """Round the ends of an interval away from its middle, so that it is never too narrow."""
     return math.floor(low + _NOISE), math.ceil(high - _NOISE)
+
+
+def part_percent(part: int, whole: int) -> int:
+    """Return a part as a whole percent; 0 and 100 only where it is nothing, or everything.
+
+    ``whole`` is above 0 and not below ``part``.
+    """
+    nearest = (200 * part + whole) // (2 * whole)
+    if 0 < part < whole:
+        return min(max(nearest, 1), 99)
+    return nearest
 
 
 def mean(counts: Mapping[int, int]) -> float | None:

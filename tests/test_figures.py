@@ -146,3 +146,12 @@ def test_the_interval_of_a_mean_equals_statsmodels():
 
 def test_no_interval_of_a_mean_from_few_answers():
     assert figures.mean_interval({1: 10, 5: 19}) is None
+
+
+@given(st.integers(0, 10**6), st.integers(1, 10**6))
+def test_a_part_is_everything_or_nothing_only_where_it_is(part, whole):
+    part = min(part, whole)
+    found = figures.part_percent(part, whole)
+    assert (found == 0) == (part == 0)
+    assert (found == 100) == (part == whole)
+    assert abs(found - 100 * part / whole) <= (0.5 if 1 <= 100 * part / whole <= 99 else 1)

@@ -118,8 +118,26 @@ def test_tones_grow_stronger_towards_the_ends():
 def test_owner_and_public_see_the_same_numbers():
     rows = sample(SHOP, 240, LAST)
     public, owner = made(rows, SHOP), made(rows, SHOP, "owner")
-    assert replace(owner, collection=None) == public
+    assert replace(owner, collection=None, answered=()) == public
     assert owner.collection.received == 240
+
+
+def test_what_was_left_out_is_counted_among_those_who_were_asked():
+    wanted = survey(section("s", None, csat(), nps()))
+    rows = marks("overall", {"5": 30, "1": 10})
+    owner = made(rows, wanted, "owner")
+    assert [(a.answered, a.asked, a.percent) for a in owner.answered] == [(0, 40, 0)]
+    assert owner.complete == 50
+    assert made(marks("overall", {"5": 3}), wanted).complete is None, "nobody says how few"
+    assert made([], wanted).complete is None
+
+
+def test_who_says_that_it_does_not_apply_has_answered():
+    wanted = survey(section("s", None, choice()))
+    many = made(marks("reached", {"shop": 20, "no": 20}), wanted, "owner")
+    assert (many.complete, many.answered) == (100, ())
+    few = made(marks("reached", {"shop": 20, "no": 2}), wanted, "owner")
+    assert few.complete is None, "two of them cannot be told from those who left it out"
 
 
 def test_when_too_few_answered_nothing_says_when():

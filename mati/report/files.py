@@ -94,6 +94,7 @@ def results_json(report: Report, language: str) -> bytes:
         "language": language,
         "sample": report.sample,
         "answers": report.counted,
+        "questions_answered_percent": report.complete,
         "as_of": _moment(report.last),
         "hide_below": report.least,
         "questions": [

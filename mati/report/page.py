@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -58,13 +58,30 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """How many of those who were asked a question answered it, rows and fields together.
+
+    Who said that it does not apply has answered. What is left out by many is hard to
+    understand, too private, or stands too far down (item non-response; Groves et al., Survey
+    Methodology, 2009, ch. 6).
+    """
+
+    label: Text
+    answered: int
+    asked: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """Everything a report page shows; ``map_text`` turns it into a language.
 
     ``counted`` is None where too few have answered to say how many. ``first`` and ``last`` are
     when the first and the last answer that counts were given, in the project's timezone.
     ``best`` and ``worst`` are the ends of all items rated on one scale, None where they are
-    few or alike. ``collection`` is filled in the owner's copy only.
+    few or alike. ``complete`` is which percent of the questions that people were asked they
+    answered, None where nothing tells. ``answered`` (what somebody left out, the most left out
+    first) and ``collection`` are filled in the owner's copy only.
     """
 
     survey: str
@@ -79,6 +96,8 @@ class Report:
     best: Headline | None = None
     worst: Headline | None = None
     origins: tuple[Origin, ...] = ()
+    complete: int | None = None
+    answered: tuple[Answered, ...] = ()
     collection: Collection | None = None
 
     @property
@@ -111,6 +130,7 @@ def _parts(survey: Survey, summaries: Iterable[QuestionSummary]) -> tuple[Part, 
     return tuple(part for part in parts if part.items)
 
 
+_ALL = 100
 _ITEMS = 3
 """Fewest rated items among which a best and a worst one mean something."""
 
@@ -143,6 +163,22 @@ def _origin(found: Distribution, hidden: dict[str, Hidden]) -> Origin:
     return Origin(name=name, distribution=found, group=replace(made, bars=bars), label=label)
 
 
+def _answered(items: Iterable[Item]) -> Iterator[Answered]:
+    """Yield how many answered each question, as far as the numbers shown tell.
+
+    Where too few said that it does not apply to say so, they cannot be told from those who left
+    it out: such items are not counted here.
+    """
+    for item in items:
+        known = [one for one in item.summary.distributions if one.apart and not one.hidden]
+        answered = sum(one.base + one.na for one in known)
+        asked = answered + sum(one.missing for one in known)
+        if asked:
+            percent = figures.part_percent(answered, asked)
+            label = item.question.label
+            yield Answered(label=label, answered=answered, asked=asked, percent=percent)
+
+
 def report(
     survey: Survey,
     summaries: Iterable[QuestionSummary],
@@ -163,6 +199,9 @@ def report(
     best, worst = _ends(headlines)
     hidden = {field.name: field for field in survey.settings.hidden}
     shown = bool(collection.counted)
+    answered = tuple(_answered(item for part in parts for item in part.items)) if shown else ()
+    asked = sum(one.asked for one in answered)
+    left_out = sorted((a for a in answered if a.percent < _ALL), key=lambda a: a.percent)
     return Report(
         survey=survey.name,
         title=survey.title,
@@ -176,6 +215,8 @@ def report(
         best=best,
         worst=worst,
         origins=tuple(_origin(found, hidden) for found in collection.origins),
+        complete=figures.part_percent(sum(a.answered for a in answered), asked) if asked else None,
+        answered=tuple(left_out) if audience == "owner" else (),
         collection=collection if audience == "owner" else None,
     )
 
