@@ -122,6 +122,24 @@ def test_owner_and_public_see_the_same_numbers():
     assert owner.collection.received == 240
 
 
+@pytest.mark.parametrize(("most", "easy"), [(7, "567"), (5, "45")])
+def test_effort_is_the_share_who_found_it_easy_with_the_mean(most, easy):
+    marks_ = tuple((str(n + 1), None) for n in range(most))
+    wanted = survey(
+        section("s", None, replace(nps(), id="ces", kind="ces", options=options(*marks_)))
+    )
+    found = made(marks("ces", {str(n + 1): 10 + n for n in range(most)}), wanted)
+    (score,) = found.scores
+    everybody = sum(10 + n for n in range(most))
+    share = 100 * sum(9 + int(code) for code in easy) / everybody
+    assert (score.name, score.base) == ("ces", everybody)
+    assert abs(score.value - share) <= 1
+    assert score.low <= score.value <= score.high
+    html = words(page(found))
+    assert f"Found it easy {score.value}%" in html
+    assert "Mean:" in html
+
+
 def test_what_was_left_out_is_counted_among_those_who_were_asked():
     wanted = survey(section("s", None, csat(), nps()))
     rows = marks("overall", {"5": 30, "1": 10})

@@ -19,7 +19,7 @@ from mati.model import (
     Text,
 )
 
-__all__ = ["Item", "Origin", "Part", "Report", "report", "styles"]
+__all__ = ["Answered", "Item", "Origin", "Part", "Report", "report", "styles"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,5 +225,5 @@ def styles(made: Report) -> tuple[str, ...]:
     """Return the names of the style sheets that the page of a report needs, in order."""
     used = {view.block for item in made.items for view in item.views}
     used |= {"bars"} if made.origins else set()
-    used |= {"diverging"} if used & {"csat", "ranking"} else set()
+    used |= {"diverging"} if used & {"ces", "csat", "ranking"} else set()
     return ("report.css", *(f"blocks/{name}/style.css" for name in sorted(used)))

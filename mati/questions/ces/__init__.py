@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from mati.diagnostics import Code, Notebook
-from mati.model import Block, Question, Standard, translate
+from mati.model import Block, Question, QuestionSummary, Standard, translate
 from mati.questions.choice import note_disorder
 from mati.questions.scale import Kind as Scale
 
@@ -37,6 +40,10 @@ class Kind(Scale):
             notes.note(Code.CES_NOT_1_TO_7, question.span, id=question.id)
         else:
             note_disorder(question, notes)
+
+    def summarise(self, question: Question, counts: Mapping[str, int]) -> QuestionSummary:
+        """Return the distribution, the share of the easy side and the mean."""
+        return replace(super().summarise(question, counts), shows=("ces",))
 
 
 kind = Kind()
