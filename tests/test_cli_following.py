@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -154,7 +155,7 @@ def test_a_damaged_line_is_said_and_the_rest_holds(root):
     assert "assigned · Dara" in found.output
 
 
-@pytest.mark.parametrize("name", ["csv", "hubspot", "odoo", "vcard", "zoho"])
+@pytest.mark.parametrize("name", ["csv", "hubspot", "odoo", "paper", "vcard", "zoho"])
 def test_sheets_are_for_their_owner_alone_and_go_with_who_is_forgotten(root, name):
     found = mati(root, "followup", "export", "--for", name)
     path = Path(found.output.strip())
@@ -180,3 +181,28 @@ def test_nothing_of_it_is_in_the_site(root):
     assert mati(root, "build").exit_code in (0, 1)
     pages = [path.read_text("utf-8") for path in (root / "site").rglob("*.html")]
     assert not any("golden cup" in page or "012 345 67" in page for page in pages)
+
+
+def test_the_sheet_of_paper_holds_what_was_written_as_text(root):
+    row = {
+        "key": "x", "at": "2026-11-24T02:00:00Z", "survey": "visit",
+        "pairs": [["overall", "1"], ["phone", '<script>alert(1)</script> "x"']],
+    }  # fmt: skip
+    (root / "rows.jsonl").write_text(json.dumps(row), "utf-8")
+    mati(root, "pull", "visit", "--file", str(root / "rows.jsonl"))
+    mati(root, "followup", "assign", names(root)[0], "<img src=x onerror=alert(1)>")
+    path = Path(mati(root, "followup", "export", "--for", "paper").output.strip())
+    page = path.read_text("utf-8")
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "&lt;script&gt;" in page
+    assert "&lt;img src=x onerror=alert(1)&gt;" in page
+    assert page.count('class="s call"') == 3
+    assert re.search(r"default-src (&#39;|')none", page)
+
+
+def test_with_nobody_to_call_the_sheet_says_so(root):
+    for name in names(root):
+        mati(root, "followup", "drop", name)
+    path = Path(mati(root, "followup", "export", "visit", "--for", "paper").output.strip())
+    assert "Nobody is to be called." in path.read_text("utf-8")

@@ -15,11 +15,13 @@ from mati.diagnostics import Notebook, clean
 
 if TYPE_CHECKING:
     from mati.followups import Case
+    from mati.localise import Language
     from mati.model import FollowUp, Survey
+    from mati.project import Project
 
 __all__ = ["commands"]
 
-_SHEETS = ("csv", "hubspot", "odoo", "vcard", "zoho")
+_SHEETS = ("csv", "hubspot", "odoo", "paper", "vcard", "zoho")
 _ENDS = {"vcard": "vcf"}
 _DAYS = re.compile(r"([0-9]{1,3})(?:\s*days?)?")
 _LONGEST = 2_000
@@ -37,6 +39,9 @@ class _Lists:
     cases: list[Case] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
     """Surveys that do not say whom to call."""
+    project: Project | None = None
+    speakers: dict[str, Language] = field(default_factory=dict)
+    """The language that each survey's cases are told in."""
     tongues: dict[str, str] = field(default_factory=dict)
     """Languages by code, each by its own name."""
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -54,6 +59,7 @@ def _lists(shell: Shell, wanted: str) -> _Lists:
     found, reading = _Lists(), Notebook()
     project = open_project(shell.root, reading)
     surveys_named(project, [wanted] if wanted else ())
+    found.project = project
     found.now = datetime.now(UTC).astimezone(project.settings.zone or UTC)
     surveys = forms.read(project, wanted, reading)
     voices = forms.voices(project, tuple(surveys.values()), Notebook())
@@ -72,6 +78,7 @@ def _lists(shell: Shell, wanted: str) -> _Lists:
         spoken = voices.surveys[name]
         found.tongues |= {code: speaker.endonym for code, speaker in spoken.items()}
         speaker = spoken.get(message_language()) or spoken[survey.language]
+        found.speakers[name] = speaker
         made = cases(survey, answers, contacts, log, found.now)
         found.cases += [localise(case, speaker) for case in made]
     return found
@@ -324,6 +331,19 @@ def drop(shell: Shell, *, case: str, note: str) -> int:
     return _note(shell, case, state="dropped", note=note)
 
 
+def _papers(found: _Lists, cases: Sequence[Case]) -> dict[str, str]:
+    """Return a page to print for every survey."""
+    from mati.build.callsheet import callsheet
+
+    made = {}
+    for survey in found.surveys:
+        kept = [case for case in cases if case.survey == survey.name]
+        if found.project is not None:
+            speaker = found.speakers[survey.name]
+            made[f"{survey.name}.html"] = callsheet(found.project, survey, kept, speaker, found.now)
+    return made
+
+
 def _sheets(surveys: Sequence[Survey], cases: Sequence[Case], name: str) -> dict[str, str]:
     from mati.followups import sheet
 
@@ -338,8 +358,9 @@ def _sheets(surveys: Sequence[Survey], cases: Sequence[Case], name: str) -> dict
 @followup.command(
     short_help=_("Write the list for a spreadsheet, an address book or a CRM."),
     help=_(
-        "Write the list into private/followups/, for a spreadsheet (csv), the address book of a"
-        " telephone (vcard), or the import of HubSpot, Zoho or Odoo. What is done is left out.\n\n"
+        "Write the list into private/followups/, for a spreadsheet (csv), paper, the address"
+        " book of a telephone (vcard), or the import of HubSpot, Zoho or Odoo. What is done is"
+        " left out.\n\n"
         "Example: mati followup export --for vcard"
     ),
 )
@@ -357,7 +378,8 @@ def export(shell: Shell, *, survey: str, name: str, closed: bool) -> int:
     if _stopped(found):
         return 1
     kept = [case for case in found.cases if case.open or closed]
-    for path in home.write_sheet(shell.root, _sheets(found.surveys, kept, name)):
+    sheets = _papers(found, kept) if name == "paper" else _sheets(found.surveys, kept, name)
+    for path in home.write_sheet(shell.root, sheets):
         click.echo(str(path))
     return 0
 
