@@ -77,6 +77,16 @@ def test_the_unhappy_are_shown_with_reason_and_number(root):
     assert not (root / "private/followups").exists(), "to look changes nothing"
 
 
+def test_bringing_answers_home_says_how_many_wait(root):
+    again = mati(root, "pull", "visit", "--file", str(root / "rows.jsonl"))
+    assert "To call back" not in again.output, "nothing new came"
+    row = ROWS[0] | {"key": "k9"}
+    (root / "rows.jsonl").write_text(json.dumps(row), "utf-8")
+    more = mati(root, "pull", "visit", "--file", str(root / "rows.jsonl"))
+    assert "To call back: 3, overdue: " in more.output
+    assert "followup" in more.output
+
+
 def test_who_was_called_is_asked_again_and_then_gone(root):
     first, second = names(root)
     assert mati(root, "followup", "done", first[:6], "--promised", "a  cup\n").exit_code == 0

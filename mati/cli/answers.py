@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mati.cli import Shell, _, show, surveys_named
+from mati.cli.following import tell_waiting
 
 if TYPE_CHECKING:
     from mati.diagnostics import Notebook
@@ -128,9 +129,12 @@ def pull(shell: Shell, *, survey: str, export: Path | None, service: str) -> int
         text = source.text if source is not None else ""
         rows = _service(surveys, service).rows(text, export.name, met)
     shares = _share_out(rows, surveys)
+    new = 0
     for one in surveys:
         past = past_of(shell.root, one.name, met)
-        click.echo(_told(one.name, bring(shell.root, one, shares[one.name], met, past)))
+        brought = bring(shell.root, one, shares[one.name], met, past)
+        new += brought.new
+        click.echo(_told(one.name, brought))
     # a line of answers is never quoted: a telephone number may stand in it
     said = Notebook()
     said.extend(replace(one, line="") for one in met)
@@ -138,6 +142,8 @@ def pull(shell: Shell, *, survey: str, export: Path | None, service: str) -> int
         text = _("{count} answers belong to none of these surveys; they were left where they are.")
         click.echo(text.format(count=len(shares[""])))
     show(said)
+    if new:
+        tell_waiting(shell, survey)
     return 1 if said.has_errors() else 0
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mati.model import FollowUp, Survey
     from mati.project import Project
 
-__all__ = ["commands"]
+__all__ = ["commands", "tell_waiting"]
 
 _SHEETS = ("csv", "hubspot", "odoo", "paper", "vcard", "zoho")
 _ENDS = {"vcard": "vcf"}
@@ -82,6 +82,15 @@ def _lists(shell: Shell, wanted: str) -> _Lists:
         made = cases(survey, answers, contacts, log, found.now)
         found.cases += [localise(case, speaker) for case in made]
     return found
+
+
+def tell_waiting(shell: Shell, survey: str) -> None:
+    """Say how many wait for a call, where any do; "" for all surveys."""
+    left = [case for case in _lists(shell, survey).cases if case.open]
+    if left:
+        text = _("To call back: {count}, overdue: {overdue}. To see them: {command}")
+        late = sum(case.overdue for case in left)
+        click.echo(text.format(count=len(left), overdue=late, command=called("followup")))
 
 
 def _state(case: Case) -> str:
