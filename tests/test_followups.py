@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mati.diagnostics import Notebook, Source
 from mati.followups import SHEETS, Case, Entry, case_id, cases, entry_line, read_entries, sheet
 from mati.followups.entries import STATES
-from mati.followups.sheets import reason_words, reply_words
+from mati.followups.sheets import label_words, reason_words, reply_words
 from mati.model import ProjectSettings, Response, Settings, Survey
 from mati.reader import read
 from mati.responses import Contact
@@ -147,6 +147,7 @@ def test_nobody_is_called_who_was_asked_and_gave_no_leave(asked, leave, may):
     contact = Contact(key="k1", id="", at="", private=(("phone", ("012 345 678",)),))
     (case,) = listed(answer(answers=answers, asked=asked), contacts={"k1": contact})
     assert case.may_call is may
+    assert [label_words(one) for one in case.refused] == ([] if may else ["Your leave"])
     assert case.phones == (("012 345 678",) if may else ())
 
 

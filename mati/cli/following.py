@@ -114,12 +114,14 @@ def _ways(case: Case) -> str:
 
 def _lines(case: Case, tongues: Mapping[str, str]) -> Iterator[str]:
     """Yield what is to be known of one person; whatever they wrote is cleaned of signals."""
-    from mati.followups.sheets import reason_words, reply_words
+    from mati.followups.sheets import label_words, reason_words, reply_words
 
     due = _("overdue since {day}") if case.overdue else _("until {day}")
     until = due.format(day=case.due.isoformat()) if case.open else ""
     yield " · ".join(filter(None, (case.id, case.survey, until, _state(case), case.owner)))
     yield f"  {_ways(case)}"
+    for consent in case.refused:
+        yield "  " + _("did not agree to: {what}").format(what=label_words(consent))
     for reply in case.others:
         yield f"  {reply_words(reply)}"
     tongue = tongues.get(case.language, case.language)

@@ -69,6 +69,8 @@ class Case:
     ``at`` is when the answer came and ``due`` the day until which to call, or to ask again, in
     the project's timezone. ``state`` is "" for new, else one of ``entries.STATES``. Without
     ``may_call`` the person was asked for leave and gave none: ways to reach them are left out.
+    ``refused`` are the consents they were asked for and did not give; where they gave another
+    one, it is for a person to judge which of them the call needs.
     """
 
     id: str
@@ -84,6 +86,7 @@ class Case:
     reasons: tuple[Reason, ...] = ()
     replies: tuple[Reply, ...] = ()
     may_call: bool = True
+    refused: tuple[Text, ...] = ()
     names: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
@@ -203,11 +206,11 @@ class _Desk:
     zone: tzinfo
     day: date
     questions: dict[str, Question] = field(default_factory=dict)
-    consents: frozenset[str] = frozenset()
+    consents: dict[str, Question] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.questions = {question.id: question for question in self.survey.questions}
-        self.consents = frozenset(q.id for q in self.survey.questions if kind_of(q.kind).consent)
+        self.consents = {n: q for n, q in self.questions.items() if kind_of(q.kind).consent}
 
     def case(self, response: Response, contact: Contact | None) -> Case | None:
         """Return the case of one response; None where nobody needs to call."""
@@ -217,8 +220,9 @@ class _Desk:
         values |= {name: (value,) for name, value in response.hidden}
         if not holds(self.rule, values):
             return None
-        asked = self.consents.intersection(response.asked)
-        may_call = not asked or any(values.get(name) for name in asked)
+        asked = [q for q in self.consents.values() if q.id in response.asked]
+        refused = tuple(q.label for q in asked if not values.get(q.id))
+        may_call = not asked or len(refused) < len(asked)
         at = _moment(response.at).astimezone(self.zone)
         name = response.id or response.key
         made = Case(
@@ -234,6 +238,7 @@ class _Desk:
             reasons=tuple(self._reasons(values)),
             replies=tuple(self._replies(dict(response.answers))),
             may_call=may_call,
+            refused=refused,
         )
         return self._reached(made, private) if may_call else made
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from mati.followups.cases import Case, Reason, Reply
 
-__all__ = ["SHEETS", "reason_words", "reply_words", "sheet"]
+__all__ = ["SHEETS", "label_words", "reason_words", "reply_words", "sheet"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a cell for a formula (OWASP, CSV Injection)."""
@@ -16,20 +16,20 @@ _PLAIN = re.compile(r"[+-]?[0-9][0-9 .()-]*")
 """Numbers, also those of telephones: no formula, whatever they begin with."""
 
 
-def _words(text: object) -> str:
+def label_words(text: object) -> str:
     """Return a label as bare text, whether it is in a language yet or not."""
     return "" if text is None else str(getattr(text, "text", None) or getattr(text, "source", ""))
 
 
 def reason_words(reason: Reason) -> str:
     """Return a reason as one line: question, row: answer."""
-    head = ", ".join(filter(None, (_words(reason.question), _words(reason.part))))
-    return f"{head}: {_words(reason.answer) or reason.code}"
+    head = ", ".join(filter(None, (label_words(reason.question), label_words(reason.part))))
+    return f"{head}: {label_words(reason.answer) or reason.code}"
 
 
 def reply_words(reply: Reply) -> str:
     """Return what somebody wrote, behind the question, on one line."""
-    head = ", ".join(filter(None, (_words(reply.question), _words(reply.part))))
+    head = ", ".join(filter(None, (label_words(reply.question), label_words(reply.part))))
     return f"{head}: {' '.join(reply.words.split())}"
 
 
@@ -54,6 +54,7 @@ _ALL: Mapping[str, Cell] = {
     "reasons": lambda c: _joined(map(reason_words, c.reasons)),
     "wrote": lambda c: _joined(map(reply_words, c.replies)),
     "may_call": lambda c: "yes" if c.may_call else "no",
+    "refused": lambda c: _joined(map(label_words, c.refused)),
     "name": lambda c: _joined(c.names),
     "phone": lambda c: _joined(c.phones),
     "email": lambda c: _joined(c.emails),
