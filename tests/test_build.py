@@ -85,6 +85,9 @@ def test_reports_are_made_only_where_answers_are_kept(project):
     for code in LANGUAGES:
         assert f"site/{code}/{SURVEY}/report/index.html" in found
         assert f"private/reports/{code}/{SURVEY}/report/index.html" in found
+        listed = found[f"private/reports/{code}/index.html"].content.decode()
+        assert f'href="{SURVEY}/report/"' in listed
+        assert 'rel="canonical"' not in listed
         numbers = json.loads(found[f"site/{code}/{SURVEY}/report/results.json"].content)
         assert numbers["answers"] == 15
 

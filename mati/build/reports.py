@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
@@ -68,6 +68,7 @@ def render(site: Site, counts: Mapping[str, Counted]) -> Iterator[Output]:
     """Yield the public reports with their results files, and the owner's copy of every report."""
     timezone = site.project.settings.timezone
     zone = ZoneInfo(timezone) if timezone else UTC
+    owners: dict[str, list[tuple[str, Report]]] = {}
     for name, counted in counts.items():
         survey = site.surveys[name]
         numbers = summaries(survey, counted.sums)
@@ -84,8 +85,34 @@ def render(site: Site, counts: Mapping[str, Counted]) -> Iterator[Output]:
         for code, path in places:
             page = Page(kind="report", path=path, language=code, survey=name, alternates=places)
             spoken = localise(owner, site.spoken(name)[code])
+            owners.setdefault(code, []).append((name, spoken))
             made = _page(site, page, spoken, root="private")
             yield replace(made, path=f"reports/{made.path}")
+    yield from _index(site, owners)
+
+
+def _index(site: Site, owners: Mapping[str, Sequence[tuple[str, Report]]]) -> Iterator[Output]:
+    """Yield a list of the owner's reports in each language, the latest answers first."""
+    places = tuple((code, f"{code}/") for code in site.voices.site if code in owners)
+    for code, path in places:
+        speaker = site.voices.site[code]
+        page = Page(kind="reports", path=path, language=code, alternates=places)
+        listed = sorted(owners[code], key=lambda one: (_last(one[1]), one[0]), reverse=True)
+        context = {
+            "title": speaker.message("Your reports"),
+            "reports": [(f"{name}/report/", report) for name, report in listed],
+            "f": formats(code),
+            "unlisted": True,
+        }
+        used = ("report.css", "list.css")
+        made = site.renderer.page(
+            "reports.html", page, speaker, context, styles=used, root="private"
+        )
+        yield replace(made, path=f"reports/{made.path}")
+
+
+def _last(made: Report) -> str:
+    return made.last.astimezone(UTC).isoformat() if made.last else ""
 
 
 def _published(site: Site, page: Page, public: Report) -> Iterator[Output]:

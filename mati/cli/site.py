@@ -96,7 +96,10 @@ def _tell_built(
             changed=len(written.changed), removed=len(written.removed), unchanged=written.unchanged
         ),
     ]
-    private = sorted(o.path for o in outputs if o.root == "private" and o.path.endswith(".html"))
+    private = sorted(
+        (o.path for o in outputs if o.root == "private" and o.path.endswith(".html")),
+        key=lambda path: (path.count("/"), path),  # the list of them, where there is one
+    )
     if private:
         words = _("Private reports, for you alone: {path}")
         lines.append(words.format(path=shell.root / "private" / private[0]))

@@ -16,6 +16,8 @@ __all__ = ["Make", "Preview", "Translate"]
 Make = Callable[[Notebook], tuple[Output, ...]]
 """Builds everything in memory; mistakes go to the notebook."""
 Translate = Callable[[str], str]
+_DEPTH = 2
+"""Slashes in the path of a list of reports: ``reports/km/index.html``."""
 _MOST = 100
 """Problems that are shown; whoever has more begins with these."""
 
@@ -136,9 +138,11 @@ class Preview:
         return hashlib.sha256(content).hexdigest()[:16]
 
     def report_pages(self) -> tuple[str, ...]:
-        """Return the addresses of all private reports, sorted."""
-        pages = (path for path in self.reports if path.endswith("index.html"))
-        return tuple(sorted("/private/" + path.removesuffix("index.html") for path in pages))
+        """Return the addresses of the lists of private reports, or else of all, sorted."""
+        pages = [path for path in self.reports if path.endswith("index.html")]
+        lists = [path for path in pages if path.count("/") == _DEPTH]
+        found = (path.removesuffix("index.html") for path in lists or pages)
+        return tuple(sorted(f"/private/{path}" for path in found))
 
     def problems_json(self) -> str:
         """Return the problems as one line of JSON."""

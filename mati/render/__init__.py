@@ -44,7 +44,7 @@ PAGE_STYLE = ("page.css",)
 LIST_STYLE = ("list.css",)
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 """What templates leave where they say nothing; no text of a page keeps its line ends."""
-_ELSEWHERE = frozenset({"callsheet", "missing", "refusal"})
+_ELSEWHERE = frozenset({"callsheet", "missing", "refusal", "reports"})
 """Kinds of pages that do not stand where their path says, so that no relative link holds."""
 
 
