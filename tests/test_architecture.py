@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "mati"
 
 FLOORS = (
     ("diagnostics",),
-    ("model", "figures", "images", "inline", "shelf", "width"),
+    ("model", "figures", "images", "inline", "shelf", "spreadsheet", "width"),
     ("questions", "services", "engines", "blocks", "settings"),
     ("reader", "catalog", "responses", "templating"),
     (

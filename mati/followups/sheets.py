@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from mati.followups.cases import Case, Reason, Reply
+from mati.spreadsheet import table
 
 __all__ = ["SHEETS", "label_words", "reason_words", "reply_words", "sheet"]
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What makes a spreadsheet take a cell for a formula (OWASP, CSV Injection)."""
-_PLAIN = re.compile(r"[+-]?[0-9][0-9 .()-]*")
-"""Numbers, also those of telephones: no formula, whatever they begin with."""
 
 
 def label_words(text: object) -> str:
@@ -101,29 +96,8 @@ _TABLES: Mapping[str, Mapping[str, Cell]] = {
 """The columns each program reads, and what stands in them."""
 
 
-def _guarded(text: str) -> str:
-    """Keep a spreadsheet from running what somebody wrote."""
-    return f"'{text}" if text.startswith(_FORMULA) and not _PLAIN.fullmatch(text) else text
-
-
-class _Lines:
-    """What ``csv.writer`` writes to: a list of lines, no file."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def write(self, line: str) -> None:
-        """Take one line."""
-        self.lines.append(line)
-
-
 def _table(columns: Mapping[str, Cell], found: Sequence[Case]) -> str:
-    """Return a table with a byte-order mark and CRLF, which spreadsheets need for Khmer and Lao."""
-    made = _Lines()
-    writer = csv.writer(made, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_guarded(cell(case)) for cell in columns.values()] for case in found)
-    return "\ufeff" + "".join(made.lines)
+    return table((tuple(columns), *([cell(case) for cell in columns.values()] for case in found)))
 
 
 # --- Address books ---------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,14 +9,13 @@ from typing import Any as Json
 
 from mati.model import Block, Distribution, Figure, Text
 from mati.report.page import Item, Report
+from mati.spreadsheet import table
 
 __all__ = ["results_csv", "results_json"]
 
 FORMAT = 1
 _PRECISION = 6
 """Decimals of a figure."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What makes a spreadsheet take a cell for a formula (OWASP, CSV Injection)."""
 HEAD = ("question", "item", "what", "code", "label", "value", "low", "high", "base")
 
 
@@ -154,41 +152,18 @@ def _rows(item: Item, found: Distribution) -> Iterator[Row]:
                    str(figure.base))  # fmt: skip
 
 
-def _number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _guarded(text: str) -> str:
-    """Keep a spreadsheet from running a label; negative numbers stay numbers."""
-    return f"'{text}" if text.startswith(_FORMULA) and not _number(text) else text
-
-
-class _Sheet:
-    """What ``csv.writer`` writes to: a list of lines, no file."""
-
-    def __init__(self, lines: list[str]) -> None:
-        self._lines = lines
-
-    def write(self, line: str) -> None:
-        """Take one line."""
-        self._lines.append(line)
-
-
 def results_csv(report: Report) -> bytes:
     """Return the numbers of a report as CSV, one number a line.
 
     UTF-8 with a byte-order mark and CRLF, which spreadsheets need for Khmer and Lao.
     """
-    lines: list[str] = []
-    writer = csv.writer(_Sheet(lines), lineterminator="\r\n")
-    writer.writerow(HEAD)
+    return table(_lines(report)).encode("utf-8")
+
+
+def _lines(report: Report) -> Iterator[Row]:
+    yield HEAD
     if report.sample:  # a table that travels alone must say that nobody gave these answers
-        writer.writerow(("", "", "sample", "", "", "1", "", "", ""))
+        yield ("", "", "sample", "", "", "1", "", "", "")
     for item in report.items:
         for found in item.summary.distributions:
-            writer.writerows(tuple(map(_guarded, row)) for row in _rows(item, found))
-    return b"\xef\xbb\xbf" + "".join(lines).encode("utf-8")
+            yield from _rows(item, found)
