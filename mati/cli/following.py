@@ -37,8 +37,6 @@ class _Lists:
     notes: Notebook = field(default_factory=Notebook)
     surveys: list[Survey] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
-    silent: list[str] = field(default_factory=list)
-    """Surveys that do not say whom to call."""
     project: Project | None = None
     speakers: dict[str, Language] = field(default_factory=dict)
     """The language that each survey's cases are told in."""
@@ -69,8 +67,7 @@ def _lists(shell: Shell, wanted: str) -> _Lists:
     for name, survey in surveys.items():
         follow_up = survey.settings.follow_up
         if follow_up is None or follow_up.rule is None:
-            found.silent.append(name)
-            continue
+            continue  # it does not say whom to call
         found.surveys.append(survey)
         answers = as_of_today(home.load(shell.root, name, found.notes), survey)
         contacts = home.contacts_of(shell.root, name, found.notes)
