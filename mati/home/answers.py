@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from mati.diagnostics import Code, Notebook, Span
-from mati.home.files import alone, append, lines_of, rewrite, sync
+from mati.home.files import alone, append, lines_of, put, rewrite
 from mati.model import RawRow, Response, Survey, Then
 from mati.responses import contact_json, from_json, part, private_names, read_row, to_json
 
@@ -79,14 +78,7 @@ def _secret(root: Path) -> bytes:
     if len(found) == _KEY:
         return found
     made = secrets.token_bytes(_KEY)
-    aside = path.with_suffix(".new")
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(made)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
-    sync(path.parent)
+    put(path, made)
     return made
 
 

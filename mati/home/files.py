@@ -12,7 +12,7 @@ try:
 except ModuleNotFoundError:  # pragma: no cover - Windows has none; one person, one program
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["alone", "append", "folder", "lines_of", "rewrite", "sync"]
+__all__ = ["alone", "append", "folder", "lines_of", "put", "rewrite", "sync"]
 
 
 def folder(path: Path) -> None:
@@ -66,19 +66,25 @@ def _whole(path: Path) -> int:
     return 0
 
 
+def put(path: Path, data: bytes) -> None:
+    """Put a whole file in the place of the old one, all at once and on the disk."""
+    aside = path.with_name(f"{path.stem}.new")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
+    sync(path.parent)
+
+
 def rewrite(path: Path, lines: list[bytes]) -> None:
     """Put ``lines`` in place of the file's, all at once; without any the file goes."""
-    if not lines:
-        path.unlink()
+    if lines:
+        put(path, b"".join(lines))
     else:
-        aside = path.with_suffix(".new")
-        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(lines)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    sync(path.parent)
+        path.unlink()
+        sync(path.parent)
 
 
 @contextmanager

@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mati.diagnostics import Code, Notebook, Span
 from mati.followups import Entry, entry_line, read_entries
-from mati.home.files import alone, append, folder, lines_of
+from mati.home.files import alone, append, folder, lines_of, put
 from mati.responses import Contact, contact_from_json
 
 __all__ = ["contacts_of", "log_of", "note_done", "write_sheet"]
@@ -57,10 +56,6 @@ def write_sheet(root: Path, sheets: Mapping[str, str]) -> tuple[Path, ...]:
     with alone(root):
         folder(place)
         for name, text in sheets.items():
-            aside = place / f"{name}.new"
-            handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(text.encode("utf-8", "replace"))
-            aside.replace(place / name)
+            put(place / name, text.encode("utf-8", "replace"))
             written.append(place / name)
     return tuple(written)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, date
-from typing import Protocol
+from datetime import UTC
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from mati.diagnostics import Code, Notebook, Span
 from mati.inline.marks import settle
@@ -24,7 +22,6 @@ from mati.model import (
     ProjectSettings,
     Prose,
     Survey,
-    Text,
     map_text,
 )
 from mati.render.follow import follow
@@ -36,6 +33,7 @@ from mati.render.looks import Looks
 from mati.render.parts import Form, has_pictures, has_steps, used
 from mati.render.policy import form_policy, page_policy
 from mati.render.sharing import ways_to_tell
+from mati.render.speaking import Speaker, Spoken, refusals, spoken_head
 from mati.templating import Templates
 
 __all__ = ["Looks", "Renderer", "Speaker", "Spoken"]
@@ -46,56 +44,6 @@ _EMPTY_LINES = re.compile(r"\n\s*\n")
 """What templates leave where they say nothing; no text of a page keeps its line ends."""
 _ELSEWHERE = frozenset({"callsheet", "missing", "refusal", "reports"})
 """Kinds of pages that do not stand where their path says, so that no relative link holds."""
-
-
-class Spoken(Protocol):
-    """A text in a language: for HTML (a fallback is marked there), and for an attribute."""
-
-    @property
-    def html(self) -> Markup:
-        """The words with their markup."""
-        ...
-
-    @property
-    def text(self) -> str:
-        """The words alone, unescaped."""
-        ...
-
-
-class Speaker(Protocol):
-    """One language as far as pages need it; ``localise`` makes them."""
-
-    @property
-    def code(self) -> str:
-        """BCP 47, such as ``km``."""
-        ...
-
-    @property
-    def direction(self) -> str:
-        """``ltr`` or ``rtl``."""
-        ...
-
-    @property
-    def endonym(self) -> str:
-        """The language's own name for itself."""
-        ...
-
-    @property
-    def native(self) -> str:
-        """The ten digits in which numbers are shown; "" for 0 to 9."""
-        ...
-
-    def day(self, day: date) -> str:
-        """Return a day as the language writes it out."""
-        ...
-
-    def words(self, text: Text) -> Spoken:
-        """Return a text of the author in this language."""
-        ...
-
-    def message(self, msgid: str, **values: object) -> Markup:
-        """Return one of Mati's own messages in this language, ``{names}`` filled."""
-        ...
 
 
 class Renderer:
@@ -155,7 +103,7 @@ class Renderer:
         back = relative(page.path, thanks)
         taken = survey.settings.hidden
         context = {
-            "survey": _spoken_head(survey, language),
+            "survey": spoken_head(survey, language),
             "body": Markup(filled),  # noqa: S704 -- compiled by us, its words escaped when filled
             "target": target,
             "action": back if target.thanks_action else target.action,
@@ -175,7 +123,7 @@ class Renderer:
         form = self._path("form", survey.name, page.language)
         context = {
             **self._about(survey, language),
-            "survey": _spoken_head(survey, language),
+            "survey": spoken_head(survey, language),
             "endings": map_text(survey.endings, language.words),
             "form": relative(page.path, form),
             "title": self._ending_title(survey, language),
@@ -205,7 +153,7 @@ class Renderer:
         report = self._pages.get(("report", survey.name, page.language))
         context = {
             **self._about(survey, language),
-            "survey": _spoken_head(survey, language),
+            "survey": spoken_head(survey, language),
             "states": sorted(states, key=lambda name: (name == state, name == "closed")),
             "opens": self._opening_day(survey, language),
             "report": relative(page.path, report.path) if report else "",
@@ -219,7 +167,7 @@ class Renderer:
     def again(self, page: Page, survey: Survey, language: Speaker) -> Output:
         """Return the page for people whose answers a service could not take."""
         context = {
-            "survey": _spoken_head(survey, language),
+            "survey": spoken_head(survey, language),
             "title": language.message("Your answers were not sent"),
             "form": relative(page.path, self._path("form", survey.name, page.language)),
             "contacts": self._project.contact,
@@ -318,7 +266,7 @@ class Renderer:
         return CollectLanguage(
             thanks=absolute(self._project.url, thanks) or "/" + thanks,
             refusal=html.decode("utf-8"),
-            messages=tuple(_refusals(language).items()),
+            messages=tuple(refusals(language).items()),
         )
 
     def page(
@@ -440,7 +388,7 @@ class Renderer:
         return {
             "state": state,
             "opens": self._opening_day(survey, speaker),
-            "survey": _spoken_head(survey, speaker),
+            "survey": spoken_head(survey, speaker),
             "href": relative(page.path, self._path("form", survey.name, page.language)),
             "report": relative(page.path, report.path) if report else "",
         }
@@ -495,29 +443,3 @@ class Renderer:
 def _root(page: Page) -> str:
     """Return the way from a page to the root of the site."""
     return "../" * page.path.count("/")
-
-
-def _spoken_head(survey: Survey, language: Speaker) -> Survey:
-    """Return title and intro of ``survey`` in ``language``; its questions stand in the body."""
-    return map_text(replace(survey, sections=(), endings=()), language.words)
-
-
-def _refusals(language: Speaker) -> dict[str, str]:
-    """Return what is said for each status with which the form service refuses (RFC 9110, 15).
-
-    A reason's own name, where one stands here, comes before its status.
-    """
-    message = language.message
-    said = {
-        "400": message("Something in the form was damaged on its way."),
-        "409": message("These answers belong to another survey."),
-        "410": message("This survey is closed."),
-        "not-open": message("This survey is not open yet. Please come back later."),
-        "413": message("Your answers are too long. Please shorten the longest one."),
-        "415": message("This browser sent the answers in a form we cannot read."),
-        "value-too-long": message("Your answers are too long. Please shorten the longest one."),
-        "422": message("The answers hold more than this form can take."),
-        "429": message("Too many answers came at once. Please wait a minute and send again."),
-        "503": message("The answers cannot be stored just now. Please try again in a minute."),
-    }
-    return {status: settle(str(escape(sentence))) for status, sentence in said.items()}

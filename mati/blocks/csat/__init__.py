@@ -32,9 +32,9 @@ class Block:
         chart = diverging.view(question, summary)
         item = chart.items[0] if chart.items else None
         if item is None or item.positive is None:
-            return Csat(score=None, chart=chart)
+            return Csat(score=None, chart=chart, block=self.name)
         score = Headline(
-            name="csat",
+            name=self.name,
             label=question.label,
             value=item.positive,
             low=item.low,
@@ -42,7 +42,7 @@ class Block:
             base=item.state.base,
             few=item.state.few,
         )
-        return Csat(score=score, chart=chart, headlines=(score,))
+        return Csat(score=score, chart=chart, block=self.name, headlines=(score,))
 
 
 block = Block()
