@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cache
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from markupsafe import Markup, escape
 from mati.diagnostics import Notebook, Span
 from mati.engines import engines
 from mati.model import (
+    UNANSWERED,
     Block,
     Chosen,
+    Counted,
     Field,
     Hidden,
     Input,
@@ -35,12 +37,13 @@ from mati.model import (
 )
 from mati.render import Renderer
 from mati.report import Report, formats, report, styles
-from mati.responses import read_row
+from mati.responses import Tabulator, period_of, read_row
 from mati.runners import count
-from mati.summarise import collection, columns, measures, summaries
+from mati.summarise import collection, columns, groupings, measures, summaries
 from mati.templating import Templates
 
 ROOT = Path(__file__).parent.parent
+Counts = tuple[Counted, ...]
 HERE = Span("survey.md")
 LAST = datetime(2026, 11, 22, 2, 47, tzinfo=timezone(timedelta(hours=7)))
 
@@ -285,9 +288,17 @@ def responses(rows: Iterable[RawRow], wanted: Survey) -> tuple[Response, ...]:
 
 
 def counted(found: Iterable[Response], wanted: Survey) -> Mapping[str, int]:
+    return counts(found, wanted)[0].sums
+
+
+def counts(found: Iterable[Response], wanted: Survey, zone: tzinfo | None = None) -> Counts:
     engine = engines.find("sqlite")
     assert engine is not None
-    return count(engine, found, columns(wanted), measures(wanted)).sums
+    settings, known = wanted.settings.report, columns(wanted)
+    table = Tabulator(known, period_of(settings.trend, settings.waves, zone))
+    names = tuple(column.name for column in known)
+    rows = map(table.row, found)
+    return count(engine, rows, names, measures(wanted), groupings(wanted))
 
 
 def made(rows: Iterable[RawRow], wanted: Survey, audience: str = "public") -> Report:
@@ -407,9 +418,9 @@ def _values(one: Response, known: Mapping[str, str]) -> dict[str, tuple[str, ...
     }
     values: dict[str, tuple[str, ...]] = {name: ("1",) for name, is_so in flags.items() if is_so}
     if not (one.late or one.revised):
+        values |= dict.fromkeys(one.asked, (UNANSWERED,))
         values |= {name: given for name, given in one.answers if name in known}
         values |= {f"mati_hidden.{name}": (value,) for name, value in one.hidden}
-        values["mati_asked"] = one.asked
         values["mati_lang"] = (one.language or "none",)
         values["mati_channel"] = (one.channel or "none",)
     return values
@@ -417,6 +428,8 @@ def _values(one: Response, known: Mapping[str, str]) -> dict[str, tuple[str, ...
 
 def _passes(test: object, values: Mapping[str, tuple[str, ...]]) -> bool:
     given = values.get(test.column)
-    if test.op == "given":
+    if test.op == "asked":
         return given is not None
+    if test.op == "given":
+        return given is not None and given != (UNANSWERED,)
     return bool(given) and not set(test.values).isdisjoint(given)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from report_surveys import everything
+from report_surveys import HERE, LAST, counts, everything, responses, tally, text
 
 from mati.engines import engines
 from mati.engines.sqlite import literal
-from mati.model import Column, Measure, Response
+from mati.model import Column, Hidden, Measure
 from mati.model import Test as Probe
+from mati.responses import PERIOD
 from mati.runners import count
-from mati.summarise import columns, measures
+from mati.samples import sample
+from mati.summarise import columns, groupings, measures
 
 ENGINES = engines.all()
 
@@ -37,7 +40,7 @@ def test_one_statement_holds_every_sum(engine):
 def test_words_of_a_survey_never_name_a_column(engine):
     text = engine.statement("t", ("a; DROP TABLE t", "b"), (Measure("m", (Probe("b", "given"),)),))
     assert "DROP" not in text
-    assert "c1 IS NOT NULL" in text
+    assert "c1 <> '-'" in text
 
 
 @given(st.text(min_size=1))
@@ -86,27 +89,57 @@ def test_codes_of_a_multiple_choice_are_told_apart(engine, stored, code, held):
 
 def test_no_rows_give_zeros(engine):
     wanted = everything()
-    found = count(engine, (), columns(wanted), measures(wanted))
-    assert set(found.sums.values()) == {0}
-    assert (found.first, found.last) == ("", "")
+    names = tuple(column.name for column in columns(wanted))
+    for found in count(engine, (), names, measures(wanted), ((), *groupings(wanted))):
+        assert set(found.sums.values()) == {0}
 
 
-def answered(key: str, at: str, code: str) -> Response:
-    return Response(key=key, id="", survey="s", version="", language="", channel="", at=at,
-                    answers=(("q", (code,)),))  # fmt: skip
+def test_groups_add_up_to_the_whole(engine):
+    wanted = everything()
+    found = responses(sample(wanted, 200, LAST), wanted)
+    sums = tally(wanted, found, measures(wanted))
+    for one in counts(found, wanted):
+        assert one.sums == sums
+        for column in one.by:
+            parts = one.along(column)
+            assert len(parts) > 1
+            for name, whole in sums.items():
+                assert sum(part[name] for part in parts.values()) == whole
+
+
+def test_each_group_is_counted_as_alone(engine):
+    wanted = everything()
+    found = responses(sample(wanted, 200, LAST), wanted)
+    (cube,) = counts(found, wanted)
+    for value, sums in cube.along("overall").items():
+        alone = [one for one in found if (dict(one.answers).get("overall") or ("-",))[0] == value]
+        assert sums == tally(wanted, alone, measures(wanted))
+
+
+def test_a_grouping_does_not_grow_beyond_measure():
+    long = [f"s{n}" for n in range(9)]
+    fields = tuple(
+        Hidden(name=name, values=tuple((f"v{n}", text("x")) for n in range(9)), span=HERE)
+        for name in long
+    )
+    wanted = everything()
+    more = replace(
+        wanted.settings,
+        hidden=fields,
+        report=replace(wanted.settings.report, segments=(*long, "language", "channel", "nothing")),
+    )
+    found = groupings(replace(wanted, settings=more))
+    assert found[0][0] == PERIOD
+    every = [name for by in found for name in by]
+    assert sorted(every) == sorted({PERIOD, "overall", "mati_lang", "mati_channel",
+                                    *(f"mati_hidden.{name}" for name in long)})  # fmt: skip
+    assert len(found) > 3
 
 
 def test_more_sums_than_one_statement_can_hold(engine):
     codes = tuple(f"c{n}" for n in range(3001))
     column = Column(name="q", shape="one", codes=codes)
     asked = tuple(Measure(f"q={code}", (Probe("q", "in", (code,)),)) for code in codes)
-    found = count(engine, [answered("k", "", "c3000")], (column,), asked)
-    assert len(found.sums) == 3001
-    assert sum(found.sums.values()) == found.sums["q=c3000"] == 1
-
-
-def test_it_says_when_the_first_and_the_last_were_given(engine):
-    moments = ("2026-11-02T00:00:00Z", "2026-11-01T00:00:00Z", "", "2026-11-03T00:00:00Z")
-    rows = [answered(str(n), at, "a") for n, at in enumerate(moments)]
-    found = count(engine, rows, (Column(name="q", shape="one", codes=("a",)),), ())
-    assert (found.first, found.last) == (moments[1], moments[3])
+    for found in count(engine, [("c3000",)], (column.name,), asked, ((), ("q",))):
+        assert len(found.sums) == 3001
+        assert sum(found.sums.values()) == found.sums["q=c3000"] == 1

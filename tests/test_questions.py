@@ -20,7 +20,7 @@ import mati.questions
 from mati.compile import compile_form
 from mati.diagnostics import Notebook, Source, human
 from mati.localise import fill, language
-from mati.model import ASKED, Measure, ProjectSettings, Question, Survey
+from mati.model import Measure, ProjectSettings, Question, Survey
 from mati.questions import kind_of, kinds
 from mati.reader import read
 from mati.responses import private_names
@@ -142,12 +142,10 @@ def count(measure: Measure, answers: dict[str, list[tuple[str, ...]]]) -> int:
     total = 0
     for at in range(max(map(len, answers.values()))):
         for test in measure.tests:
-            given = (
-                tuple(answers) if test.column == ASKED else answers.get(test.column, [()] * 99)[at]
-            )
+            given = answers.get(test.column, [()] * 99)[at]
             if test.op == "given" and not given:
                 break
-            if test.op != "given" and not set(given) & set(test.values):
+            if test.op in ("in", "has") and not set(given) & set(test.values):
                 break
         else:
             total += 1

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from report_surveys import (
+    LAST,
     choice,
     consent,
     csat,
@@ -16,6 +17,7 @@ from report_surveys import (
     everything,
     multiple,
     ranking,
+    responses,
     section,
     survey,
     written,
@@ -36,15 +38,18 @@ from mati.model import (
     resolve,
 )
 from mati.responses import (
+    Tabulator,
     as_of_today,
     contact_json,
     from_json,
     part,
+    period_of,
     private_names,
     read_row,
-    rows,
     to_json,
 )
+from mati.samples import sample
+from mati.summarise import columns
 
 SHOP = customer_service()
 OWN = (("mati_id", "visitor-1"), ("mati_lang", "km"), ("mati_version", "v1"))
@@ -188,10 +193,8 @@ def test_what_does_not_fit_is_kept_counted_and_named(kind, text):
     assert dict(found.answers) == {"line": (text,)}
     assert (found.odd, found.unknown, found.asked) == (("line",), (), ("line",))
     assert from_json(to_json(found)) == found
-    (cells,) = rows(
-        [found], (Column(name="line", shape="open"), Column(name="mati_odd", shape="open"))
-    )
-    assert cells == ("1", "1")
+    asked = (Column(name=name, shape="open") for name in ("line", "mati_odd"))
+    assert cells(found, *asked) == ("1", "1")
 
 
 @pytest.mark.parametrize(
@@ -367,6 +370,74 @@ def test_a_line_that_is_no_response_is_an_error():
             from_json(line)
 
 
+def test_a_stored_answer_gives_the_same_row_as_the_answer():
+    wanted = everything()
+    known = columns(wanted)
+    found = responses(sample(wanted, 60, LAST), wanted)
+    odd = [
+        replace(one, late=n % 5 == 0, suspect="x" * (n % 3), other_version=n % 7 == 0)
+        for n, one in enumerate(found)
+    ]
+    gone = frozenset(one.key for one in odd[::4])
+    slow, fast = (Tabulator(known, period_of("month", (), None)) for _ in range(2))
+    for one in odd:
+        row = slow.row(replace(one, revised=one.key in gone))
+        assert fast.stored(to_json(one).encode(), gone) == row
+        assert len(row) == len(known)
+    assert (slow.first, slow.last) == (fast.first, fast.last) != ("", "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "[]", "{}", "null", '{"key":', '{"key":1,"id":"","mark":""}', "\xff",
+     to_json(Response(key="k", id="", survey="s", version="", language="", channel="", at=""))
+     .replace("}", ',"answers":{"q":[]}}'),
+     to_json(Response(key="k", id="", survey="s", version="", language="", channel="", at=""))
+     .replace("}", ',"answers":[1]}')],
+)  # fmt: skip
+def test_a_line_that_is_no_answer_makes_no_row(line):
+    table = Tabulator((Column(name="q", shape="one", codes=("a",)),), str)
+    with pytest.raises(ValueError, match=r".*"):
+        table.stored(line.encode("latin-1"), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("trend", "at", "code"),
+    [
+        ("month", "2026-11-30T16:59:00Z", "2026-11"),
+        ("month", "2026-11-30T17:00:00Z", "2026-12"),  # already December in Phnom Penh
+        ("week", "2026-01-01T00:00:00Z", "2026-w01"),
+        ("week", "2027-01-01T00:00:00Z", "2026-w53"),
+        ("quarter", "2026-12-31T17:30:00Z", "2027-q1"),
+        ("quarter", "2026-03-31T00:00:00Z", "2026-q1"),
+        ("month", "", ""),
+        ("month", "yesterday", ""),
+        ("month", "9999-12-31T23:59:00Z", ""),
+    ],
+)
+def test_the_period_is_that_of_the_days_where_the_shop_is(trend, at, code):
+    zone = timezone(timedelta(hours=7))
+    assert period_of(trend, (), zone)(at) == code
+
+
+def test_rounds_of_asking_begin_on_their_days():
+    waves = (date(2026, 3, 1), date(2026, 9, 1))
+    named = period_of("month", waves, None)
+    days = ("2026-02-28", "2026-03-01", "2026-08-31", "2026-09-01", "2030-01-01")
+    found = [named(f"{day}T12:00:00Z") for day in days]
+    assert found == ["earlier", "2026-03-01", "2026-03-01", "2026-09-01", "2026-09-01"]
+
+
+def cells(found: Response, *known: Column) -> tuple[str | None, ...]:
+    return Tabulator(known, str).row(found)
+
+
+def test_who_was_asked_and_said_nothing_is_told_from_who_was_not_asked():
+    found = read(*OWN, ("nps", "9"), wanted=everything())
+    nps, why, none = (Column(name=name, shape="one", codes=()) for name in ("nps", "why", "z"))
+    assert cells(found, nps, why, none) == ("9", "-", None)
+
+
 def test_rows_hold_codes_and_never_words():
     wanted = everything()
     found = read(
@@ -375,8 +446,8 @@ def test_rows_hold_codes_and_never_words():
     names = ("wrong", "why", "nps", "mati_late", "mati_counted")
     shapes = {"wrong": "several", "nps": "one"}
     columns = tuple(Column(name=name, shape=shapes.get(name, "open")) for name in names)
-    assert list(rows([found], columns)) == [("|late|broken|", "1", "9", None, "1")]
-    assert list(rows([replace(found, late=True)], columns)) == [(None, None, None, "1", None)]
+    assert cells(found, *columns) == ("|late|broken|", "1", "9", None, "1")
+    assert cells(replace(found, late=True), *columns) == (None, None, None, "1", None)
 
 
 # --- Old names --------------------------------------------------------------------------------

@@ -7,26 +7,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from mati import home
 from mati.build.forms import Site
-from mati.engines import Engine, engines
 from mati.localise import localise
-from mati.model import Output, Page, Response, Survey
+from mati.model import Counted, Output, Page, Survey
 from mati.pages import report_path
 from mati.project import Project
 from mati.report import Report, formats, report, results_csv, results_json, styles
-from mati.responses import as_of_today, read_row
-from mati.runners.sql import Counted
-from mati.runners.sql import count as count_in_sql
-from mati.samples import sample
-from mati.summarise import collection, columns, measures, summaries
+from mati.summarise import collection, summaries
 
-__all__ = ["count", "render", "wanted"]
-
-ENGINE = "sqlite"
-SAMPLES = 240
-SAMPLED_UNTIL = datetime(2026, 11, 15, 11, 0, tzinfo=UTC)
-"""When the last made-up answer was given: a fixed day, so that equal input gives equal bytes."""
+__all__ = ["render", "wanted"]
 
 
 def wanted(project: Project, surveys: Mapping[str, Survey], *, sample: bool) -> tuple[str, ...]:
@@ -34,46 +23,21 @@ def wanted(project: Project, surveys: Mapping[str, Survey], *, sample: bool) -> 
     return tuple(surveys) if project.has_private or sample else ()
 
 
-def _engine() -> Engine:
-    found = engines.find(ENGINE)
-    if found is None:
-        raise LookupError(ENGINE)
-    return found
-
-
-def _responses(site: Site, survey: Survey, *, sampled: bool) -> Iterator[Response]:
-    """Go through the answers to a survey; made-up ones where there are none and it is wished."""
-    real = as_of_today(home.load(site.project.root, survey.name, site.notes), survey)
-    first = next(real, None)
-    if first is not None:
-        yield first
-        yield from real
-    elif sampled:
-        for row in sample(survey, SAMPLES, SAMPLED_UNTIL):
-            yield read_row(row, survey, site.notes)
-
-
-def count(site: Site, name: str, *, sampled: bool) -> Counted:
-    """Return the sums that the report of a survey is made from."""
-    survey = site.surveys[name]
-    answers = _responses(site, survey, sampled=sampled)
-    return count_in_sql(_engine(), answers, columns(survey), measures(survey))
-
-
 def _moment(at: str, zone: tzinfo) -> datetime | None:
     return datetime.fromisoformat(at).astimezone(zone) if at else None
 
 
-def render(site: Site, counts: Mapping[str, Counted]) -> Iterator[Output]:
+def render(site: Site, counts: Mapping[str, tuple[Counted, ...]]) -> Iterator[Output]:
     """Yield the public reports with their results files, and the owner's copy of every report."""
     timezone = site.project.settings.timezone
     zone = ZoneInfo(timezone) if timezone else UTC
     owners: dict[str, list[tuple[str, Report]]] = {}
     for name, counted in counts.items():
         survey = site.surveys[name]
-        numbers = summaries(survey, counted.sums)
-        came = collection(survey, counted.sums)
-        first, last = _moment(counted.first, zone), _moment(counted.last, zone)
+        sums = counted[0].sums
+        numbers = summaries(survey, sums)
+        came = collection(survey, sums)
+        first, last = _moment(counted[0].first, zone), _moment(counted[0].last, zone)
         public, owner = (
             report(survey, numbers, came, first=first, last=last, audience=audience)
             for audience in ("public", "owner")

@@ -18,11 +18,18 @@ class Engine(Protocol):
 
     name: str
 
-    def statement(self, table: str, columns: tuple[str, ...], measures: tuple[Measure, ...]) -> str:
-        """Return one SELECT of conditional sums, a column per measure in this order, one row.
+    def statement(
+        self,
+        table: str,
+        columns: tuple[str, ...],
+        measures: tuple[Measure, ...],
+        by: tuple[str, ...] = (),
+    ) -> str:
+        """Return one SELECT of conditional sums, a column per measure in this order.
 
-        ``columns`` are the columns of ``table`` in order; identifiers of the statement are made
-        from their positions, never from words of a survey.
+        With ``by`` the values of those columns stand in front, one row for each set of them;
+        else there is one row. ``columns`` are the columns of ``table`` in order; identifiers of
+        the statement are made from their positions, never from words of a survey.
         """
         ...
 

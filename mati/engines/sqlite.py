@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from mati.model import Measure, Test
+from mati.model import UNANSWERED, Measure, Test
 
 __all__ = ["MARK", "Engine", "engine", "literal"]
 
@@ -36,8 +36,10 @@ def _pattern(code: str) -> str:
 def _condition(test: Test, names: dict[str, str]) -> str:
     column = names[test.column]
     match test.op:
-        case "given":
+        case "asked":
             return f"{column} IS NOT NULL"
+        case "given":  # nothing compares with NULL: who was not asked has not answered
+            return f"{column} <> '{UNANSWERED}'"
         case "in" if len(test.values) == 1:
             return f"{column} = {literal(test.values[0])}"
         case "in" if test.values:
@@ -54,17 +56,26 @@ class Engine:
 
     name = "sqlite"
 
-    def statement(self, table: str, columns: tuple[str, ...], measures: tuple[Measure, ...]) -> str:
-        """Return one SELECT, a column per measure in this order, one row.
+    def statement(
+        self,
+        table: str,
+        columns: tuple[str, ...],
+        measures: tuple[Measure, ...],
+        by: tuple[str, ...] = (),
+    ) -> str:
+        """Return one SELECT: the values of ``by``, then a column per measure in this order.
 
-        ``COUNT`` of a CASE without ELSE is a sum of ones that is 0, not NULL, without rows.
+        One row, or one for each set of values. ``COUNT`` of a CASE without ELSE is a sum of ones
+        that is 0, not NULL, without rows.
         """
         names = {column: f"c{at}" for at, column in enumerate(columns)}
+        keys = [names[column] for column in by]
         sums = []
         for measure in measures:
             tests = " AND ".join(_condition(test, names) for test in measure.tests)
             sums.append(f"COUNT(CASE WHEN {tests} THEN 1 END)" if tests else "COUNT(*)")
-        return f"SELECT {', '.join(sums)} FROM {table}"  # noqa: S608 -- all words are checked
+        text = f"SELECT {', '.join((*keys, *sums))} FROM {table}"  # noqa: S608 -- words are checked
+        return f"{text} GROUP BY {', '.join(keys)}" if keys else text
 
 
 engine = Engine()

@@ -1,15 +1,21 @@
 """What is kept under ``private/``: answers that came home, contacts apart, what became of both."""
 
-from mati.home.answers import Brought, bring, forget, load
+from mati.home.answers import Brought, bring, forget, load, revised_keys
+from mati.home.counted import Month, keep_cubes, kept_cubes, months
 from mati.home.followups import contacts_of, log_of, note_done, write_sheet
 
 __all__ = [
     "Brought",
+    "Month",
     "bring",
     "contacts_of",
     "forget",
+    "keep_cubes",
+    "kept_cubes",
     "load",
     "log_of",
+    "months",
     "note_done",
+    "revised_keys",
     "write_sheet",
 ]

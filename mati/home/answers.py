@@ -22,7 +22,7 @@ from mati.home.files import alone, append, lines_of, put, rewrite
 from mati.model import RawRow, Response, Survey, Then
 from mati.responses import contact_json, from_json, part, private_names, read_row, to_json
 
-__all__ = ["Brought", "bring", "forget", "load"]
+__all__ = ["Brought", "bring", "files_of", "forget", "load", "revised_keys"]
 
 _UNDATED = "undated"
 _MARK = 16
@@ -103,7 +103,8 @@ class _Known:
             self.last[id_] = (key, mark)
 
 
-def _files(root: Path, survey: str) -> tuple[Path, ...]:
+def files_of(root: Path, survey: str) -> tuple[Path, ...]:
+    """Return the files of a survey's answers, one for each month, the earliest first."""
     return tuple(sorted((root / "private" / "responses" / survey).glob("*.jsonl")))
 
 
@@ -127,7 +128,7 @@ def _head(line: str) -> tuple[str, str, str]:
 
 def _known(root: Path, survey: str) -> _Known:
     known = _Known()
-    for path in _files(root, survey):
+    for path in files_of(root, survey):
         with path.open(encoding="utf-8", errors="replace", newline="\n") as file:
             for line in file:
                 # a line cut short by a crash was never promised to anyone: it comes again
@@ -238,10 +239,10 @@ def _append_contacts(path: Path, contacts: dict[str, str]) -> None:
     append(path, list(contacts.values()))
 
 
-def _revised(root: Path, survey: str) -> frozenset[str]:
+def revised_keys(root: Path, survey: str) -> frozenset[str]:
     """Return the keys of the responses that a later one takes the place of."""
     found: set[str] = set()
-    for path in _files(root, survey):
+    for path in files_of(root, survey):
         with path.open("rb") as file:
             for line in file:
                 if b'"revises":' in line:
@@ -258,8 +259,8 @@ def load(root: Path, survey_name: str, notes: Notebook | None = None) -> Iterato
     One that a later answer of the same person takes the place of is marked ``revised``. A
     line that cannot be read is left out and said in ``notes``.
     """
-    revised = _revised(root, survey_name)
-    for path in _files(root, survey_name):
+    revised = revised_keys(root, survey_name)
+    for path in files_of(root, survey_name):
         with path.open("rb") as file:
             for number, line in enumerate(file, 1):
                 try:
@@ -321,6 +322,8 @@ def forget(root: Path, ids: str | Iterable[str]) -> int:
         append(private / "forgotten", marks)
         for path in (*private.glob("responses/*/*.new"), *private.glob("contacts/*.new")):
             path.unlink()  # an earlier rewriting was broken off: the file itself still stands
+        for path in (private / "cubes").glob("*.json"):
+            path.unlink()  # counted with those that go; the next build counts again
         for path in (private / "followups").glob("*.*"):
             if path not in contacts:
                 path.unlink()

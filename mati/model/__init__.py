@@ -18,6 +18,7 @@ from mati.model.conditions import (
 )
 from mati.model.consent import WORDING, consent_texts, wording, wording_hash
 from mati.model.contact import Contact
+from mati.model.counted import Counted
 from mati.model.entries import Line, parse_lines
 from mati.model.kinds import (
     Check,
@@ -32,7 +33,7 @@ from mati.model.kinds import (
     word,
 )
 from mati.model.links import Goal, LinkUse, leads_to
-from mati.model.measures import Measure, Test
+from mati.model.measures import UNANSWERED, Measure, Test
 from mati.model.names import (
     CODE,
     OWN,
@@ -64,7 +65,6 @@ from mati.model.slots import Body, Slot
 from mati.model.summary import Cell, Collection, Distribution, Figure, QuestionSummary
 from mati.model.survey import Block, Field, Input, Prose, Question, Row, Section, Survey
 from mati.model.tallies import (
-    ASKED,
     RATING_LOOKS,
     asked_of,
     distribution,
@@ -78,13 +78,13 @@ from mati.model.text import Pipe, Text, map_text, texts
 from mati.model.then import AskedThen, PageThen, Then
 
 __all__ = [
-    "ASKED",
     "CODE",
     "FIELDS",
     "OWN",
     "RATING_LOOKS",
     "RESERVED",
     "STANDARD",
+    "UNANSWERED",
     "WORDING",
     "Alias",
     "All",
@@ -103,6 +103,7 @@ __all__ = [
     "Compared",
     "Condition",
     "Contact",
+    "Counted",
     "Distribution",
     "Field",
     "Figure",

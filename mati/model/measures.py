@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Measure", "Test"]
+__all__ = ["UNANSWERED", "Measure", "Test"]
+
+UNANSWERED = "-"
+"""What stands in the table where somebody was asked and gave no answer: no code begins so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Test:
     """One test of a column: ``in`` (value among ``values``), ``has`` (a multiple choice holds
-    one of ``values``) or ``given`` (answered at all, even "none chosen").
+    one of ``values``), ``given`` (answered at all, even "none chosen") or ``asked`` (shown to
+    the respondent, answered or not).
     """
 
     column: str

@@ -16,7 +16,6 @@ from mati.model.summary import Cell, Distribution
 from mati.model.survey import Question
 
 __all__ = [
-    "ASKED",
     "RATING_LOOKS",
     "asked_of",
     "distribution",
@@ -26,9 +25,6 @@ __all__ = [
     "tallies",
     "written",
 ]
-
-ASKED = "mati_asked"
-"""The table's column that holds the wire names a respondent was asked, as ``|a|b|``."""
 
 
 def asked_of(name: str) -> str:
@@ -40,7 +36,7 @@ def tallies(column: Column) -> tuple[Measure, ...]:
     """Return the sums of one column: asked (``name?``), answered (``name``), each ``name=code``."""
     op = "has" if column.shape == "several" else "in"
     return (
-        Measure(asked_of(column.name), (Test(ASKED, "has", (column.name,)),)),
+        Measure(asked_of(column.name), (Test(column.name, "asked"),)),
         Measure(column.name, (Test(column.name, "given"),)),
         *(
             Measure(f"{column.name}={code}", (Test(column.name, op, (code,)),))

@@ -9,9 +9,10 @@ from typing import Any as Json
 from mati.model import Response
 from mati.responses.apart import Contact
 
-__all__ = ["contact_from_json", "contact_json", "from_json", "to_json"]
+__all__ = ["contact_from_json", "contact_json", "from_json", "record_of", "to_json"]
 
 _PLAIN = ("key", "id", "mark", "at", "survey", "version", "language", "channel")
+_NEEDED = frozenset(_PLAIN)
 _FLAGS = ("sample", "late", "other_version")
 _MAPS = ("answers", "private", "stale")
 
@@ -72,10 +73,19 @@ def contact_from_json(line: str | bytes) -> Contact:
 _decode = json.JSONDecoder().decode
 
 
-def from_json(line: str | bytes) -> Response:
-    """Read back what ``to_json`` wrote; ``ValueError`` on anything else."""
+def record_of(line: str | bytes) -> dict[str, Json]:
+    """Return what stands in a line of JSON; ``ValueError`` when something must and does not."""
     # decoded here, because json.loads would guess the encoding of every line
     record = _decode(line if isinstance(line, str) else line.decode("utf-8"))
+    if not isinstance(record, dict) or not record.keys() >= _NEEDED:
+        message = "not a response"
+        raise ValueError(message)
+    return record
+
+
+def from_json(line: str | bytes) -> Response:
+    """Read back what ``to_json`` wrote; ``ValueError`` on anything else."""
+    record = record_of(line)
     try:
         return Response(
             key=record["key"],
@@ -99,6 +109,6 @@ def from_json(line: str | bytes) -> Response:
             late="late" in record,
             other_version="other_version" in record,
         )
-    except (AttributeError, TypeError, KeyError) as error:
+    except (AttributeError, TypeError) as error:
         message = "not a response"
         raise ValueError(message) from error

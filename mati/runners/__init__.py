@@ -1,5 +1,5 @@
 """What carries out the work that the shelves describe: statements run where answers lie."""
 
-from mati.runners.sql import Counted, count
+from mati.runners.sql import count
 
-__all__ = ["Counted", "count"]
+__all__ = ["count"]
