@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 import mati
 import mati.blocks
+import mati.boards
 import mati.questions
 from mati import settings as project_settings
 from mati.catalog import Catalog, decode_po, read_po
@@ -32,6 +33,12 @@ _PACKAGE = Path(mati.__file__).parent
 _SHARED = _PACKAGE / "shared" if (_PACKAGE / "shared").is_dir() else _PACKAGE.parent
 """Mati's own templates and catalogues: inside the package of a wheel, else the repository."""
 
+_SHELVES = {
+    "questions": mati.questions.__path__,
+    "blocks": mati.blocks.__path__,
+    "boards": mati.boards.__path__,
+}
+"""Where templates stand that belong to one thing on a shelf."""
 _SURVEY_NAME = re.compile(r"[a-z][a-z0-9-]*")
 _CONTENT, _PAGES = "content", "content/pages"
 _RESERVED = frozenset({"a", "share", "thanks", "report"})
@@ -91,7 +98,7 @@ class Project:
         """Go through where ``name`` may stand, each with the folder it must not leave."""
         yield self.root / "templates" / name, self.root
         shelf, _, rest = name.partition("/")
-        path = {"questions": mati.questions.__path__, "blocks": mati.blocks.__path__}.get(shelf)
+        path = _SHELVES.get(shelf)
         for folder in path or ():
             yield Path(folder) / rest, Path(folder)
         yield _SHARED / "templates" / name, _SHARED

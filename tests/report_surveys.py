@@ -39,7 +39,7 @@ from mati.render import Renderer
 from mati.report import Report, formats, report, styles
 from mati.responses import Tabulator, period_of, read_row
 from mati.runners import count
-from mati.summarise import collection, columns, groupings, measures, summaries
+from mati.summarise import collection, columns, groupings, groups, measures, summaries
 from mati.templating import Templates
 
 ROOT = Path(__file__).parent.parent
@@ -302,11 +302,14 @@ def counts(found: Iterable[Response], wanted: Survey, zone: tzinfo | None = None
 
 
 def made(rows: Iterable[RawRow], wanted: Survey, audience: str = "public") -> Report:
-    sums = counted(responses(rows, wanted), wanted)
+    cubes = counts(responses(rows, wanted), wanted)
+    sums = cubes[0].sums
+    shown = summaries(wanted, sums)
     return report(
         wanted,
-        summaries(wanted, sums),
+        shown,
         collection(wanted, sums),
+        groups(wanted, cubes, shown),
         first=LAST - timedelta(days=50),
         last=LAST,
         audience=audience,

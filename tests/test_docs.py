@@ -14,6 +14,7 @@ import pytest
 
 from mati.accept import Reason
 from mati.blocks import blocks
+from mati.boards import boards
 from mati.cli import main
 from mati.diagnostics import Notebook, Severity, Source, human
 from mati.engines import engines
@@ -233,7 +234,7 @@ def test_refusals_are_described():
 
 def test_engines_and_blocks_are_described():
     rows = set(re.findall(r"^\| `([^`]+)` \|", doc("reporting.md"), re.MULTILINE))
-    assert rows == {*blocks.names(), *engines.names()}
+    assert rows == {*blocks.names(), *boards.names(), *engines.names()}
 
 
 def test_rooms_are_described():

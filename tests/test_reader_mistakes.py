@@ -405,7 +405,9 @@ MISTAKES = {
         "### Phone {#phone private}\n\nFor a call.\n\n___ phone\n")
     ],
     "not-for-setting": [
-        "---\nlang: en\nreport: {segments: [«why]}\n---\n\n# Visit\n\n### Why? {#why}\n\n___\n"
+        "---\nlang: en\nreport: {segments: [«why]}\n---\n\n# Visit\n\n### Why? {#why}\n\n___\n",
+        ("---\nlang: en\nreport: {segments: [language, «what]}\n---\n\n# Visit\n\n"
+        "### What? {#what}\n\n- [a] Tea\n- [b] Cake\n"),
     ],
     "empty-file": ["«", "«   \n\n\t\n"],
 }  # fmt: skip

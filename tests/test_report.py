@@ -370,3 +370,11 @@ def test_no_word_is_written_into_a_template():
         assert bare != before
     left = set(re.findall(r"[A-Za-z]{2,}", bare))
     assert left <= {"id", "main", "English", "Branch", "AM", "PM"}, left
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(-4, "−4"), (-100, "−100"), (0, "0"), (7, "+7"), (100, "+100")]
+)
+def test_a_score_is_written_with_its_sign_and_nothing_more(number, words):
+    assert formats("en").score(number) == words
+    assert formats("km").score(number) == words

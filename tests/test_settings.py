@@ -198,7 +198,7 @@ def test_what_later_code_will_ask_for_is_read():
         ("save: no", []),
         ("desk: private", []),
         ("desk: open", ["3:7 wrong-setting"]),
-        ("report: {waves: [2026-12-01, soon]}", ["3:17 " + IDLE_SLUG, "3:30 wrong-setting"]),
+        ("report: {waves: [2026-12-01, soon]}", ["3:30 wrong-setting"]),
         ("report: {trend: daily}", ["3:17 wrong-setting"]),
         ("report: {invited: all}", ["3:19 wrong-setting"]),
         ("report: {hide_below: 0}", ["3:22 wrong-setting"]),

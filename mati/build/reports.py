@@ -13,7 +13,7 @@ from mati.model import Counted, Output, Page, Survey
 from mati.pages import report_path
 from mati.project import Project
 from mati.report import Report, formats, report, results_csv, results_json, styles
-from mati.summarise import collection, summaries
+from mati.summarise import collection, groups, summaries
 
 __all__ = ["render", "wanted"]
 
@@ -37,9 +37,10 @@ def render(site: Site, counts: Mapping[str, tuple[Counted, ...]]) -> Iterator[Ou
         sums = counted[0].sums
         numbers = summaries(survey, sums)
         came = collection(survey, sums)
+        beside = groups(survey, counted, numbers)
         first, last = _moment(counted[0].first, zone), _moment(counted[0].last, zone)
         public, owner = (
-            report(survey, numbers, came, first=first, last=last, audience=audience)
+            report(survey, numbers, came, beside, first=first, last=last, audience=audience)
             for audience in ("public", "owner")
         )
         for page in site.pages:

@@ -20,7 +20,12 @@ __all__ = ["commands"]
 
 _OURS = ("mati/cli/*.py", "mati/devserver/*.py", "mati/formservice/*.py", "mati/diagnostics/*.py")
 """Where the sentences of the commands stand, in Mati's own repository."""
-_PAGES = ("templates/**/*.html", "mati/questions/*/*.html", "mati/blocks/*/*.html")
+_PAGES = (
+    "templates/**/*.html",
+    "mati/questions/*/*.html",
+    "mati/blocks/*/*.html",
+    "mati/boards/*/*.html",
+)
 _PAGES_IN_CODE = (
     "mati/render/*.py",
     "mati/build/*.py",

@@ -51,6 +51,7 @@ from mati.model.pages import FormTarget, Output, Page
 from mati.model.pictures import Picture, map_pictures, pictures
 from mati.model.plain import PlainPage, PlainPart
 from mati.model.settings import (
+    OWN_SEGMENTS,
     FollowUp,
     Hidden,
     Kiosk,
@@ -76,11 +77,13 @@ from mati.model.tallies import (
 )
 from mati.model.text import Pipe, Text, map_text, texts
 from mati.model.then import AskedThen, PageThen, Then
+from mati.model.traces import Change, Groups, Link, Part, Segment, Trace
 
 __all__ = [
     "CODE",
     "FIELDS",
     "OWN",
+    "OWN_SEGMENTS",
     "RATING_LOOKS",
     "RESERVED",
     "STANDARD",
@@ -93,6 +96,7 @@ __all__ = [
     "Block",
     "Body",
     "Cell",
+    "Change",
     "Check",
     "Chosen",
     "Collect",
@@ -110,10 +114,12 @@ __all__ = [
     "FollowUp",
     "FormTarget",
     "Goal",
+    "Groups",
     "Hidden",
     "Input",
     "Kiosk",
     "Line",
+    "Link",
     "LinkUse",
     "Measure",
     "Not",
@@ -122,6 +128,7 @@ __all__ = [
     "Page",
     "PageThen",
     "Parsed",
+    "Part",
     "Picture",
     "Pipe",
     "PlainPage",
@@ -139,6 +146,7 @@ __all__ = [
     "Row",
     "Scale",
     "Section",
+    "Segment",
     "Settings",
     "Slot",
     "Standard",
@@ -146,6 +154,7 @@ __all__ = [
     "Test",
     "Text",
     "Then",
+    "Trace",
     "asked_of",
     "autofills",
     "code_today",

@@ -14,6 +14,7 @@ from mati.model.pictures import Picture
 from mati.model.text import Text
 
 __all__ = [
+    "OWN_SEGMENTS",
     "FollowUp",
     "Hidden",
     "Kiosk",
@@ -37,6 +38,10 @@ class Hidden:
     """What reports call it: its name as a word, for translators to say better."""
     values: tuple[tuple[str, Text], ...] = ()
     span: Span
+
+
+OWN_SEGMENTS = {"language": "mati_lang", "channel": "mati_channel"}
+"""What a report can be parted by without a question or hidden field of this name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

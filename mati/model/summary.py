@@ -82,6 +82,8 @@ class QuestionSummary:
     """Names of the report blocks that show it."""
     together: bool = False
     """The distributions are rows of one table with the same cells, whose columns add up too."""
+    scored: bool = False
+    """What counts is the positive side less the negative one, not the positive side alone."""
 
     def figure(self, name: str, item: str = "") -> Figure | None:
         """Return the figure called ``name`` (of ``item`` where given), None when withheld."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mati.diagnostics import Code, Notebook, Span
-from mati.model import All, Condition, Not, Question, Section, spelling
+from mati.model import OWN_SEGMENTS, All, Condition, Not, Question, Section, spelling
 from mati.questions import kind_of
 from mati.reader.aliases import check_aliases
 from mati.reader.assembly import Assembly
@@ -86,15 +86,11 @@ def _check_named(reading: Reading, made: Assembly, front: FrontMatter) -> None:
         ("report.segments", settings.report.segments),
         ("prefill", settings.prefill),
     ):
-        before = len(reading.notes)
         for name in names:
             span = front.places.get(f"{key}.{name}")
-            if span is not None:
+            known = key == "report.segments" and name in OWN_SEGMENTS
+            if span is not None and (name in made.subjects or not known):
                 _check_name(reading, made, key, name, span)
-        place = front.places.get(key)
-        if key != "prefill" and place is not None and len(reading.notes) == before:
-            # Said here, not where settings are read: a wrong name is the news then.
-            _note(reading, Code.SETTING_WITHOUT_EFFECT, place, key=key)
 
 
 def _check_name(reading: Reading, made: Assembly, key: str, name: str, span: Span) -> None:
@@ -117,7 +113,7 @@ def _check_name(reading: Reading, made: Assembly, key: str, name: str, span: Spa
         _note(reading, Code.PRIVATE_IN_SETTING, span, key=key, name=name)
     elif key == "prefill" and question is not None and kind_of(question.kind).consent:
         _note(reading, Code.CONSENT_IN_PREFILL, span, name=name)
-    elif key != "prefill" and not subject.broken and not subject.codes:
+    elif key != "prefill" and not subject.broken and (not subject.codes or subject.shape != "one"):
         _note(reading, Code.NOT_FOR_SETTING, span, key=key, name=name)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
 
 __all__ = ["Formats", "formats"]
@@ -22,6 +22,10 @@ def _percent(value: int, locale: Locale) -> str:
 @cache
 def _decimal(value: float, pattern: str, locale: Locale) -> str:
     return str(format_decimal(value, pattern, locale=locale))
+
+
+def _day(locale: Locale, day: date) -> str:
+    return str(format_date(day, "medium", locale=locale))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ class Formats:
 
     def score(self, value: int) -> str:
         """Write a score with its sign."""
-        return _decimal(value, "+0;-0;0", self.locale).replace("-", "−")
+        sign = "+" if value > 0 else "−" if value else ""
+        return sign + _decimal(abs(value), "0", self.locale)
 
     def percents(self, low: int, high: int) -> str:
         """Write an interval of whole percents."""
@@ -58,6 +63,25 @@ class Formats:
     def time(self, moment: datetime) -> str:
         """Write a time of day as short as the language allows."""
         return str(format_time(moment, "short", locale=self.locale))
+
+    def period(self, code: str) -> str:
+        """Write a period as its code says: a month, a quarter, or the day it begins on.
+
+        Of a week (``2026-w09``) that is its Monday.
+        """
+        year, _, rest = code.partition("-")
+        if rest[0] == "w":
+            return _day(self.locale, date.fromisocalendar(int(year), int(rest[1:]), 1))
+        if rest[0] == "q":
+            first = date(int(year), 3 * int(rest[1:]) - 2, 1)
+            return str(format_skeleton("yQQQ", first, locale=self.locale))
+        if "-" in rest:
+            return _day(self.locale, date.fromisoformat(code))
+        return str(format_skeleton("yMMM", date(int(year), int(rest), 1), locale=self.locale))
+
+    def points(self, low: int, high: int) -> str:
+        """Write an interval of differences, each end with its sign."""
+        return f"{self.score(low)} … {self.score(high)}"
 
     def language(self, code: str) -> str:
         """Return the name of a language as its own speakers write it, the code if unknown."""

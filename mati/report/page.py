@@ -9,9 +9,12 @@ from datetime import datetime
 from mati import figures
 from mati.blocks import Headline, Name, View, blocks
 from mati.blocks.bars import Group, group
+from mati.boards import View as BoardView
+from mati.boards import boards
 from mati.model import (
     Collection,
     Distribution,
+    Groups,
     Hidden,
     Question,
     QuestionSummary,
@@ -80,8 +83,10 @@ class Report:
     when the first and the last answer that counts were given, in the project's timezone.
     ``best`` and ``worst`` are the ends of all items rated on one scale, None where they are
     few or alike. ``complete`` is which percent of the questions that people were asked they
-    answered, None where nothing tells. ``answered`` (what somebody left out, the most left out
-    first) and ``collection`` are filled in the owner's copy only.
+    answered, None where nothing tells. ``invited`` people were asked, as the author says, and
+    ``reached`` percent of them answered (response rate; Groves et al., Survey Methodology, 2009,
+    ch. 6); None where nobody said, or more answered than were asked. ``answered`` (what somebody
+    left out, the most left out first) and ``collection`` are filled in the owner's copy only.
     """
 
     survey: str
@@ -97,8 +102,15 @@ class Report:
     worst: Headline | None = None
     origins: tuple[Origin, ...] = ()
     complete: int | None = None
+    invited: int | None = None
+    reached: int | None = None
     answered: tuple[Answered, ...] = ()
     collection: Collection | None = None
+    boards: tuple[BoardView, ...] = ()
+
+    def board(self, name: str) -> BoardView | None:
+        """Return the view of a board, None where it has nothing to say."""
+        return next((view for view in self.boards if view.board == name), None)
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -179,10 +191,20 @@ def _answered(items: Iterable[Item]) -> Iterator[Answered]:
             yield Answered(label=label, answered=answered, asked=asked, percent=percent)
 
 
+def _invited(said: int | None, counted: int) -> int | None:
+    return said if said and counted <= said else None
+
+
+def _boards(survey: Survey, groups: Groups) -> tuple[BoardView, ...]:
+    views = (board.view(survey, groups) for board in boards.all())
+    return tuple(view for view in views if view is not None)
+
+
 def report(
     survey: Survey,
     summaries: Iterable[QuestionSummary],
     collection: Collection,
+    groups: Groups | None = None,
     *,
     first: datetime | None = None,
     last: datetime | None = None,
@@ -191,7 +213,7 @@ def report(
     """Return the report of ``survey`` for ``audience``: ``public`` or ``owner``.
 
     Both see the same numbers; the owner's copy also says how the answers came in.
-    ``summaries`` and ``collection`` are those of ``mati.summarise``: safe to show.
+    ``summaries``, ``collection`` and ``groups`` are those of ``mati.summarise``: safe to show.
     """
     parts = _parts(survey, summaries)
     views = [view for part in parts for item in part.items for view in item.views]
@@ -201,6 +223,7 @@ def report(
     shown = bool(collection.counted)
     answered = tuple(_answered(item for part in parts for item in part.items)) if shown else ()
     asked = sum(one.asked for one in answered)
+    invited = _invited(survey.settings.report.invited, collection.counted or 0)
     left_out = sorted((a for a in answered if a.percent < _ALL), key=lambda a: a.percent)
     return Report(
         survey=survey.name,
@@ -218,6 +241,9 @@ def report(
         complete=figures.part_percent(sum(a.answered for a in answered), asked) if asked else None,
         answered=tuple(left_out) if audience == "owner" else (),
         collection=collection if audience == "owner" else None,
+        invited=invited,
+        reached=figures.part_percent(collection.counted or 0, invited) if invited else None,
+        boards=_boards(survey, groups) if shown and groups else (),
     )
 
 
@@ -226,4 +252,8 @@ def styles(made: Report) -> tuple[str, ...]:
     used = {view.block for item in made.items for view in item.views}
     used |= {"bars"} if made.origins else set()
     used |= {"diverging"} if used & {"ces", "csat", "ranking"} else set()
-    return ("report.css", *(f"blocks/{name}/style.css" for name in sorted(used)))
+    return (
+        "report.css",
+        *(f"blocks/{name}/style.css" for name in sorted(used)),
+        *(f"boards/{view.board}/style.css" for view in made.boards),
+    )

@@ -77,9 +77,6 @@ def report(desk: Desk, node: Node, under: Settings) -> Found:
         found["waves"] = _waves(desk, value)
     if value := group.get("invited"):
         found["invited"] = read.whole(desk, "report.invited", value, 200)
-    for name in ("trend", "waves", "invited"):
-        if found.get(name):
-            desk.without_effect(f"report.{name}", group[name].span)
     return {"report": _over(under.report, found)}
 
 

@@ -20,7 +20,7 @@ from mati.model import (
 from mati.questions import kind_of
 from mati.responses import NONE
 from mati.summarise.asked import bounds, tells, walls
-from mati.summarise.privacy import hidden, safe, safe_summary, small
+from mati.summarise.privacy import hidden, least_of, safe, safe_summary, small
 from mati.summarise.table import (
     columns,
     groupings,
@@ -28,13 +28,23 @@ from mati.summarise.table import (
     origins,
     reported,
 )
+from mati.summarise.traces import groups
 
-__all__ = ["collection", "columns", "groupings", "measures", "safe", "summaries", "walls"]
+__all__ = [
+    "collection",
+    "columns",
+    "groupings",
+    "groups",
+    "measures",
+    "safe",
+    "summaries",
+    "walls",
+]
 
 
 def summaries(survey: Survey, counts: Mapping[str, int]) -> tuple[QuestionSummary, ...]:
     """Return the numbers of every question that may be shown, in the order of the survey."""
-    least = _least(survey)
+    least = least_of(survey)
     everyone = counts.get("mati_counted", 0)
     shown = {one.name: one for one in _safe_origins(survey, counts)}
     found: list[QuestionSummary] = []
@@ -54,21 +64,12 @@ def summaries(survey: Survey, counts: Mapping[str, int]) -> tuple[QuestionSummar
     return tuple(found)
 
 
-_LEAST = 3
-"""With fewer a hidden cell can be told from its size alone."""
-
-
-def _least(survey: Survey) -> int:
-    wanted = survey.settings.report.hide_below
-    return wanted if wanted <= 1 else max(wanted, _LEAST)
-
-
 # --- Where answers came from -----------------------------------------------------------------
 
 
 def collection(survey: Survey, counts: Mapping[str, int]) -> Collection:
     """Return how the answers to ``survey`` came in."""
-    least = _least(survey)
+    least = least_of(survey)
     counted = counts.get("mati_counted", 0)
     found = _safe_origins(survey, counts)
     return Collection(
@@ -87,7 +88,7 @@ def collection(survey: Survey, counts: Mapping[str, int]) -> Collection:
 
 
 def _safe_origins(survey: Survey, counts: Mapping[str, int]) -> tuple[Distribution, ...]:
-    return tuple(safe(_origin(column, counts), _least(survey)) for column in origins(survey))
+    return tuple(safe(_origin(column, counts), least_of(survey)) for column in origins(survey))
 
 
 def _origin(column: Column, counts: Mapping[str, int]) -> Distribution:

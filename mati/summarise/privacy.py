@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from mati.model import Cell, Distribution, Figure, QuestionSummary
+from mati.model import Cell, Distribution, Figure, QuestionSummary, Survey
 
-__all__ = ["hidden", "safe", "safe_summary", "small", "spans"]
+__all__ = ["hidden", "least_of", "safe", "safe_summary", "small", "spans", "tight"]
 
 
 def small(count: int, least: int) -> bool:
@@ -75,7 +75,7 @@ def _unordered(found: Distribution, least: int) -> tuple[Cell, ...] | None:
     pool = [cell for cell in found.cells if small(cell.count, least)]
     if not pool:
         return found.cells
-    while _tight(pool, least):
+    while tight([cell.count for cell in pool], least):
         rest = [cell for cell in found.cells if cell.count >= least and cell not in pool]
         if not rest:
             return None
@@ -86,9 +86,9 @@ def _unordered(found: Distribution, least: int) -> tuple[Cell, ...] | None:
     return (*kept, _joined([cell for cell in found.cells if cell.codes in codes]))
 
 
-def _tight(pool: Sequence[Cell], least: int) -> bool:
+def tight(pool: Sequence[int], least: int) -> bool:
     """Tell whether the size of the pool gives its cells away: each one, or each just too few."""
-    whole, cells = _joined(pool).count, len(pool)
+    whole, cells = sum(pool), len(pool)
     return cells == 1 or whole < max(2 * least, cells + 1) or whole == cells * (least - 1)
 
 
@@ -159,3 +159,13 @@ def hidden(summary: QuestionSummary) -> QuestionSummary:
     """Return a question of which nothing is shown."""
     gone = tuple(_too_few(one) for one in summary.distributions)
     return replace(summary, distributions=gone, figures=())
+
+
+_LEAST = 3
+"""With fewer a hidden cell can be told from its size alone."""
+
+
+def least_of(survey: Survey) -> int:
+    """Return how many people a cell must hold to be shown."""
+    wanted = survey.settings.report.hide_below
+    return wanted if wanted <= 1 else max(wanted, _LEAST)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mati.model import Column, Measure, Question, Survey, Test
+from mati.model import OWN_SEGMENTS, Column, Measure, Question, Survey, Test
 from mati.questions import kind_of
 from mati.responses import CHANNELS, HIDDEN, NONE, OTHER, PERIOD
 
@@ -71,8 +71,6 @@ _CELLS = 1000
 """Most sets of values that one grouping makes from what the survey declares."""
 _PERIODS = 12
 """Periods that one month's or one year's answers are thought to fall into."""
-_OWN = {"language": "mati_lang", "channel": "mati_channel"}
-"""What a report can be parted by without a question or hidden field of this name."""
 
 
 def segments_of(survey: Survey) -> tuple[Column, ...]:
@@ -82,7 +80,7 @@ def segments_of(survey: Survey) -> tuple[Column, ...]:
     found = []
     for name in dict.fromkeys(survey.settings.report.segments):
         wanted = HIDDEN + name if name in hidden else name
-        column = known.get(wanted) or known.get(_OWN.get(name, ""))
+        column = known.get(wanted) or known.get(OWN_SEGMENTS.get(name, ""))
         if column is not None:
             found.append(column)
     return tuple(found)

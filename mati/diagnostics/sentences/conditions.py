@@ -170,7 +170,7 @@ SENTENCES: Mapping[str, Sentence] = {
         "take it out: private answers are in no report and in no link",
     ),
     "not-for-setting": error(
-        "'{key}' names '{name}', which has no answers to choose from",
+        "'{key}' names '{name}', where people do not choose one answer",
         "name a question with answers, or a hidden field with declared values",
     ),
 }

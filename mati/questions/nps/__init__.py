@@ -70,6 +70,7 @@ class Kind(Scale):
             distributions=(found,),
             figures=(_score(found),) if found.base else (),
             shows=("nps",),
+            scored=True,
         )
 
 
