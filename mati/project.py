@@ -33,11 +33,7 @@ _PACKAGE = Path(mati.__file__).parent
 _SHARED = _PACKAGE / "shared" if (_PACKAGE / "shared").is_dir() else _PACKAGE.parent
 """Mati's own templates and catalogues: inside the package of a wheel, else the repository."""
 
-_SHELVES = {
-    "questions": mati.questions.__path__,
-    "blocks": mati.blocks.__path__,
-    "boards": mati.boards.__path__,
-}
+_SHELVES = {"questions": mati.questions, "blocks": mati.blocks, "boards": mati.boards}
 """Where templates stand that belong to one thing on a shelf."""
 _SURVEY_NAME = re.compile(r"[a-z][a-z0-9-]*")
 _CONTENT, _PAGES = "content", "content/pages"
@@ -98,8 +94,7 @@ class Project:
         """Go through where ``name`` may stand, each with the folder it must not leave."""
         yield self.root / "templates" / name, self.root
         shelf, _, rest = name.partition("/")
-        path = _SHELVES.get(shelf)
-        for folder in path or ():
+        for folder in _SHELVES[shelf].__path__ if shelf in _SHELVES else ():
             yield Path(folder) / rest, Path(folder)
         yield _SHARED / "templates" / name, _SHARED
 

@@ -78,8 +78,6 @@ MISTAKES = {
     "setting-without-effect": [
         setting("«retention:\n  contacts: 90 days"),
         setting("«desk: public"),
-        setting("report: {trend: «week}"),
-        setting("report: {segments: «[visit]}"),
         setting("«retention: {contacts: 90 days}"),
         setting("share: {image: «card.png}"),
         setting("followup: {if: visit = bad, notify: «me@sokha.example}"),

@@ -145,7 +145,7 @@ def published(found, shown, cubes) -> list[tuple[Callable[[Name], bool], int]]:
     return every + [(lambda name, c=cell.codes: name[1] in c, cell.count) for cell in cells]
 
 
-@pytest.mark.parametrize("turn", range(100))
+@pytest.mark.parametrize("turn", range(150))
 def test_no_small_group_can_be_worked_out(turn):
     cells = drawn()
     found, shown, cubes = told(rows(cells))

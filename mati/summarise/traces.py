@@ -30,6 +30,7 @@ from mati.summarise.table import overall_of, segments_of
 
 __all__ = ["changes", "groups", "links", "segments", "trends"]
 
+Key = tuple[str, ...]
 Sums = Mapping[str, Mapping[str, int]]
 
 
@@ -101,16 +102,26 @@ def trends(
     """
     along = {period: sums for period, sums in _cube(cubes, PERIOD).items() if period}
     least = least_of(survey)
-    found = (_over_time(one, along, least) for one in _rated(survey, shown))
+    # periods of few are joined alike for all items: what is joined differently in two of them
+    # gives a period's answers away
+    answers = [Part(codes=(p,), counts=(sums["mati_counted"],)) for p, sums in along.items()]
+    blocks = [part.codes for part in _spanned(answers, least)]
+    found = (_over_time(one, along, blocks, least) for one in _rated(survey, shown))
     return tuple(trace for trace in found if len(trace.parts) > 1)
 
 
-def _over_time(rated: _Rated, along: Sums, least: int) -> Trace:
-    parts = [part for part in rated.parts(along) if part.base]
+def _over_time(rated: _Rated, along: Sums, blocks: Sequence[Key], least: int) -> Trace:
+    alone = {part.codes[0]: part for part in rated.parts(along)}
+    parts = [_joined([alone[period] for period in block]) for block in blocks]
+    joined = _spanned([part for part in parts if part.base], least)
+    return Trace(item=rated.item, score=rated.score, parts=joined)
+
+
+def _spanned(parts: Sequence[Part], least: int) -> tuple[Part, ...]:
+    """Join neighbours until each cell holds 0 or enough; () where all together do not."""
     rows = list(zip(*(part.counts for part in parts), strict=True))
     parted = (spans(rows, least) if rows else None) or ()
-    joined = tuple(_joined(parts[start:end]) for start, end in parted)
-    return Trace(item=rated.item, score=rated.score, parts=joined)
+    return tuple(_joined(parts[start:end]) for start, end in parted)
 
 
 def _joined(parts: Sequence[Part], *, rest: bool = False) -> Part:
@@ -195,23 +206,22 @@ def _in_order(along: Sums, column: Column) -> Sums:
     return found
 
 
-def _small(part: Part, least: int) -> bool:
-    return any(small(count, least) for count in part.counts)
-
-
 def _apart(rated: _Rated, along: Sums, least: int) -> Trace:
-    """Roll small groups up into one, with the smallest of the others where they are few."""
-    parts = [part for part in rated.parts(along) if part.base]
-    pool = [part for part in parts if _small(part, least)]
-    kept = [part for part in parts if part not in pool]
-    while pool and (_small(_joined(pool), least) or tight([p.base for p in pool], least)):
-        if not kept:
-            return Trace(item=rated.item, score=rated.score, parts=())
-        fewest = min(part.base for part in kept)
-        pool += [part for part in kept if part.base == fewest]
-        kept = [part for part in kept if part.base != fewest]
-    last = (_joined(pool, rest=True),) if pool else ()
-    return Trace(item=rated.item, score=rated.score, parts=(*kept, *last))
+    """Roll groups up into one, the smallest first, until no cell of any is of few.
+
+    In each item it is the smallest that are rolled up, as where the report says how many came
+    from where: were it others, two items would give the groups away.
+    """
+    alone = {part.codes[0]: part for part in rated.parts(along)}
+    sizes = sorted({sums["mati_counted"] for sums in along.values()})
+    for most in (0, *sizes):
+        pool = [alone[g] for g, sums in along.items() if sums["mati_counted"] <= most]
+        kept = [part for g, part in alone.items() if along[g]["mati_counted"] > most and part.base]
+        whole = (_joined(pool, rest=True),) if pool else ()
+        few = any(small(n, least) for part in (*kept, *whole) for n in part.counts)
+        if not few and not (pool and tight([part.base for part in pool], least)):
+            return Trace(item=rated.item, score=rated.score, parts=(*kept, *whole))
+    return Trace(item=rated.item, score=rated.score, parts=())
 
 
 def _beside(trace: Trace, part: Part) -> Change | None:
