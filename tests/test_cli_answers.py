@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from mati import store
+from mati import home, store
 from mati.accept import Accepted
 from mati.cli import main
 
@@ -128,3 +130,122 @@ def test_what_the_form_service_keeps_comes_home(root):
     assert "1 already here" in mati(root, "pull", "customer-service").output
     contacts = (root / "private/contacts/customer-service.jsonl").read_text("utf-8")
     assert "012 345 678" in contacts
+
+
+# --- Public reports in steps, and sums that are kept ------------------------------------------
+
+
+def marks(root: Path, first: int, *given: str) -> None:
+    """Bring answers home that gave these marks, in October and then in November."""
+    rows = []
+    for at, mark in enumerate(given, first):
+        month = 10 if at < 12 else 11
+        rows.append({"key": f"m{at}", "at": f"2026-{month}-05T03:00:00Z", "pairs": [
+            ["mati_survey", "customer-service"], ["mati_lang", "km"], ["overall", mark],
+            ["phone", f"012 345 {at:03}"], ["better", "a secret"],
+        ]})  # fmt: skip
+    found = mati(root, "pull", "--file", export(root, *rows))
+    assert found.exit_code == 0, found.output
+
+
+def public(root: Path) -> dict[str, object]:
+    found = mati(root, "build")
+    assert found.exit_code == 0, found.output
+    return json.loads((root / "site/en/customer-service/report/results.json").read_text("utf-8"))
+
+
+def owners(root: Path) -> str:
+    return (root / "private/reports/en/customer-service/report/index.html").read_text("utf-8")
+
+
+def answered(numbers: dict[str, object]) -> int:
+    return next(q for q in numbers["questions"] if q["id"] == "overall")["items"][0]["base"]
+
+
+def test_a_public_report_changes_by_enough_answers_only(root):
+    marks(root, 0, *"5" * 12, *"1" * 12)
+    assert public(root)["answers"] == 24
+    marks(root, 24, "1", "5", "5")
+    assert public(root)["answers"] == 24
+    assert "Not in the public report yet" in owners(root)
+    assert re.search(r"Received</th>\s*<td>27</td>", owners(root))
+    marks(root, 27, "5", "5", "5", "5")
+    later = public(root)
+    assert later["answers"] == 31  # five more, but one of them alone with a mark of 1
+    assert answered(later) == 24
+    page = (root / "site/en/customer-service/report/index.html").read_text("utf-8")
+    assert "Some numbers are of an earlier day" in page
+    marks(root, 31, *"1" * 9)
+    assert answered(public(root)) == 40
+    kept = root / "private/released/customer-service/counts.jsonl"
+    assert len(kept.read_text("ascii").splitlines()) == 3
+    if os.name != "nt":
+        assert kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_survey_that_is_not_public_releases_nothing(root):
+    survey = root / "content/customer-service.md"
+    survey.write_text(survey.read_text("utf-8").replace("public: true", "public: false"), "utf-8")
+    marks(root, 0, *"5" * 12, *"1" * 12)
+    assert mati(root, "build").exit_code == 0
+    assert not (root / "private/released").exists()
+
+
+def test_a_damaged_memory_of_what_was_shown_stops_the_build(root):
+    marks(root, 0, *"5" * 12, *"1" * 12)
+    before = public(root)
+    kept = root / "private/released/customer-service/counts.jsonl"
+    kept.write_text("{oops\n", "ascii")
+    marks(root, 24, *"5" * 12)
+    found = mati(root, "build")
+    assert found.exit_code == 1
+    assert (
+        "private/released/customer-service/counts.jsonl:1:1: error [damaged-release]"
+        in found.output
+    )
+    assert "oops" not in found.output
+    page = root / "site/en/customer-service/report/results.json"
+    assert json.loads(page.read_text("utf-8")) == before
+    kept.unlink()
+    assert public(root)["answers"] == 36
+
+
+def test_a_month_that_stayed_as_it_was_is_not_read_again(root, monkeypatch):
+    marks(root, 0, *"5" * 12, *"1" * 12)
+    first = public(root)
+    cubes = sorted((root / "private/cubes").iterdir())
+    assert [path.name.split(".")[1] for path in cubes] == ["2026-10", "2026-11"]
+    if os.name != "nt":
+        assert {path.stat().st_mode & 0o777 for path in cubes} == {0o600}
+    read = []
+    rows = home.Month.rows
+    monkeypatch.setattr(
+        home.Month, "rows", lambda month, *rest: read.append(month.name) or rows(month, *rest)
+    )
+    marks(root, 24, *"5" * 12)
+    second = public(root)
+    assert read == ["2026-11"]
+    shutil.rmtree(root / "private/cubes")
+    shutil.rmtree(root / "private/released")
+    (root / "content/customer-service.md").touch()
+    assert public(root) == second != first
+    assert min(path.name for path in (root / "private/cubes").iterdir()) == cubes[0].name
+
+
+def test_what_is_no_cube_is_counted_again(root):
+    marks(root, 0, *"5" * 12, *"1" * 12)
+    first = public(root)
+    for path in (root / "private/cubes").iterdir():
+        path.write_text('[{"by":[],"names":[],"cells":[],"first":"","last":""}]', "ascii")
+    (root / "site/en/customer-service/report/results.json").unlink()
+    assert public(root) == first
+
+
+def test_to_forget_somebody_forgets_the_sums_too(root):
+    marks(root, 0, *"5" * 12, *"1" * 12)
+    public(root)
+    assert mati(root, "forget", "m3").exit_code == 0
+    assert not list((root / "private/cubes").iterdir())
+    numbers = public(root)
+    assert numbers["answers"] == 24  # one fewer would say what that one answered
+    assert re.search(r"Received</th>\s*<td>23</td>", owners(root))

@@ -29,9 +29,10 @@ from report_surveys import (
 from scipy.optimize import linprog
 
 from mati import figures
-from mati.model import Chosen, Counted, Hidden, Part, RawRow, Survey, Trace
+from mati.model import Chosen, Counted, Hidden, Part, RawRow, Release, Survey, Trace
+from mati.responses import PERIOD
 from mati.samples import sample
-from mati.summarise import collection, groups, measures, summaries
+from mati.summarise import groups, measures, summaries, today
 from mati.summarise.traces import changes
 
 LEAST = 5
@@ -126,35 +127,38 @@ def shows(at: int, codes: tuple[str, ...], marks: str) -> Callable[[Name], bool]
     return lambda name: name[at] in codes and name[2] in tuple(marks)
 
 
-def published(found, shown, cubes) -> list[tuple[Callable[[Name], bool], int]]:
-    """Return everything a page shows as sums: which cells, and what they add up to."""
-    (one,) = shown[0].distributions
-    came = collection(SHOP, cubes[0].sums)
-    every = [(shows(2, cell.codes, "12345"), cell.count) for cell in one.cells]
+def published_sums(told, made) -> list[tuple[Callable[[Name], bool], int, int]]:
+    """Return all that a page shows as sums: which cells, what they add up to, of which release."""
+    number, held = made.number, dict(made.shows)
+    (one,) = told.summaries[0].distributions
+    at = held.get("overall=", held.get("overall", number))
+    every = [(shows(2, cell.codes, "12345"), cell.count, at) for cell in one.cells]
     if not one.hidden:
-        every.append((lambda name: name[2] == "", one.missing))
-    if came.counted is not None:
-        every.append((lambda _: True, came.counted))
-    traces = [(0, found.trends), *((1, segment.traces) for segment in found.segments)]
-    for at, made in traces:
-        for part in (part for trace in made for part in trace.parts):
-            every.append((shows(at, part.codes, "45"), part.counts[0]))
-            every.append((shows(at, part.codes, "123"), part.counts[1]))
-    origins = (o for o in came.origins if o.name == "mati_hidden.branch")
+        every.append((lambda name: name[2] == "", one.missing, at))
+    if told.collection.counted is not None:
+        every.append((lambda _: True, told.collection.counted, number))
+    traces = [(0, told.groups.trends, held.get(f"{PERIOD}:overall", number))]
+    traces += [(1, s.traces, held.get(f"{s.column}:overall", number)) for s in told.groups.segments]
+    for place, found, at in traces:
+        for part in (part for trace in found for part in trace.parts):
+            every.append((shows(place, part.codes, "45"), part.counts[0], at))
+            every.append((shows(place, part.codes, "123"), part.counts[1], at))
+    at = held.get("mati_origins", number)
+    origins = (o for o in told.collection.origins if o.name == "mati_hidden.branch")
     cells = (cell for origin in origins for cell in origin.cells)
-    return every + [(lambda name, c=cell.codes: name[1] in c, cell.count) for cell in cells]
+    return every + [(lambda name, c=cell.codes: name[1] in c, cell.count, at) for cell in cells]
 
 
 @pytest.mark.parametrize("turn", range(150))
 def test_no_small_group_can_be_worked_out(turn):
     cells = drawn()
-    found, shown, cubes = told(rows(cells))
+    cubes = counts(responses(rows(cells), SHOP), SHOP)
     names = list(product(MONTHS, BRANCHES, (*LEVELS, "")))
-    known = published(found, shown, cubes)
+    known = published_sums(today(SHOP, cubes), Release(number=1, cubes=cubes))
     if not known:
         return
-    left = np.array([[float(holds(name)) for name in names] for holds, _ in known])
-    right = np.array([float(count) for _, count in known])
+    left = np.array([[float(holds(name)) for name in names] for holds, _, _ in known])
+    right = np.array([float(count) for _, count, _ in known])
     for at, groups_ in ((0, MONTHS), (1, BRANCHES)):
         for group, marks in product(groups_, ("45", "123")):
             holds = shows(at, (group,), marks)

@@ -25,12 +25,14 @@ class Options:
 
     ``sample``: made-up answers, marked wherever they are shown, for surveys without real ones.
     ``only``: the name of the one survey to build, "" for all. ``now``: the moment, for what only
-    time makes wrong; None where nobody asks.
+    time makes wrong; None where nobody asks. ``release``: False for a preview, whose public reports
+    show every answer at once and remember nothing.
     """
 
     sample: bool = False
     only: str = ""
     now: datetime | None = None
+    release: bool = True
 
 
 def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, ...]:
@@ -77,4 +79,4 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
 
     # Reports: answers are counted in one statement; every language tells the same numbers.
     counts = {name: counting.count(site, name, sampled=options.sample) for name in told}
-    return (*asked, *reports.render(site, counts))
+    return (*asked, *reports.render(site, counts, released=options.release))

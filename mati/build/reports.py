@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from mati import home
 from mati.build.forms import Site
+from mati.home import history_bytes, history_path
 from mati.localise import localise
-from mati.model import Counted, Output, Page, Survey
+from mati.model import Counted, Output, Page, Release, Survey
 from mati.pages import report_path
 from mati.project import Project
 from mati.report import Report, formats, report, results_csv, results_json, styles
-from mati.summarise import collection, groups, summaries
+from mati.summarise import Published, published, release, today
 
 __all__ = ["render", "wanted"]
 
@@ -27,25 +29,29 @@ def _moment(at: str, zone: tzinfo) -> datetime | None:
     return datetime.fromisoformat(at).astimezone(zone) if at else None
 
 
-def render(site: Site, counts: Mapping[str, tuple[Counted, ...]]) -> Iterator[Output]:
-    """Yield the public reports with their results files, and the owner's copy of every report."""
+def render(
+    site: Site, counts: Mapping[str, tuple[Counted, ...]], *, released: bool
+) -> Iterator[Output]:
+    """Yield the public reports with their results files, and the owner's copy of every report.
+
+    ``released``: public reports are brought up to date in steps, since they will be published.
+    """
     timezone = site.project.settings.timezone
     zone = ZoneInfo(timezone) if timezone else UTC
     owners: dict[str, list[tuple[str, Report]]] = {}
     for name, counted in counts.items():
         survey = site.surveys[name]
-        sums = counted[0].sums
-        numbers = summaries(survey, sums)
-        came = collection(survey, sums)
-        beside = groups(survey, counted, numbers)
-        first, last = _moment(counted[0].first, zone), _moment(counted[0].last, zone)
-        public, owner = (
-            report(survey, numbers, came, beside, first=first, last=last, audience=audience)
-            for audience in ("public", "owner")
-        )
-        for page in site.pages:
-            if page.kind == "report" and page.survey == name:
-                yield from _published(site, page, public)
+        told = today(survey, counted)
+        public, kept = _public(site, survey, counted, told, released=released)
+        yield from kept
+        waiting = (told.collection.counted or 0) - (public.collection.counted or 0)
+        mine = replace(told, collection=replace(told.collection, waiting=max(0, waiting)))
+        owner = _made(survey, mine, zone, "owner")
+        pages = [page for page in site.pages if page.kind == "report" and page.survey == name]
+        if pages:
+            made_public = _made(survey, public, zone, "public")
+            for page in pages:
+                yield from _published(site, page, made_public)
         places = tuple((code, report_path(name, code)) for code in site.spoken(name))
         for code, path in places:
             page = Page(kind="report", path=path, language=code, survey=name, alternates=places)
@@ -54,6 +60,37 @@ def render(site: Site, counts: Mapping[str, tuple[Counted, ...]]) -> Iterator[Ou
             made = _page(site, page, spoken, root="private")
             yield replace(made, path=f"reports/{made.path}")
     yield from _index(site, owners)
+
+
+def _public(
+    site: Site, survey: Survey, counted: Sequence[Counted], told: Published, *, released: bool
+) -> tuple[Published, tuple[Output, ...]]:
+    """Return what the public report shows, and the file that remembers it.
+
+    A preview shows what is counted now; so does a report of made-up answers.
+    """
+    root, path = site.project.root, history_path(survey.name)
+    history = home.history_of(root, survey.name, site.notes)
+    if told.collection.sample or not released:
+        return told, _kept(path, history)
+    if survey.settings.report.public:
+        history = release(survey, counted, history)
+        if history:
+            return published(survey, history), _kept(path, history)
+    return told, _kept(path, history)
+
+
+def _kept(path: str, history: Sequence[Release]) -> tuple[Output, ...]:
+    content = history_bytes(history)
+    return (Output(path=path, content=content, root="private"),) if history else ()
+
+
+def _made(survey: Survey, told: Published, zone: tzinfo, audience: str) -> Report:
+    first, last = _moment(told.first, zone), _moment(told.last, zone)
+    return report(
+        survey, told.summaries, told.collection, told.groups, first=first, last=last,
+        audience=audience, held=told.held,
+    )  # fmt: skip
 
 
 def _index(site: Site, owners: Mapping[str, Sequence[tuple[str, Report]]]) -> Iterator[Output]:

@@ -67,7 +67,8 @@ def make_outputs(
     if preview:
         settings = replace(project.settings, collect_url="/")
         project = replace(project, settings=settings)
-    outputs = build(project, Options(sample=sample, only=only, now=datetime.now(UTC)), notes)
+    options = Options(sample=sample, only=only, now=datetime.now(UTC), release=not preview)
+    outputs = build(project, options, notes)
     return tuple(outputs), len(project.sources), project.has_private
 
 

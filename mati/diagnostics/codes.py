@@ -273,6 +273,7 @@ class Code(Enum):
     ANSWER_WITHOUT_TIME = "answer-without-time"
     UNKNOWN_ANSWER = "unknown-answer"
     DAMAGED_LINE = "damaged-line"
+    DAMAGED_RELEASE = "damaged-release"
 
     @property
     def slug(self) -> str:

@@ -3,6 +3,7 @@
 from mati.home.answers import Brought, bring, forget, load, revised_keys
 from mati.home.counted import Month, keep_cubes, kept_cubes, months
 from mati.home.followups import contacts_of, log_of, note_done, write_sheet
+from mati.home.released import history_bytes, history_of, history_path
 
 __all__ = [
     "Brought",
@@ -10,6 +11,9 @@ __all__ = [
     "bring",
     "contacts_of",
     "forget",
+    "history_bytes",
+    "history_of",
+    "history_path",
     "keep_cubes",
     "kept_cubes",
     "load",

@@ -18,7 +18,7 @@ from mati.model.conditions import (
 )
 from mati.model.consent import WORDING, consent_texts, wording, wording_hash
 from mati.model.contact import Contact
-from mati.model.counted import Counted
+from mati.model.counted import Counted, Release
 from mati.model.entries import Line, parse_lines
 from mati.model.kinds import (
     Check,
@@ -139,6 +139,7 @@ __all__ = [
     "QuestionKind",
     "QuestionSummary",
     "RawRow",
+    "Release",
     "ReportSettings",
     "Response",
     "Retention",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-__all__ = ["Counted"]
+__all__ = ["Counted", "Release"]
 
 Key = tuple[str, ...]
 
@@ -62,3 +62,27 @@ class Counted:
     def _total(self, cells: Iterable[tuple[int, ...]]) -> dict[str, int]:
         whole = [sum(column) for column in zip(*cells, strict=True)] or [0] * len(self.names)
         return dict(zip(self.names, whole, strict=True))
+
+    def marginal(self, column: str = "") -> Counted:
+        """Return the same answers apart by one column alone; all together without one."""
+        made = Counted(by=(column,) if column else (), names=self.names)
+        at = self.by.index(column) if column else 0
+        for key in sorted(self.cells):
+            made.put((key[at],) if column else (), self.cells[key])
+        made.see(self.first)
+        made.see(self.last)
+        return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What was counted when a public report was last brought up to date.
+
+    ``cubes`` are all answers, then apart by one column each. ``shows`` names what the page still
+    shows of an earlier release, with that one's ``number``: the difference would have told of
+    too few.
+    """
+
+    number: int
+    cubes: tuple[Counted, ...]
+    shows: tuple[tuple[str, int], ...] = ()

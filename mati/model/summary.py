@@ -111,3 +111,5 @@ class Collection:
     unknown: int = 0
     odd: int = 0
     other_version: int = 0
+    waiting: int = 0
+    """Answers that the public report does not show yet, because they are few."""

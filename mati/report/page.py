@@ -106,6 +106,7 @@ class Report:
     reached: int | None = None
     answered: tuple[Answered, ...] = ()
     collection: Collection | None = None
+    held: bool = False
     boards: tuple[BoardView, ...] = ()
 
     def board(self, name: str) -> BoardView | None:
@@ -209,10 +210,12 @@ def report(
     first: datetime | None = None,
     last: datetime | None = None,
     audience: str = "public",
+    held: bool = False,
 ) -> Report:
     """Return the report of ``survey`` for ``audience``: ``public`` or ``owner``.
 
-    Both see the same numbers; the owner's copy also says how the answers came in.
+    Both see the same numbers; the owner's copy also says how the answers came in. ``held``: some
+    numbers are of an earlier day than the rest.
     ``summaries``, ``collection`` and ``groups`` are those of ``mati.summarise``: safe to show.
     """
     parts = _parts(survey, summaries)
@@ -241,6 +244,7 @@ def report(
         complete=figures.part_percent(sum(a.answered for a in answered), asked) if asked else None,
         answered=tuple(left_out) if audience == "owner" else (),
         collection=collection if audience == "owner" else None,
+        held=held,
         invited=invited,
         reached=figures.part_percent(collection.counted or 0, invited) if invited else None,
         boards=_boards(survey, groups) if shown and groups else (),

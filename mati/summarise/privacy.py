@@ -17,7 +17,7 @@ def small(count: int, least: int) -> bool:
 
 def spans(rows: Sequence[Sequence[int]], least: int) -> tuple[tuple[int, int], ...] | None:
     """Part the columns of a table into as many spans of neighbours as can be, so that every
-    cell of joined columns holds 0 or at least ``least``.
+    cell of joined columns holds 0 or at least ``least``; with a minus it counts the same.
 
     None when not even all columns together do.
     """
@@ -26,7 +26,7 @@ def spans(rows: Sequence[Sequence[int]], least: int) -> tuple[tuple[int, int], .
         found: tuple[tuple[int, int], ...] | None = None
         for start in reversed(range(end)):
             before = best[start]
-            if before is None or any(small(sum(row[start:end]), least) for row in rows):
+            if before is None or any(small(abs(sum(row[start:end])), least) for row in rows):
                 continue
             if found is None or len(before) + 1 > len(found):
                 found = (*before, (start, end))

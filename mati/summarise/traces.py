@@ -7,8 +7,9 @@ periods are joined with the next, small segments with each other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from mati import figures
 from mati.model import (
@@ -28,9 +29,11 @@ from mati.responses import NONE, PERIOD
 from mati.summarise.privacy import least_of, small, spans, tight
 from mati.summarise.table import overall_of, segments_of
 
-__all__ = ["changes", "groups", "links", "segments", "trends"]
+__all__ = ["changes", "groups", "links", "segment", "segments", "trends"]
 
 Key = tuple[str, ...]
+Earlier = Mapping[str, Sequence[Sequence[Counted]]]
+_NEVER: Earlier = MappingProxyType({})
 Sums = Mapping[str, Mapping[str, int]]
 
 
@@ -48,9 +51,6 @@ class _Rated:
 
     def count(self, sums: Mapping[str, int]) -> tuple[int, ...]:
         return tuple(sum(sums.get(f"{self.item}={c}", 0) for c in codes) for codes in self.groups)
-
-    def parts(self, along: Sums) -> list[Part]:
-        return [Part(codes=(value,), counts=self.count(sums)) for value, sums in along.items()]
 
 
 def _rated(survey: Survey, shown: Sequence[QuestionSummary]) -> Iterator[_Rated]:
@@ -79,54 +79,113 @@ def _cube(cubes: Sequence[Counted], column: str) -> Sums:
     return {value: sums for value, sums in found.items() if sums.get("mati_counted")}
 
 
-def groups(survey: Survey, cubes: Sequence[Counted], shown: Sequence[QuestionSummary]) -> Groups:
-    """Return everything a report sets beside each other; ``shown`` is of ``summaries``."""
-    traces = trends(survey, cubes, shown)
+def groups(
+    survey: Survey,
+    cubes: Sequence[Counted],
+    shown: Sequence[QuestionSummary],
+    earlier: Earlier = _NEVER,
+) -> Groups:
+    """Return everything a report sets beside each other; ``shown`` is of ``summaries``.
+
+    ``earlier`` are the sums of reports that showed a column (``mati_period``), or an item of it
+    (``mati_period:overall``), before: what a group gained since is 0 or enough people, too.
+    """
+    traces = trends(survey, cubes, shown, earlier)
     return Groups(
         trends=traces,
         changes=changes(traces),
-        segments=segments(survey, cubes, shown),
+        segments=segments(survey, cubes, shown, earlier),
         links=links(survey, cubes, shown),
     )
+
+
+Cells = Mapping[str, tuple[tuple[int, ...], ...]]
+"""For each group its counts, followed by what it gained since each earlier report."""
+
+
+def _cells(of: Callable[[Mapping[str, int]], tuple[int, ...]], along: Sequence[Sums]) -> Cells:
+    now, *before = along
+    return {
+        group: (
+            of(sums),
+            *(tuple(map(int.__sub__, of(sums), of(one.get(group, {})))) for one in before),
+        )
+        for group, sums in now.items()
+    }
+
+
+def _counted(sums: Mapping[str, int]) -> tuple[int, ...]:
+    return (sums.get("mati_counted", 0),)
+
+
+def _total(cells: Iterable[tuple[tuple[int, ...], ...]]) -> tuple[tuple[int, ...], ...]:
+    """Add up groups: their counts and what they gained, each by itself."""
+    return tuple(tuple(map(sum, zip(*row, strict=True))) for row in zip(*cells, strict=True))
+
+
+def _few(cell: tuple[tuple[int, ...], ...], least: int) -> bool:
+    return any(small(abs(count), least) for row in cell for count in row)
 
 
 # --- Over time -------------------------------------------------------------------------------
 
 
 def trends(
-    survey: Survey, cubes: Sequence[Counted], shown: Sequence[QuestionSummary]
+    survey: Survey,
+    cubes: Sequence[Counted],
+    shown: Sequence[QuestionSummary],
+    earlier: Earlier = _NEVER,
 ) -> tuple[Trace, ...]:
     """Return each rated item period by period; those too small for themselves are joined.
 
     Items that cannot be told apart by period are left out.
     """
-    along = {period: sums for period, sums in _cube(cubes, PERIOD).items() if period}
     least = least_of(survey)
     # periods of few are joined alike for all items: what is joined differently in two of them
     # gives a period's answers away
-    answers = [Part(codes=(p,), counts=(sums["mati_counted"],)) for p, sums in along.items()]
-    blocks = [part.codes for part in _spanned(answers, least)]
-    found = (_over_time(one, along, blocks, least) for one in _rated(survey, shown))
+    answers = _cells(_counted, _periods(cubes, earlier.get(PERIOD, ())))
+    blocks = _spanned([((period,), answers[period]) for period in answers], least)
+    found = []
+    for one in _rated(survey, shown):
+        along = _periods(cubes, earlier.get(f"{PERIOD}:{one.item}", ()))
+        found.append(_over_time(one, along, blocks, least))
     return tuple(trace for trace in found if len(trace.parts) > 1)
 
 
-def _over_time(rated: _Rated, along: Sums, blocks: Sequence[Key], least: int) -> Trace:
-    alone = {part.codes[0]: part for part in rated.parts(along)}
-    parts = [_joined([alone[period] for period in block]) for block in blocks]
-    joined = _spanned([part for part in parts if part.base], least)
-    return Trace(item=rated.item, score=rated.score, parts=joined)
+def _periods(now: Sequence[Counted], before: Sequence[Sequence[Counted]]) -> list[Sums]:
+    return [
+        {period: sums for period, sums in _cube(one, PERIOD).items() if period}
+        for one in (now, *before)
+    ]
 
 
-def _spanned(parts: Sequence[Part], least: int) -> tuple[Part, ...]:
-    """Join neighbours until each cell holds 0 or enough; () where all together do not."""
-    rows = list(zip(*(part.counts for part in parts), strict=True))
+Block = tuple[Key, tuple[tuple[int, ...], ...]]
+
+
+def _over_time(rated: _Rated, along: Sequence[Sums], blocks: Sequence[Block], least: int) -> Trace:
+    cells = _cells(rated.count, along)
+    parts = [(codes, _total(cells[period] for period in codes)) for codes, _ in blocks]
+    joined = _spanned(parts, least)
+    kept = (Part(codes=codes, counts=cell[0]) for codes, cell in joined if sum(cell[0]))
+    return Trace(item=rated.item, score=rated.score, parts=tuple(kept))
+
+
+def _spanned(blocks: Sequence[Block], least: int) -> list[Block]:
+    """Join neighbours until each count and gain is 0 or enough; [] where all together is not."""
+    rows = list(zip(*([n for row in cell for n in row] for _, cell in blocks), strict=True))
     parted = (spans(rows, least) if rows else None) or ()
-    return tuple(_joined(parts[start:end]) for start, end in parted)
+    return [
+        (
+            tuple(code for codes, _ in blocks[start:end] for code in codes),
+            _total(cell for _, cell in blocks[start:end]),
+        )
+        for start, end in parted
+    ]
 
 
-def _joined(parts: Sequence[Part], *, rest: bool = False) -> Part:
+def _joined(parts: Sequence[Part]) -> Part:
     counts = tuple(map(sum, zip(*(part.counts for part in parts), strict=True)))
-    return Part(codes=tuple(c for part in parts for c in part.codes), counts=counts, rest=rest)
+    return Part(codes=tuple(c for part in parts for c in part.codes), counts=counts)
 
 
 def changes(traces: Sequence[Trace]) -> tuple[Change, ...]:
@@ -176,25 +235,41 @@ def _verdict(one: Change) -> int:
 
 
 def segments(
-    survey: Survey, cubes: Sequence[Counted], shown: Sequence[QuestionSummary]
+    survey: Survey,
+    cubes: Sequence[Counted],
+    shown: Sequence[QuestionSummary],
+    earlier: Earlier = _NEVER,
 ) -> tuple[Segment, ...]:
     """Return, for each segment the author wants, its rated items and what stands out.
 
     A change sets a group beside all others together. The item that makes the groups is left out.
     """
-    rated, least = tuple(_rated(survey, shown)), least_of(survey)
+    rated = tuple(_rated(survey, shown))
     found = []
     for column in segments_of(survey):
-        along = _in_order(_cube(cubes, column.name), column)
-        traces = (_apart(one, along, least) for one in rated if one.item != column.name)
+
+        def along(key: str, column: Column = column) -> list[Sums]:
+            every = (cubes, *earlier.get(key, ()))
+            return [_in_order(_cube(one, column.name), column) for one in every]
+
+        answers = _cells(_counted, along(column.name))
+        traces = (
+            _apart(one, along(f"{column.name}:{one.item}"), answers, least_of(survey))
+            for one in rated
+            if one.item != column.name
+        )
         kept = tuple(trace for trace in traces if len(trace.parts) > 1)
-        if not kept:
-            continue
-        beside = (_beside(trace, part) for trace in kept for part in trace.parts)
-        judged = _judged(one for one in beside if one is not None)
-        codes = tuple(dict.fromkeys((*column.codes, NONE)))
-        found.append(Segment(column=column.name, codes=codes, traces=kept, changes=judged))
+        if kept:
+            codes = tuple(dict.fromkeys((*column.codes, NONE)))
+            found.append(segment(column.name, codes, kept))
     return tuple(found)
+
+
+def segment(column: str, codes: Key, traces: tuple[Trace, ...]) -> Segment:
+    """Return traces by one column with what stands out among them."""
+    beside = (_beside(trace, part) for trace in traces for part in trace.parts)
+    judged = _judged(one for one in beside if one is not None)
+    return Segment(column=column, codes=codes, traces=traces, changes=judged)
 
 
 def _in_order(along: Sums, column: Column) -> Sums:
@@ -206,21 +281,28 @@ def _in_order(along: Sums, column: Column) -> Sums:
     return found
 
 
-def _apart(rated: _Rated, along: Sums, least: int) -> Trace:
-    """Roll groups up into one, the smallest first, until no cell of any is of few.
+def _apart(rated: _Rated, along: Sequence[Sums], answers: Cells, least: int) -> Trace:
+    """Roll groups up into one, the smallest first, until no count and no gain is of few.
 
     In each item it is the smallest that are rolled up, as where the report says how many came
     from where: were it others, two items would give the groups away.
     """
-    alone = {part.codes[0]: part for part in rated.parts(along)}
-    sizes = sorted({sums["mati_counted"] for sums in along.values()})
-    for most in (0, *sizes):
-        pool = [alone[g] for g, sums in along.items() if sums["mati_counted"] <= most]
-        kept = [part for g, part in alone.items() if along[g]["mati_counted"] > most and part.base]
-        whole = (_joined(pool, rest=True),) if pool else ()
-        few = any(small(n, least) for part in (*kept, *whole) for n in part.counts)
-        if not few and not (pool and tight([part.base for part in pool], least)):
-            return Trace(item=rated.item, score=rated.score, parts=(*kept, *whole))
+    cells = _cells(rated.count, along)
+    sizes = {group: cell[0][0] for group, cell in answers.items()}
+    for most in (0, *sorted(set(sizes.values()))):
+        pool = [group for group, size in sizes.items() if size <= most]
+        kept = [group for group in sizes if group not in pool]
+        groups = [(group,) for group in kept] + ([tuple(pool)] if pool else [])
+        told = [_total(one[g] for g in codes) for codes in groups for one in (cells, answers)]
+        if any(_few(cell, least) for cell in told):
+            continue
+        if pool and tight([sum(cells[group][0]) for group in pool], least):
+            continue
+        parts = [Part(codes=(g,), counts=cells[g][0]) for g in kept if sum(cells[g][0])]
+        if pool:
+            whole = _total(cells[group] for group in pool)[0]
+            parts.append(Part(codes=tuple(pool), counts=whole, rest=True))
+        return Trace(item=rated.item, score=rated.score, parts=tuple(parts))
     return Trace(item=rated.item, score=rated.score, parts=())
 
 

@@ -33,4 +33,9 @@ SENTENCES: Mapping[str, Sentence] = {
         "this line is not a stored answer",
         "it is left as it is and not counted; a copy of the file may have the whole line",
     ),
+    "damaged-release": error(
+        "this line does not say what the public report showed",
+        "put a copy of the file back; without one, delete the file, and the next report is made "
+        "as if it were the first",
+    ),
 }
