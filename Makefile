@@ -7,7 +7,8 @@ PIP = $(PY) -m pip --disable-pip-version-check --no-input
 
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.PHONY: all serve test test-quick check docs bench screenshots gallery pins clean help browser
+.PHONY: all serve test test-quick check docs bench screenshots gallery pins clean help browser \
+	postgres
 
 all: .venv/installed-build
 	@$(PY) build.py build --sample --verbose
@@ -15,7 +16,7 @@ all: .venv/installed-build
 serve: .venv/installed-build
 	@$(PY) build.py serve --sample
 
-test: .venv/installed-test browser
+test: .venv/installed-test browser postgres
 	@$(PY) -m pytest
 
 test-quick: .venv/installed-test
@@ -34,6 +35,7 @@ bench: .venv/installed-test browser
 	@$(PY) tests/bench/fuzz.py --count 4000
 	@$(PY) tests/bench/service.py
 	@$(PY) tests/bench/report.py
+	@$(PY) tests/bench/engines.py
 	@$(PY) tests/bench/form.py
 
 screenshots: .venv/installed-test browser
@@ -61,6 +63,9 @@ help:
 
 browser: .venv/installed-test
 	@$(PY) scripts/browser.py
+
+postgres: .venv/installed-test
+	@$(PY) scripts/postgres.py
 
 # $(new-venv) makes .venv with the first Python that is new enough.
 define new-venv

@@ -23,7 +23,10 @@ SLOW = frozenset(
         "test_packaging",
         "test_reader_fuzz",  # reads thousands of broken texts
         "test_render",  # parses every page
+        "test_releases",  # solves hundreds of linear programs
         "test_report",  # builds whole reports in three languages
+        "test_runners",  # starts PostgreSQL
+        "test_traces",  # solves hundreds of linear programs
         "test_summarise",  # works through whole tables by brute force
         "test_writer",  # ends a build after every step
         "browser",

@@ -38,7 +38,7 @@ from mati.model import (
 from mati.render import Renderer
 from mati.report import Report, formats, report, styles
 from mati.responses import Tabulator, period_of, read_row
-from mati.runners import count
+from mati.runners import Wanted, count
 from mati.summarise import collection, columns, groupings, groups, measures, summaries
 from mati.templating import Templates
 
@@ -298,7 +298,8 @@ def counts(found: Iterable[Response], wanted: Survey, zone: tzinfo | None = None
     table = Tabulator(known, period_of(settings.trend, settings.waves, zone))
     names = tuple(column.name for column in known)
     rows = map(table.row, found)
-    return count(engine, rows, names, measures(wanted), groupings(wanted))
+    asked = Wanted(columns=names, measures=measures(wanted), groupings=groupings(wanted))
+    return count(engine, rows, asked)
 
 
 def made(rows: Iterable[RawRow], wanted: Survey, audience: str = "public") -> Report:

@@ -249,3 +249,25 @@ def test_to_forget_somebody_forgets_the_sums_too(root):
     numbers = public(root)
     assert numbers["answers"] == 24  # one fewer would say what that one answered
     assert re.search(r"Received</th>\s*<td>23</td>", owners(root))
+
+
+def test_an_engine_that_cannot_be_used_stops_the_build(root, monkeypatch):
+    marks(root, 0, *"5" * 12, *"1" * 12)
+    monkeypatch.delenv("MATI_POSTGRES", raising=False)
+    settings = root / "mati.yaml"
+    settings.write_text(settings.read_text("utf-8") + "engine: postgres\n", "utf-8")
+    found = mati(root, "build")
+    assert found.exit_code == 1
+    assert "mati.yaml:1:1: error [engine-unusable]" in found.output
+    assert "MATI_POSTGRES" in found.output
+    assert not (root / "site/en").exists()
+
+
+def test_duckdb_makes_the_same_report(root):
+    marks(root, 0, *"5" * 12, *"1" * 12)
+    plain = public(root)
+    shutil.rmtree(root / "private/cubes")
+    settings = root / "mati.yaml"
+    settings.write_text(settings.read_text("utf-8") + "engine: duckdb\n", "utf-8")
+    assert public(root) == plain
+    assert {path.suffix for path in (root / "private/cubes").iterdir()} == {".json", ".parquet"}

@@ -384,7 +384,6 @@ def test_a_stored_answer_gives_the_same_row_as_the_answer():
         row = slow.row(replace(one, revised=one.key in gone))
         assert fast.stored(to_json(one).encode(), gone) == row
         assert len(row) == len(known)
-    assert (slow.first, slow.last) == (fast.first, fast.last) != ("", "")
 
 
 @pytest.mark.parametrize(

@@ -33,5 +33,9 @@ class Engine(Protocol):
         """
         ...
 
+    def extremes(self, table: str, columns: tuple[str, ...], column: str) -> str:
+        """Return one SELECT of the smallest and the largest value of a column, one row."""
+        ...
+
 
 engines: Shelf[Engine] = Shelf(__name__, __path__, "engine")

@@ -73,9 +73,18 @@ class Engine:
         sums = []
         for measure in measures:
             tests = " AND ".join(_condition(test, names) for test in measure.tests)
-            sums.append(f"COUNT(CASE WHEN {tests} THEN 1 END)" if tests else "COUNT(*)")
+            sums.append(self.sum_where(tests) if tests else "COUNT(*)")
         text = f"SELECT {', '.join((*keys, *sums))} FROM {table}"  # noqa: S608 -- words are checked
         return f"{text} GROUP BY {', '.join(keys)}" if keys else text
+
+    def sum_where(self, tests: str) -> str:
+        """Return the number of rows that pass ``tests``; 0 without rows."""
+        return f"COUNT(CASE WHEN {tests} THEN 1 END)"
+
+    def extremes(self, table: str, columns: tuple[str, ...], column: str) -> str:
+        """Return one SELECT of the smallest and the largest value of a column, one row."""
+        name = f"c{columns.index(column)}"
+        return f"SELECT MIN({name}), MAX({name}) FROM {table}"  # noqa: S608 -- our own names
 
 
 engine = Engine()

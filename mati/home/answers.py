@@ -322,7 +322,7 @@ def forget(root: Path, ids: str | Iterable[str]) -> int:
         append(private / "forgotten", marks)
         for path in (*private.glob("responses/*/*.new"), *private.glob("contacts/*.new")):
             path.unlink()  # an earlier rewriting was broken off: the file itself still stands
-        for path in (private / "cubes").glob("*.json"):
+        for path in (private / "cubes").glob("*.*"):
             path.unlink()  # counted with those that go; the next build counts again
         for path in (private / "followups").glob("*.*"):
             if path not in contacts:

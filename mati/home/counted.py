@@ -16,7 +16,7 @@ from mati.home.files import folder, put
 from mati.model import Counted
 from mati.responses import Row, Tabulator
 
-__all__ = ["Month", "keep_cubes", "kept_cubes", "months"]
+__all__ = ["Month", "cube_folder", "keep_cubes", "kept_cubes", "months"]
 
 _BLOCK = 1 << 20
 
@@ -29,6 +29,10 @@ class Month:
         self._root, self._path = root, path
         self.survey = survey
         self.name = path.stem
+
+    def size(self) -> int:
+        """Return how many bytes its answers are."""
+        return self._path.stat().st_size
 
     def digest(self) -> str:
         """Return what tells its bytes from all others."""
@@ -53,6 +57,13 @@ class Month:
 def months(root: Path, survey: str) -> tuple[Month, ...]:
     """Return the months in which a survey was answered, the earliest first."""
     return tuple(Month(root, survey, path) for path in files_of(root, survey))
+
+
+def cube_folder(root: Path) -> Path:
+    """Return the folder where what is counted is kept, for its owner alone; it is made."""
+    path = root / "private" / "cubes"
+    folder(path)
+    return path
 
 
 def _cube(root: Path, month: Month, key: str) -> Path:

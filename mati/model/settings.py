@@ -173,6 +173,8 @@ class ProjectSettings:
     """Absolute URL of the embedded form service for ``send: own``."""
     defaults: Settings = Settings()
     """Survey settings that hold where a survey says nothing."""
+    engine: str = ""
+    """What counts the answers; "" for what suits their number."""
     contact: tuple[Contact, ...] = ()
     """Ways to reach the shop, in the order they are shown."""
     missing: bool = False

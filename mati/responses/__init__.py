@@ -5,12 +5,13 @@ from mati.responses.names import as_of_today, names_of
 from mati.responses.periods import EARLIER, period_of
 from mati.responses.reading import CHANNELS, NONE, OTHER, private_names, read_row
 from mati.responses.stored import contact_from_json, contact_json, from_json, to_json
-from mati.responses.table import HIDDEN, PERIOD, Row, Tabulator
+from mati.responses.table import HIDDEN, MOMENT, PERIOD, Row, Tabulator
 
 __all__ = [
     "CHANNELS",
     "EARLIER",
     "HIDDEN",
+    "MOMENT",
     "NONE",
     "OTHER",
     "PERIOD",

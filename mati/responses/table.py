@@ -8,12 +8,14 @@ from mati.model import UNANSWERED, Column, Response
 from mati.responses.reading import NONE
 from mati.responses.stored import record_of
 
-__all__ = ["HIDDEN", "PERIOD", "Row", "Tabulator"]
+__all__ = ["HIDDEN", "MOMENT", "PERIOD", "Row", "Tabulator"]
 
 HIDDEN = "mati_hidden."
 """Before the name of a hidden field in the table, where no question can be called so."""
+MOMENT = "mati_at"
+"""The column that tells when an answer that counts was given."""
 PERIOD = "mati_period"
-"""The column that tells when an answer was given."""
+"""The column that tells in which period that was."""
 
 Row = tuple[str | None, ...]
 
@@ -27,8 +29,6 @@ class Tabulator:
     where words were given; ``-`` where somebody was asked and gave none, None where nobody was.
     One that came late or was revised fills only the columns that say so: no sum of a question
     needs to look whether it counts.
-
-    ``first`` and ``last`` are the moments of the first and the last answer that counted so far.
     """
 
     def __init__(self, columns: Iterable[Column], period: Callable[[str], str]) -> None:
@@ -37,8 +37,6 @@ class Tabulator:
         self._names = tuple(column.name for column in columns)
         self._shapes = {column.name: column.shape for column in columns}
         self._period = period
-        self.first = ""
-        self.last = ""
 
     def row(self, response: Response) -> Row:
         """Return the row of a response."""
@@ -87,9 +85,8 @@ class Tabulator:
         found["mati_lang"] = language or NONE
         found["mati_channel"] = channel or NONE
         if at:
+            found[MOMENT] = at
             found[PERIOD] = self._period(at)
-            self.first = min(self.first or at, at)
-            self.last = max(self.last, at)
 
     def _answer(self, found: dict[str, str], name: str, values: Sequence[str]) -> None:
         shape = self._shapes.get(name)

@@ -22,11 +22,23 @@ __all__ = ["PROJECT_KEYS", "Zone", "read_project"]
 Zone = Callable[[str], tzinfo | None]
 """A timezone's name in, the timezone out, None when there is no such zone."""
 
-PROJECT_KEYS = ("name", "url", "timezone", "collect", "contact", "scales", "services", "host")
+PROJECT_KEYS = (
+    "name",
+    "url",
+    "timezone",
+    "collect",
+    "contact",
+    "scales",
+    "services",
+    "host",
+    "engine",
+)
 """Settings that only ``mati.yaml`` takes, besides every setting of a survey."""
 
 _URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[^\s\"'<>?#]*)?")
 _UNUSED = ("services", "host")
+ENGINES = ("sqlite", "duckdb", "postgres")
+"""What can count answers."""
 
 
 def _says(text: str) -> bool:
@@ -84,6 +96,8 @@ def _own(desk: Desk, entry: Callable[[str], Node | None], found: dict[str, Any])
         found["scales"] = read_scales(desk, node)
     if node := entry("contact"):
         found["contact"] = read_contact(desk, node, found.get("timezone", ""))
+    if node := entry("engine"):
+        found["engine"] = read.one_of(desk, "engine", node, ENGINES) or ""
     for key in _UNUSED:
         if node := entry(key):
             desk.without_effect(key, node.span)

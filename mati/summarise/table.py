@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mati.model import OWN_SEGMENTS, Column, Measure, Question, Survey, Test
 from mati.questions import kind_of
-from mati.responses import CHANNELS, HIDDEN, NONE, OTHER, PERIOD
+from mati.responses import CHANNELS, HIDDEN, MOMENT, NONE, OTHER, PERIOD
 
 __all__ = ["columns", "groupings", "measures", "origins", "overall_of", "reported", "segments_of"]
 
@@ -44,7 +44,12 @@ def columns(survey: Survey) -> tuple[Column, ...]:
     Private questions have none: their answers never come near a report.
     """
     marks = tuple(Column(name=name, shape="open") for name in _MARKS)
-    own = (*marks, Column(name=PERIOD, shape="open"), *origins(survey))
+    own = (
+        *marks,
+        Column(name=MOMENT, shape="open"),
+        Column(name=PERIOD, shape="open"),
+        *origins(survey),
+    )
     return (
         *own,
         *(c for q in reported(survey) for c in kind_of(q.kind).columns(q)),

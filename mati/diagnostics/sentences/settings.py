@@ -96,6 +96,11 @@ SENTENCES: Mapping[str, Sentence] = {
         "'{key}' needs to know the timezone",
         "add to mati.yaml a line such as: timezone: Asia/Phnom_Penh",
     ),
+    "engine-unusable": error(
+        "'{engine}' cannot count the answers: {problem}",
+        "duckdb: install mati-survey[fast]; postgres: install mati-survey[postgres] and set "
+        "{variable} to its address; or leave 'engine' out of mati.yaml",
+    ),
     "setting-without-effect": note(
         "the setting '{key}' is understood but has no effect yet",
         "you may leave it; a later Mati will use it",
