@@ -124,6 +124,7 @@ def _languages(
 
 _MAIL = re.compile(r"[^\s@/]{1,64}@[^\s@/]{1,200}\.[^\s@/]{1,60}")
 _HOST = re.compile(r"(?:https?/*)?((?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?:[/?#].*)?)", re.IGNORECASE)
+_PAGES = "content/pages/"
 _MOST_OFFERS = 200
 """Suggestions that are looked for: ten thousand slips stay quick."""
 
@@ -138,7 +139,11 @@ def check_links(
     ``names`` are those of all texts there are, by the kind of page each becomes, also of those
     that are not built now.
     """
-    anchors = {text.name: text.anchors for text in texts if isinstance(text, PlainPage)}
+    anchors = {
+        text.name: text.anchors
+        for text in texts
+        if isinstance(text, PlainPage) and text.path.startswith(_PAGES)
+    }
     missing = [
         (text, use)
         for text in texts
@@ -169,7 +174,9 @@ def _stands(
     if goal.name and goal.name not in names.get(goal.kind, ()):
         return False
     if goal.anchor:
-        return goal.kind == "plain" and goal.anchor in anchors.get(goal.name or text.name, ())
+        here = text.anchors if isinstance(text, PlainPage) else ()
+        found = anchors.get(goal.name, ()) if goal.name else here
+        return goal.kind == "plain" and goal.anchor in found
     return bool(goal.name)
 
 
@@ -180,9 +187,10 @@ def _targets(
 ) -> Iterator[str]:
     """Go through what a link of ``text`` can be, as it would be written there."""
     inside = isinstance(text, PlainPage)
-    yield from (f"#{anchor}" for anchor in anchors.get(text.name, ()))
+    yield from (f"#{anchor}" for anchor in (text.anchors if isinstance(text, PlainPage) else ()))
+    beside = text.path.startswith(_PAGES)
     for name in names.get("plain", ()):
-        file = f"{name}.md" if inside else f"pages/{name}.md"
+        file = f"{name}.md" if beside else f"{'../' * inside}pages/{name}.md"
         yield file
         yield from (f"{file}#{anchor}" for anchor in anchors.get(name, ()))
     for name in names.get("form", ()):

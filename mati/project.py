@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -36,7 +36,7 @@ _SHARED = _PACKAGE / "shared" if (_PACKAGE / "shared").is_dir() else _PACKAGE.pa
 _SHELVES = {"questions": mati.questions, "blocks": mati.blocks, "boards": mati.boards}
 """Where templates stand that belong to one thing on a shelf."""
 _SURVEY_NAME = re.compile(r"[a-z][a-z0-9-]*")
-_CONTENT, _PAGES = "content", "content/pages"
+_CONTENT, _PAGES, _REPORTS = "content", "content/pages", "content/reports"
 _RESERVED = frozenset({"a", "share", "thanks", "report"})
 _ENDINGS = (".md.txt", ".markdown", ".md")
 """What surveys are called; the first two by mistake, and editors hide the ``.txt``."""
@@ -70,6 +70,8 @@ class Project:
     sources: tuple[Source, ...] = ()
     pages: tuple[Source, ...] = ()
     """Texts of the plain pages, as ``sources`` are those of surveys."""
+    reports: tuple[Source, ...] = ()
+    """Words around reports; each has the name of its survey."""
     locks: Mapping[str, Source] = field(default_factory=dict)
     """What was released of the surveys, by their names."""
     has_private: bool = False
@@ -308,6 +310,17 @@ def _texts(root: Path, folder: str, taken: Collection[str], notes: Notebook) -> 
                 yield source
 
 
+def _reports(root: Path, sources: Sequence[Source], notes: Notebook) -> Iterator[Source]:
+    """Read the words around reports; each must have the name of a survey."""
+    names = [source.name for source in sources]
+    for source in _texts(root, _REPORTS, (), notes):
+        if source.name in names:
+            yield source
+        else:
+            offer = close_to(source.name, tuple(names)) or next(iter(names), "visit")
+            notes.note(Code.REPORT_WITHOUT_SURVEY, Span(source.path), name=source.name, offer=offer)
+
+
 def _check_strays(root: Path, folder: str, notes: Notebook, *, others: bool) -> bool:
     """Say which texts lie where none is looked for, or are no Markdown; tell whether any does.
 
@@ -317,7 +330,7 @@ def _check_strays(root: Path, folder: str, notes: Notebook, *, others: bool) -> 
     for name in _names(root, folder, notes):
         path, place = f"{folder}/{_shown(name)}", root / folder / name
         stem, dot, ending = name.rpartition(".")
-        if name.startswith(".") or path == _PAGES:
+        if name.startswith(".") or path in (_PAGES, _REPORTS):
             continue
         if place.is_dir():
             inside = (n for n in _names(root, path, Notebook()) if n.lower().endswith(".md"))
@@ -425,6 +438,7 @@ def open_project(root: Path, notes: Notebook) -> Project:
     locks = dict(_locks(root, sources, notes))
     taken |= {source.name for source in sources}
     pages = tuple(_texts(root, _PAGES, taken, notes))
+    reports = tuple(_reports(root, sources, notes))
     _check_templates(root, notes)
     _check_apart(root, notes)
     has_private = not _MADE.issuperset(_names(root, "private", Notebook()))
@@ -433,6 +447,7 @@ def open_project(root: Path, notes: Notebook) -> Project:
         settings=settings,
         sources=sources,
         pages=pages,
+        reports=reports,
         locks=locks,
         has_private=has_private,
     )

@@ -385,6 +385,8 @@ def page_of(found: Report, tongue: Tongue, tongues: Iterable[Tongue] = ()) -> st
         "f": names,
         "spoken": {code: names.language(code) for code in ("en", "km", "lo")},
         "files": found.collection is None,
+        "words": None,
+        "words_root": "../../../",
         "form": "../" if found.collection is None else "",
     }
     output = renderer.page(

@@ -321,3 +321,92 @@ def test_a_form_that_does_not_arrive_at_once_is_said(tmp_path):
     heavy = [d for d in notes if d.code.slug == "form-heavy"]
     assert [d.span.path for d in heavy] == ["content/long.md"]
     assert not notes.has_errors()
+
+
+# --- Words around a report -------------------------------------------------------------------
+
+WORDS = """\
+# What you told us
+
+Thank you. See [the survey](../customer-service.md) and [below](#done).
+
+{{headline}}
+
+## You said, we did {#done}
+
+- Two more people at the counter.
+
+{{overall}}
+
+{{trend}}
+"""
+
+
+def put_words(project: Project, text: str = WORDS, name: str = SURVEY) -> None:
+    (project.root / "content/reports").mkdir(exist_ok=True)
+    (project.root / f"content/reports/{name}.md").write_text(text, "utf-8")
+
+
+def test_words_around_a_report_place_its_parts(project):
+    put_words(project())
+    store(project(), "54321" * 12)
+    page = made(project())[f"site/en/{SURVEY}/report/index.html"].content.decode()
+    order = [
+        "<h1>What you told us",
+        'class="cards"',
+        'id="done"',
+        "Two more people",
+        'id="overall"',
+    ]
+    assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)
+    assert 'href="../"' in page
+    assert 'id="staff"' not in page
+    assert "How to read this" not in page
+    assert "results.csv" in page
+    assert "{{" not in page
+
+
+def test_words_around_a_report_are_translated(project):
+    put_words(project())
+    store(project(), "54321" * 12)
+    path = project().root / "locales/km/site.po"
+    path.write_text(
+        path.read_text("utf-8")
+        + '\nmsgctxt "site.report.customer-service.title"\nmsgid "What you told us"\n'
+        'msgstr "អ្វីដែលអ្នកបានប្រាប់យើង"\n',
+        "utf-8",
+    )
+    found = made(project())
+    assert (
+        "<h1>អ្វីដែលអ្នកបានប្រាប់យើង</h1>"
+        in found[f"site/km/{SURVEY}/report/index.html"].content.decode()
+    )
+    owner = found[f"private/reports/km/{SURVEY}/report/index.html"].content.decode()
+    assert "<h1>អ្វីដែលអ្នកបានប្រាប់យើង</h1>" in owner
+    assert (
+        "How the answers came in"
+        not in found[f"site/km/{SURVEY}/report/index.html"].content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "slug", "place"),
+    [
+        ("# T\n\n{{trendy}}\n", SURVEY, "unknown-pipe", (3, 3)),
+        ("# T\n\nSee {{trend}} here.\n", SURVEY, "part-in-text", (3, 1)),
+        ("# T\n\n- {{trend}}\n", SURVEY, "part-in-text", (3, 3)),
+        ("# T\n\n{{phone}}\n", SURVEY, "unknown-pipe", (3, 3)),
+        ("# T\n\n{{trend}}\n", "customer-servise", "report-without-survey", (1, 1)),
+        ("Words without a title.\n", SURVEY, "no-title", (1, 1)),
+        ("# T\n\n### How? {#how}\n\n- (1) Bad\n", SURVEY, "question-on-page", (5, 3)),
+        ("# T\n\n[x](../customer-servise.md)\n", SURVEY, "link-missing", (3, 5)),
+        ("# T\n\n[x](#nowhere)\n", SURVEY, "link-missing", (3, 5)),
+    ],
+)
+def test_wrong_words_around_a_report_are_said(project, text, name, slug, place):
+    put_words(project(), text, name)
+    notes = Notebook()
+    root = project().root
+    build(open_project(root, notes), Options(sample=True), notes)
+    found = [(d.code.slug, d.span.path, d.span.line, d.span.column) for d in notes]
+    assert (slug, f"content/reports/{name}.md", *place) in found

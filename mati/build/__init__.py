@@ -10,7 +10,7 @@ from mati.build import plain as plain_pages
 from mati.build.looks import looks
 from mati.build.pictures import Pictures
 from mati.diagnostics import Notebook
-from mati.model import Output
+from mati.model import Output, PlainPage, Survey
 from mati.pages import plan
 from mati.project import Project
 from mati.render import Renderer
@@ -44,9 +44,11 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
     pictures = Pictures(project, notes)
     surveys = pictures.place(forms.read(project, options.only, notes))
     plain = pictures.place(plain_pages.read(project, notes))
-    plain_pages.check(project, surveys, plain, notes)
+    words = pictures.place(plain_pages.read_reports(project, surveys, notes))
+    plain_pages.check(project, surveys, plain, words, notes)
     hours.check(surveys.values(), options.now, project.settings.zone, notes)
-    voices = forms.voices(project, (*surveys.values(), *plain.values()), notes)
+    texts: tuple[Survey | PlainPage, ...] = (*surveys.values(), *plain.values(), *words.values())
+    voices = forms.voices(project, texts, notes)
     releases.check(project, surveys, voices, notes)
     told = reports.wanted(project, surveys, sample=options.sample)
     pages = plan(
@@ -59,6 +61,7 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
         project=project,
         surveys=surveys,
         plain=plain,
+        words=words,
         voices=voices,
         pages=pages,
         templates=templates,

@@ -60,6 +60,8 @@ class Site:
     project: Project
     surveys: Mapping[str, Survey]
     plain: Mapping[str, PlainPage]
+    words: Mapping[str, PlainPage]
+    """What stands around reports, by survey."""
     voices: Voices
     pages: Sequence[Page]
     templates: Templates

@@ -48,7 +48,7 @@ class Pictures:
 
     def place(self, texts: Mapping[str, Shown]) -> dict[str, Shown]:
         """Return surveys or pages with address and size of every picture in them."""
-        sources = (*self.project.sources, *self.project.pages)
+        sources = (*self.project.sources, *self.project.pages, *self.project.reports)
         shown = {source.path for source in sources if "![" in source.text}
         return {
             name: map_pictures(text, self._placed) if text.path in shown or _signed(text) else text

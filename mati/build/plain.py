@@ -10,10 +10,11 @@ from mati.localise import Language
 from mati.model import Output, Page, PlainPage, Survey
 from mati.pages import check_links
 from mati.project import Project
-from mati.reader import read_page
+from mati.reader import read_page, read_report
 from mati.render import Renderer
+from mati.report import PARTS
 
-__all__ = ["check", "read", "render"]
+__all__ = ["check", "read", "read_reports", "render"]
 
 
 def read(project: Project, notes: Notebook) -> dict[str, PlainPage]:
@@ -22,10 +23,27 @@ def read(project: Project, notes: Notebook) -> dict[str, PlainPage]:
     return {page.name: page for page in found if page is not None}
 
 
+def read_reports(
+    project: Project, surveys: Mapping[str, Survey], notes: Notebook
+) -> dict[str, PlainPage]:
+    """Return the words around reports by survey."""
+    found = {}
+    for source in project.reports:
+        survey = surveys.get(source.name)
+        if survey is None:
+            continue  # not built, or not readable: that was said
+        questions = (question.id for question in survey.questions if not question.private)
+        page = read_report(source, project.settings, (*PARTS, *questions), notes)
+        if page is not None:
+            found[source.name] = page
+    return found
+
+
 def check(
     project: Project,
     surveys: Mapping[str, Survey],
     plain: Mapping[str, PlainPage],
+    words: Mapping[str, PlainPage],
     notes: Notebook,
 ) -> None:
     """Follow the links of all texts."""
@@ -33,7 +51,7 @@ def check(
         "form": tuple(source.name for source in project.sources),
         "plain": tuple(source.name for source in project.pages),
     }
-    check_links((*surveys.values(), *plain.values()), names, notes)
+    check_links((*surveys.values(), *plain.values(), *words.values()), names, notes)
 
 
 def render(page: Page, plain: PlainPage, voice: Language, renderer: Renderer) -> Output:

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from mati import home
 from mati.build.forms import Site
 from mati.home import history_bytes, history_path
-from mati.localise import localise
-from mati.model import Counted, Output, Page, Release, Survey
+from mati.localise import Language, localise
+from mati.model import Counted, Output, Page, PlainPage, Prose, Release, Survey
 from mati.pages import report_path
 from mati.project import Project
+from mati.render.parts import has_pictures
 from mati.report import Report, formats, report, results_csv, results_json, styles
 from mati.summarise import Published, published, release, today
 
@@ -128,9 +129,16 @@ def _page(site: Site, page: Page, spoken: Report, *, root: str) -> Output:
     speaker = site.spoken(page.survey)[page.language]
     names, public = formats(page.language), root == "site"
     title = getattr(spoken.title, "text", "")
+    words = site.words.get(page.survey)
+    voice = site.voices.site.get(page.language)
+    told = localise(words, _voice(voice, words)) if words and voice else None
+    if told is not None:
+        title = getattr(told.title, "text", title)
     context = {
         "title": speaker.message("Results: {survey}", survey=title),
         "report": spoken,
+        "words": told,
+        "words_root": "../../../" if public else "../../../../../site/",
         "f": names,
         "spoken": {code: names.language(code) for code in site.surveys[page.survey].languages},
         "files": public,
@@ -138,4 +146,16 @@ def _page(site: Site, page: Page, spoken: Report, *, root: str) -> Output:
         "unlisted": not public,
     }
     used = tuple(name for name in styles(spoken) if name != "page.css")
+    used += ("pic.css",) if words is not None and has_pictures(_blocks(words)) else ()
     return site.renderer.page("report.html", page, speaker, context, styles=used, root=root)
+
+
+def _voice(voice: Language, words: PlainPage) -> Language:
+    """Let a voice of the site speak words that were written in another language than its own."""
+    if words.language == voice.source:
+        return voice
+    return replace(voice, source=words.language, _known={})
+
+
+def _blocks(words: PlainPage) -> tuple[Prose, ...]:
+    return (*words.intro, *(block for part in words.parts for block in part.prose))

@@ -72,7 +72,9 @@ def _work(root: Path, notes: Notebook) -> _Work:
     surveys = forms.read(project, "", notes)
     domains = {name: of_node(survey) for name, survey in surveys.items()}
     plain = plain_pages.read(project, notes)
-    domains["site"] = of_node((project.settings, *surveys.values(), *plain.values()), site=True)
+    words = plain_pages.read_reports(project, surveys, notes)
+    texts = (*surveys.values(), *plain.values(), *words.values())
+    domains["site"] = of_node((project.settings, *texts), site=True)
     domains.update(_own_domains(root))
     languages = {code for survey in surveys.values() for code in survey.languages}
     sources = {survey.language for survey in surveys.values()} or {"en"}

@@ -39,6 +39,8 @@ class Code(Enum):
     SURVEY_NOT_OPEN = "survey-not-open"
     FOLLOW_UP_WITHOUT_CONDITION = "follow-up-without-condition"
     NO_TIMEZONE = "no-timezone"
+    PART_IN_TEXT = "part-in-text"
+    REPORT_WITHOUT_SURVEY = "report-without-survey"
     ENGINE_UNUSABLE = "engine-unusable"
     SETTING_WITHOUT_EFFECT = "setting-without-effect"
     # The words of these stand in sentences/links.py.

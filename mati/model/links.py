@@ -11,8 +11,8 @@ from mati.diagnostics import Span
 __all__ = ["Goal", "LinkUse", "leads_to"]
 
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|\\|\?")
-_NAME = re.compile(r"(content|content/pages)/([a-z][a-z0-9-]*)\.md")
-CONTENT = "content"
+_NAME = re.compile(r"(content|content/pages|content/reports)/([a-z][a-z0-9-]*)\.md")
+CONTENT, _REPORTS = "content", "content/reports"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def leads_to(path: str, target: str) -> Goal | None:
     file, _, anchor = target.partition("#")
     here = posixpath.dirname(path)
     found = _NAME.fullmatch(posixpath.normpath(posixpath.join(here, file)) if file else path)
-    if found is None:
+    if found is None or (file and found[1] == _REPORTS):  # the words around a report are no page
         return Goal("", "")
     kind = "form" if found[1] == CONTENT else "plain"
     return Goal(kind, found[2] if file else "", anchor)

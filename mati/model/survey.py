@@ -57,9 +57,11 @@ class Prose:
     """One block of help text: a paragraph (one text), a list (a text per entry) or pictures."""
 
     shape: str
-    """``p``, ``ul``, ``ol`` or ``img``."""
+    """``p``, ``ul``, ``ol`` or ``img``; ``part`` where a report shows one of its parts."""
     texts: tuple[Text, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    part: str = ""
+    """Which part of a report stands here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,11 +25,11 @@ from mati.reader.front import part
 from mati.reader.outline import draft
 from mati.reader.pieces import Piece, Reading
 from mati.reader.pipes import SHOP
-from mati.reader.plain import read_page
+from mati.reader.plain import read_page, read_report
 from mati.reader.rewards import check_reward
 from mati.settings import FrontMatter, read_front_matter
 
-__all__ = ["Marks", "Place", "check_reward", "decode", "marks", "read", "read_page"]
+__all__ = ["Marks", "Place", "check_reward", "decode", "marks", "read", "read_page", "read_report"]
 
 
 def _facts(front: FrontMatter, project: ProjectSettings) -> Iterator[tuple[str, Text | date | str]]:

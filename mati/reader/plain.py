@@ -8,9 +8,11 @@ are translated in ``site.po``: ``.title``, ``.intro.p1 …``, below a heading ``
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from mati.diagnostics import Code, Notebook, Source, Span
-from mati.model import PlainPage, PlainPart, ProjectSettings
+from mati.model import PlainPage, PlainPart, ProjectSettings, Prose
 from mati.reader.attributes import Properties, only
 from mati.reader.comments import Lines, clear_comments
 from mati.reader.drafts import DraftSection
@@ -23,7 +25,7 @@ from mati.reader.slips import narrowed
 from mati.reader.unseen import seen
 from mati.settings import read_page_language
 
-__all__ = ["read_page"]
+__all__ = ["read_page", "read_report"]
 
 _TAKEN = "main"
 """The id by which every page lets people skip to its content."""
@@ -34,6 +36,44 @@ def read_page(source: Source, project: ProjectSettings, notes: Notebook) -> Plai
 
     Returns None only where nothing can be shown; what is wrong is written down.
     """
+    return _read(source, project, notes, "page", ())
+
+
+def read_report(
+    source: Source, project: ProjectSettings, parts: Sequence[str], notes: Notebook
+) -> PlainPage | None:
+    """Read the words around a report; ``{{trend}}`` on a line of its own places one of ``parts``.
+
+    Its contexts begin with ``site.report.NAME``. None as with ``read_page``.
+    """
+    page = _read(source, project, notes, "report", parts)
+    if page is None:
+        return None
+    sections = (
+        replace(section, prose=_placed(section.prose, parts, notes)) for section in page.parts
+    )
+    return replace(page, intro=_placed(page.intro, parts, notes), parts=tuple(sections))
+
+
+def _placed(prose: Sequence[Prose], parts: Sequence[str], notes: Notebook) -> tuple[Prose, ...]:
+    """Put parts of the report in the place of the paragraphs that name them."""
+    names = {"{{" + part + "}}": part for part in parts}
+    found = []
+    for block in prose:
+        alone = block.texts[0].source.strip() if block.shape == "p" else ""
+        if alone in names:
+            found.append(Prose(shape="part", part=names[alone]))
+            continue
+        for text in block.texts:
+            if (name := next((p.ref for p in text.pipes if p.ref in parts), "")) != "":
+                notes.note(Code.PART_IN_TEXT, text.span, name=name)
+        found.append(block)
+    return tuple(found)
+
+
+def _read(
+    source: Source, project: ProjectSettings, notes: Notebook, kind: str, parts: Sequence[str]
+) -> PlainPage | None:
     notes.open(source)
     name = source.name
     if not source.text.strip():
@@ -41,9 +81,10 @@ def read_page(source: Source, project: ProjectSettings, notes: Notebook) -> Plai
         return None
     settings, body, first = part(source.path, source.text, notes)
     language = read_page_language(settings, source, 2, project=project, notes=notes)
-    reading = Reading(source.path, f"site.page.{name}", notes, no_project=project.missing)
+    reading = Reading(source.path, f"site.{kind}.{name}", notes, no_project=project.missing)
     if project.name or project.broken:
         reading.facts[SHOP] = project.name or "…"
+    reading.facts.update(dict.fromkeys(parts, "…"))
     lines = clear_comments(reading, body, first)
     walker = _PageWalker(reading, narrowed(reading, seen(reading, lines)))
     walker.walk()

@@ -6,9 +6,10 @@ than another.
 
 from mati.report.files import results_csv, results_json
 from mati.report.formats import Formats, formats
-from mati.report.page import Item, Origin, Part, Report, report, styles
+from mati.report.page import PARTS, Item, Origin, Part, Report, report, styles
 
 __all__ = [
+    "PARTS",
     "Formats",
     "Item",
     "Origin",

@@ -22,7 +22,10 @@ from mati.model import (
     Text,
 )
 
-__all__ = ["Answered", "Item", "Origin", "Part", "Report", "report", "styles"]
+__all__ = ["PARTS", "Answered", "Item", "Origin", "Part", "Report", "report", "styles"]
+
+PARTS = ("headline", *boards.names(), "questions", "origins", "reading")
+"""Parts of a report that words around it may place, besides its questions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +115,10 @@ class Report:
     def board(self, name: str) -> BoardView | None:
         """Return the view of a board, None where it has nothing to say."""
         return next((view for view in self.boards if view.board == name), None)
+
+    def item(self, question: str) -> Item | None:
+        """Return one question, None where the report has none of this id."""
+        return next((item for item in self.items if item.question.id == question), None)
 
     @property
     def items(self) -> tuple[Item, ...]:

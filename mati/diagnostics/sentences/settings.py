@@ -96,6 +96,14 @@ SENTENCES: Mapping[str, Sentence] = {
         "'{key}' needs to know the timezone",
         "add to mati.yaml a line such as: timezone: Asia/Phnom_Penh",
     ),
+    "part-in-text": error(
+        "'{name}' stands for a part of the report, but not alone",
+        "give it a line of its own, with an empty line above and below",
+    ),
+    "report-without-survey": error(
+        "there is no survey '{name}' to which these words could belong",
+        "call the file like the survey: content/reports/{offer}.md",
+    ),
     "engine-unusable": error(
         "'{engine}' cannot count the answers: {problem}",
         "duckdb: install mati-survey[fast]; postgres: install mati-survey[postgres] and set "
