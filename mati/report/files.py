@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any as Json
 
-from mati.model import Block, Distribution, Figure, Text
+from mati.boards import value_of
+from mati.model import Block, Change, Distribution, Figure, Part, Text, Trace
 from mati.report.page import Item, Report
 from mati.spreadsheet import table
 
@@ -16,6 +17,7 @@ __all__ = ["results_csv", "results_json"]
 FORMAT = 1
 _PRECISION = 6
 """Decimals of a figure."""
+_THREE = ("promoters", "passives", "detractors")
 HEAD = ("question", "item", "what", "code", "label", "value", "low", "high", "base")
 
 
@@ -83,6 +85,37 @@ def _distribution(found: Distribution, item: Item) -> dict[str, Json]:
     return record | ({"figures": [_figure(figure) for figure in figures]} if figures else {})
 
 
+def _part(part: Part) -> dict[str, Json]:
+    """Return the numbers of a group; where few all answered alike, only how many they are."""
+    value = value_of(part)
+    record: dict[str, Json] = {"groups": list(part.codes), "base": part.base}
+    if part.rest:
+        record["together"] = True
+    if value.masked:
+        return record | {value.masked: value.number}
+    if value.score:
+        return record | dict(zip(_THREE, part.counts, strict=True))
+    return record | {"positive": part.counts[0]}
+
+
+def _trace(trace: Trace) -> dict[str, Json]:
+    return {"item": trace.item, "groups": [_part(part) for part in trace.parts]}
+
+
+def _change(change: Change) -> dict[str, Json]:
+    words = {1: "likely higher", -1: "likely lower", 0: "no clear change"}
+    times = 1 if change.score else 100
+    return {
+        "item": change.item,
+        "before": list(change.before.codes),
+        "now": list(change.now.codes),
+        "difference": _rounded(100 * (change.now.level - change.before.level)),
+        "low": _rounded(times * change.low),
+        "high": _rounded(times * change.high),
+        "verdict": words[change.verdict],
+    }
+
+
 def results_json(report: Report, language: str) -> bytes:
     """Return the numbers of a report with the labels of ``language``, as UTF-8 JSON."""
     record = {
@@ -104,6 +137,17 @@ def results_json(report: Report, language: str) -> bytes:
             }
             for item in report.items
         ],
+        "over_time": [_trace(trace) for trace in report.groups.trends],
+        "changes": [_change(change) for change in report.groups.changes],
+        "segments": [
+            {
+                "id": segment.column,
+                "items": [_trace(trace) for trace in segment.traces],
+                "differences": [_change(change) for change in segment.changes],
+            }
+            for segment in report.groups.segments
+        ],
+        "first_to_fix": [link.item for link in report.groups.links],
         "origins": [
             {
                 "id": origin.name,
@@ -160,6 +204,21 @@ def results_csv(report: Report) -> bytes:
     return table(_lines(report)).encode("utf-8")
 
 
+def _group_rows(report: Report) -> Iterator[Row]:
+    """Yield the groups: when, or which segment, stands as the code."""
+    tables = [("over time", trace) for trace in report.groups.trends]
+    tables += [(s.column, trace) for s in report.groups.segments for trace in s.traces]
+    for what, trace in tables:
+        for part in trace.parts:
+            value = value_of(part)
+            bounds = ("", "") if value.masked else (str(value.low), str(value.high))
+            number = "" if value.number is None else str(value.number)
+            shown = {"over": ">", "under": "<"}.get(value.masked, "") + number
+            unit = "score" if trace.score else "percent"
+            codes = " ".join(part.codes)
+            yield ("", trace.item, what, codes, unit, shown, *bounds, str(part.base))
+
+
 def _lines(report: Report) -> Iterator[Row]:
     yield HEAD
     if report.sample:  # a table that travels alone must say that nobody gave these answers
@@ -167,3 +226,4 @@ def _lines(report: Report) -> Iterator[Row]:
     for item in report.items:
         for found in item.summary.distributions:
             yield from _rows(item, found)
+    yield from _group_rows(report)

@@ -28,6 +28,9 @@ PARTS = ("headline", *boards.names(), "questions", "origins", "reading")
 """Parts of a report that words around it may place, besides its questions."""
 
 
+_NONE = Groups()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One question: itself with its words, its numbers, and the views that show them."""
@@ -111,6 +114,8 @@ class Report:
     collection: Collection | None = None
     held: bool = False
     boards: tuple[BoardView, ...] = ()
+    groups: Groups = _NONE
+    """The numbers behind the boards."""
 
     def board(self, name: str) -> BoardView | None:
         """Return the view of a board, None where it has nothing to say."""
@@ -255,6 +260,7 @@ def report(
         invited=invited,
         reached=figures.part_percent(collection.counted or 0, invited) if invited else None,
         boards=_boards(survey, groups) if shown and groups else (),
+        groups=groups if shown and groups else _NONE,
     )
 
 
