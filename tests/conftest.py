@@ -11,6 +11,7 @@ from scripts import browser
 
 SLOW = frozenset(
     {
+        "test_bins",  # loads numpy
         "test_blocks",  # draws every block in every state
         "test_build",  # builds the sample many times
         "test_cli",  # starts whole commands

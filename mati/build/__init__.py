@@ -10,7 +10,7 @@ from mati.build import plain as plain_pages
 from mati.build.looks import looks
 from mati.build.pictures import Pictures
 from mati.diagnostics import Notebook
-from mati.model import Output, PlainPage, Survey
+from mati.model import Output
 from mati.pages import plan
 from mati.project import Project
 from mati.render import Renderer
@@ -47,8 +47,7 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
     words = pictures.place(plain_pages.read_reports(project, surveys, notes))
     plain_pages.check(project, surveys, plain, words, notes)
     hours.check(surveys.values(), options.now, project.settings.zone, notes)
-    texts: tuple[Survey | PlainPage, ...] = (*surveys.values(), *plain.values(), *words.values())
-    voices = forms.voices(project, texts, notes)
+    voices = forms.voices(project, (*surveys.values(), *plain.values(), *words.values()), notes)
     releases.check(project, surveys, voices, notes)
     told = reports.wanted(project, surveys, sample=options.sample)
     pages = plan(

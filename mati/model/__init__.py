@@ -3,6 +3,7 @@
 from mati.model.aliases import Alias, code_today, resolve, today
 from mati.model.answers import RawRow, Response
 from mati.model.autofill import FIELDS, autofills
+from mati.model.bins import Bins, bins_of
 from mati.model.collect import Collect, CollectLanguage, CollectSurvey
 from mati.model.colours import contrast, mix, tint
 from mati.model.conditions import (
@@ -72,6 +73,7 @@ from mati.model.tallies import (
     ladder,
     ordered_sides,
     sides_of,
+    spread,
     tallies,
     written,
 )
@@ -93,6 +95,7 @@ __all__ = [
     "All",
     "Any",
     "AskedThen",
+    "Bins",
     "Block",
     "Body",
     "Cell",
@@ -158,6 +161,7 @@ __all__ = [
     "Trace",
     "asked_of",
     "autofills",
+    "bins_of",
     "code_today",
     "consent_texts",
     "contrast",
@@ -186,6 +190,7 @@ __all__ = [
     "shown_order",
     "sides_of",
     "spelling",
+    "spread",
     "tallies",
     "texts",
     "tint",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mati.diagnostics import Notebook
+from mati.model.bins import Bins
 from mati.model.measures import Measure
 from mati.model.summary import QuestionSummary
 from mati.model.survey import Block, Question
@@ -58,6 +59,8 @@ class Column:
     name: str
     shape: str
     codes: tuple[str, ...] = ()
+    bins: Bins | None = None
+    """Spans in which typed numbers, days and times are counted; their words are not kept."""
 
 
 def translate(words: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mati.model.bins import Bins
+
 __all__ = ["Cell", "Collection", "Distribution", "Figure", "QuestionSummary"]
 
 
@@ -38,6 +40,8 @@ class Distribution:
     """Codes of a multiple choice whose cells are not shown."""
     has_na: bool = False
     """True when "does not apply" could be answered."""
+    bins: Bins | None = None
+    """What the cells are spans of, in rising order."""
     apart: bool = True
     """False: ``missing`` holds those of ``na`` as well, because too few said so."""
 

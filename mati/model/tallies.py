@@ -22,6 +22,7 @@ __all__ = [
     "ladder",
     "ordered_sides",
     "sides_of",
+    "spread",
     "tallies",
     "written",
 ]
@@ -40,9 +41,22 @@ def tallies(column: Column) -> tuple[Measure, ...]:
         Measure(column.name, (Test(column.name, "given"),)),
         *(
             Measure(f"{column.name}={code}", (Test(column.name, op, (code,)),))
-            for code in column.codes
+            for code in (column.bins.codes if column.bins else column.codes)
         ),
     )
+
+
+def spread(column: Column, counts: Mapping[str, int]) -> Distribution:
+    """Return the typed answers to one item in the spans of ``column.bins``, which has some.
+
+    What is no such answer, or out of its range, stands in no span and outside the base.
+    """
+    codes = column.bins.codes if column.bins else ()
+    cells = tuple(Cell((code,), counts.get(f"{column.name}={code}", 0)) for code in codes)
+    given = counts.get(column.name, 0)
+    missing = max(0, counts.get(asked_of(column.name), 0) - given)
+    base = sum(cell.count for cell in cells)
+    return Distribution(name=column.name, base=base, missing=missing, cells=cells, bins=column.bins)
 
 
 def distribution(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any as Json
 
+from mati.blocks.numbers import span_of
 from mati.boards import value_of
-from mati.model import Block, Change, Distribution, Figure, Part, Text, Trace
+from mati.model import Bins, Block, Cell, Change, Distribution, Figure, Part, Text, Trace
 from mati.report.page import Item, Report
 from mati.spreadsheet import table
 
@@ -61,6 +62,21 @@ def _item_label(item: Item, name: str) -> str:
     return _plain(labels.get(name.removeprefix(f"{question.id}.")))
 
 
+def _ends(cell: Cell, bins: Bins) -> tuple[Json, Json]:
+    """Return the ends of a span: whole numbers, hours, or days in ISO 8601; None for no end."""
+    span = span_of(cell.codes, bins)
+    low, high = (one.isoformat() if isinstance(one, date) else one for one in (span.low, span.high))
+    return low, high
+
+
+def _cell(cell: Cell, found: Distribution, labels: dict[str, str]) -> dict[str, Json]:
+    if found.bins is not None:
+        low, high = _ends(cell, found.bins)
+        return {"from": low, "to": high, "count": cell.count}
+    words = [labels.get(code, "") for code in cell.codes]
+    return {"codes": list(cell.codes), "labels": words, "count": cell.count}
+
+
 def _distribution(found: Distribution, item: Item) -> dict[str, Json]:
     record: dict[str, Json] = {"id": found.name, "label": _item_label(item, found.name)}
     if found.hidden:
@@ -73,14 +89,7 @@ def _distribution(found: Distribution, item: Item) -> dict[str, Json]:
         record |= {"missing_or_na": found.missing}
     if found.withheld:
         record["withheld"] = list(found.withheld)
-    record["cells"] = [
-        {
-            "codes": list(cell.codes),
-            "labels": [labels.get(code, "") for code in cell.codes],
-            "count": cell.count,
-        }
-        for cell in found.cells
-    ]
+    record["cells"] = [_cell(cell, found, labels) for cell in found.cells]
     figures = [figure for figure in item.summary.figures if figure.item == found.name]
     return record | ({"figures": [_figure(figure) for figure in figures]} if figures else {})
 
@@ -185,7 +194,10 @@ def _rows(item: Item, found: Distribution) -> Iterator[Row]:
     labels = _labels(item)
     for cell in found.cells:
         words = " + ".join(filter(None, (labels.get(code, "") for code in cell.codes)))
-        yield _row(item, found, "count", cell.count, code=" ".join(cell.codes), label=words)
+        code = " ".join(cell.codes)
+        if found.bins is not None:
+            code = "..".join("" if end is None else str(end) for end in _ends(cell, found.bins))
+        yield _row(item, found, "count", cell.count, code=code, label=words)
     for code in found.withheld:
         yield _row(item, found, "withheld", "", code=code, label=labels.get(code, ""))
     for figure in item.summary.figures:

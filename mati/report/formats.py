@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from datetime import time as time_of_day
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -11,6 +12,10 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
 
 __all__ = ["Formats", "formats"]
+
+
+Day = date
+"""A day; the class below has a method of the other name."""
 
 
 @cache
@@ -78,6 +83,14 @@ class Formats:
         if "-" in rest:
             return _day(self.locale, date.fromisoformat(code))
         return str(format_skeleton("yMMM", date(int(year), int(rest), 1), locale=self.locale))
+
+    def month(self, day: Day) -> str:
+        """Write the month of a day."""
+        return str(format_skeleton("yMMM", day, locale=self.locale))
+
+    def hour(self, hour: int) -> str:
+        """Write a full hour; 24 is the midnight that ends a day."""
+        return str(format_time(time_of_day(hour % 24), "short", locale=self.locale))
 
     def points(self, low: int, high: int) -> str:
         """Write an interval of differences, each end with its sign."""

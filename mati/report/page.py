@@ -268,6 +268,7 @@ def styles(made: Report) -> tuple[str, ...]:
     """Return the names of the style sheets that the page of a report needs, in order."""
     used = {view.block for item in made.items for view in item.views}
     used |= {"bars"} if made.origins else set()
+    used |= {"bars"} if "numbers" in used else set()
     used |= {"diverging"} if used & {"ces", "csat", "ranking"} else set()
     return (
         "report.css",

@@ -36,6 +36,7 @@ class Tabulator:
         columns = tuple(columns)
         self._names = tuple(column.name for column in columns)
         self._shapes = {column.name: column.shape for column in columns}
+        self._bins = {column.name: column.bins for column in columns if column.bins}
         self._period = period
 
     def row(self, response: Response) -> Row:
@@ -94,5 +95,7 @@ class Tabulator:
             found[name] = values[0]
         elif shape == "several":
             found[name] = f"|{'|'.join(values)}|"
+        elif name in self._bins:
+            found[name] = self._bins[name].code_of(values[0]) or "1"
         else:
             found[name] = "1"

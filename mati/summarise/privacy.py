@@ -104,7 +104,9 @@ def _several(found: Distribution, least: int) -> Distribution:
 
 
 def _too_few(found: Distribution) -> Distribution:
-    return Distribution(name=found.name, base=0, missing=0, hidden=True, sides=found.sides)
+    return Distribution(
+        name=found.name, base=0, missing=0, hidden=True, sides=found.sides, bins=found.bins
+    )
 
 
 def safe(found: Distribution, least: int) -> Distribution:
@@ -119,6 +121,9 @@ def safe(found: Distribution, least: int) -> Distribution:
         found = replace(found, missing=found.missing + found.na, na=0, apart=False)
     if found.several:
         return _several(found, least)
+    if found.bins is not None:
+        spans_ = _merged(found.cells, least)
+        return _too_few(found) if spans_ is None else replace(found, cells=spans_)
     cells = _ordered(found, least) if found.sides else _unordered(found, least)
     return _too_few(found) if cells is None else replace(found, cells=cells)
 

@@ -39,6 +39,7 @@ class Block:
             lines=tuple(
                 Line(label=labels.get(found.name), state=state_of(found))
                 for found in summary.distributions
+                if found.bins is None
             )
         )
 

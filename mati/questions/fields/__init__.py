@@ -15,8 +15,10 @@ from mati.model import (
     Question,
     QuestionSummary,
     Standard,
+    bins_of,
     join,
     parse_lines,
+    spread,
     tallies,
     written,
 )
@@ -42,7 +44,10 @@ class Kind:
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         """Return one column of words for each field."""
-        return tuple(Column(name=join(question.id, f.id), shape="open") for f in question.fields)
+        return tuple(
+            Column(name=join(question.id, f.id), shape="open", bins=bins_of(f.input))
+            for f in question.fields
+        )
 
     def parse(self, values: Mapping[str, tuple[str, ...]], question: Question) -> Parsed:
         """Read the words; what does not fit its line is kept and named."""
@@ -54,10 +59,15 @@ class Kind:
         return tuple(m for column in self.columns(question) for m in tallies(column))
 
     def summarise(self, question: Question, counts: Mapping[str, int]) -> QuestionSummary:
-        """Return the number of answers and no more: words are shown only when approved."""
-        found = tuple(written(column.name, counts) for column in self.columns(question))
+        """Return how many wrote something, and how numbers, days and times spread.
+
+        Words are shown only when approved.
+        """
+        columns = self.columns(question)
+        found = (spread(c, counts) if c.bins else written(c.name, counts) for c in columns)
+        looks = {"numbers" if column.bins else "written": None for column in columns}
         return QuestionSummary(
-            question=question.id, kind=self.name, distributions=found, shows=("written",)
+            question=question.id, kind=self.name, distributions=tuple(found), shows=tuple(looks)
         )
 
 
