@@ -17,6 +17,7 @@ SLOW = frozenset(
         "test_cli",  # starts whole commands
         "test_cli_answers",
         "test_cli_collecting",
+        "test_cli_reviewing",
         "test_cli_new",  # builds many small sites
         "test_devserver",  # waits for a preview to follow
         "test_figures",  # loads scipy and statsmodels

@@ -27,6 +27,7 @@ FLOORS = (
         "pages",
         "render",
         "report",
+        "reviews",
         "samples",
         "summarise",
         "tidy",

@@ -209,7 +209,7 @@ def test_settings_are_described():
     survey, _, report = parts["Of a survey"].partition("### report")
     assert keys_of_tables(survey) == set(KEYS)
     assert keys_of_tables(report) == {
-        "public", "hide_below", "segments", "trend", "waves", "invited",
+        "public", "hide_below", "segments", "themes", "trend", "waves", "invited",
     }  # fmt: skip
     whole, _, contact = parts["Of the whole site"].partition("### Ways to reach the shop")
     assert keys_of_tables(whole) == {*PROJECT_KEYS, "theme"}

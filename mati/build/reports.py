@@ -11,12 +11,13 @@ from mati import home
 from mati.build.forms import Site
 from mati.home import history_bytes, history_path
 from mati.localise import Language, localise
-from mati.model import Counted, Output, Page, PlainPage, Prose, Release, Survey
+from mati.model import Counted, Output, Page, PlainPage, Prose, Release, Survey, Told
 from mati.pages import report_path
 from mati.project import Project
 from mati.render.parts import has_pictures
 from mati.report import Report, formats, report, results_csv, results_json, styles
-from mati.summarise import Published, published, release, today
+from mati.reviews import told as approved
+from mati.summarise import Published, least_of, published, release, safe, today
 
 __all__ = ["render", "wanted"]
 
@@ -47,10 +48,11 @@ def render(
         yield from kept
         waiting = (told.collection.counted or 0) - (public.collection.counted or 0)
         mine = replace(told, collection=replace(told.collection, waiting=max(0, waiting)))
-        owner = _made(survey, mine, zone, "owner")
+        words = _words(site, survey, told)
+        owner = _made(survey, mine, zone, "owner", words)
         pages = [page for page in site.pages if page.kind == "report" and page.survey == name]
         if pages:
-            made_public = _made(survey, public, zone, "public")
+            made_public = _made(survey, public, zone, "public", words)
             for page in pages:
                 yield from _published(site, page, made_public)
         places = tuple((code, report_path(name, code)) for code in site.spoken(name))
@@ -86,11 +88,20 @@ def _kept(path: str, history: Sequence[Release]) -> tuple[Output, ...]:
     return (Output(path=path, content=content, root="private"),) if history else ()
 
 
-def _made(survey: Survey, told: Published, zone: tzinfo, audience: str) -> Report:
+def _words(site: Site, survey: Survey, told: Published) -> Told:
+    """Return what may be quoted: of answers that are still there and count."""
+    root, least = site.project.root, least_of(survey)
+    decisions = home.decisions_of(root, survey.name, site.notes)
+    counted = home.counted_keys(root, survey.name, {key for key, _ in decisions})
+    found = approved(survey, decisions.values(), counted, told.collection.counted or 0)
+    return replace(found, themes={name: safe(one, least) for name, one in found.themes.items()})
+
+
+def _made(survey: Survey, told: Published, zone: tzinfo, audience: str, words: Told) -> Report:
     first, last = _moment(told.first, zone), _moment(told.last, zone)
     return report(
         survey, told.summaries, told.collection, told.groups, first=first, last=last,
-        audience=audience, held=told.held,
+        audience=audience, held=told.held, told=words,
     )  # fmt: skip
 
 

@@ -276,6 +276,13 @@ class Code(Enum):
     ANSWER_WITHOUT_TIME = "answer-without-time"
     UNKNOWN_ANSWER = "unknown-answer"
     DAMAGED_LINE = "damaged-line"
+    SHEET_COLUMN = "sheet-column"
+    SHEET_UNREADABLE = "sheet-unreadable"
+    SHEET_WORDS_UNKNOWN = "sheet-words-unknown"
+    SHEET_DECISION = "sheet-decision"
+    SHEET_THEME = "sheet-theme"
+    SHEET_PERSONAL = "sheet-personal"
+    DAMAGED_DECISION = "damaged-decision"
     DAMAGED_RELEASE = "damaged-release"
 
     @property

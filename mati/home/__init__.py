@@ -4,13 +4,16 @@ from mati.home.answers import Brought, bring, forget, load, revised_keys
 from mati.home.counted import Month, cube_folder, keep_cubes, kept_cubes, months
 from mati.home.followups import contacts_of, log_of, note_done, write_sheet
 from mati.home.released import history_bytes, history_of, history_path
+from mati.home.reviews import counted_keys, decisions_of, note_decisions, write_words
 
 __all__ = [
     "Brought",
     "Month",
     "bring",
     "contacts_of",
+    "counted_keys",
     "cube_folder",
+    "decisions_of",
     "forget",
     "history_bytes",
     "history_of",
@@ -20,7 +23,9 @@ __all__ = [
     "load",
     "log_of",
     "months",
+    "note_decisions",
     "note_done",
     "revised_keys",
     "write_sheet",
+    "write_words",
 ]

@@ -300,17 +300,19 @@ def _about(line: bytes, wanted: set[str]) -> bool:
 def forget(root: Path, ids: str | Iterable[str]) -> int:
     """Take out every response whose key or ``mati_id`` is among ``ids``; return how many.
 
-    Their other versions go too, their contacts, and what was noted on the call-back list; sheets
-    made of that list go whole, since their lines cannot be told apart for sure. Keyed digests in
-    ``private/forgotten`` keep the answers from being brought home again; nothing can be read
-    from those.
+    Their other versions go too, their contacts, what was noted on the call-back list and decided of
+    their words; sheets made of those go whole, since their lines cannot be told apart for sure.
+    Keyed digests in ``private/forgotten`` keep the answers from being brought home again; nothing
+    can be read from those.
     """
     wanted = ({ids} if isinstance(ids, str) else set(ids)) - {""}
     private = root / "private"
     with alone(root):
         answers = sorted((private / "responses").glob("*/*.jsonl"))
         contacts = sorted(
-            path for name in ("contacts", "followups") for path in (private / name).glob("*.jsonl")
+            path
+            for name in ("contacts", "followups", "approved")
+            for path in (private / name).glob("*.jsonl")
         )
         for path in (*answers, *contacts):
             for line in lines_of(path):
@@ -324,7 +326,7 @@ def forget(root: Path, ids: str | Iterable[str]) -> int:
             path.unlink()  # an earlier rewriting was broken off: the file itself still stands
         for path in (private / "cubes").glob("*.*"):
             path.unlink()  # counted with those that go; the next build counts again
-        for path in (private / "followups").glob("*.*"):
+        for path in (*(private / "followups").glob("*.*"), *(private / "approved").glob("*.*")):
             if path not in contacts:
                 path.unlink()
         removed = 0

@@ -51,6 +51,7 @@ from mati.model.options import STANDARD, Option, Scale
 from mati.model.pages import FormTarget, Output, Page
 from mati.model.pictures import Picture, map_pictures, pictures
 from mati.model.plain import PlainPage, PlainPart
+from mati.model.quotes import Quote, Told
 from mati.model.settings import (
     OWN_SEGMENTS,
     FollowUp,
@@ -141,6 +142,7 @@ __all__ = [
     "Question",
     "QuestionKind",
     "QuestionSummary",
+    "Quote",
     "RawRow",
     "Release",
     "ReportSettings",
@@ -158,6 +160,7 @@ __all__ = [
     "Test",
     "Text",
     "Then",
+    "Told",
     "Trace",
     "asked_of",
     "autofills",

@@ -55,6 +55,8 @@ class ReportSettings:
     """``week``, ``month`` or ``quarter``: how long one point of a curve is."""
     waves: tuple[date, ...] = ()
     """First days of rounds of asking, the earliest first."""
+    themes: tuple[tuple[str, Text], ...] = ()
+    """What open answers can be about: code and words, by which whoever reads them sorts them."""
     invited: int | None = None
     """How many people were asked to answer."""
 

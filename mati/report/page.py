@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,13 +18,15 @@ from mati.model import (
     Hidden,
     Question,
     QuestionSummary,
+    Quote,
     Survey,
     Text,
+    Told,
 )
 
-__all__ = ["PARTS", "Answered", "Item", "Origin", "Part", "Report", "report", "styles"]
+__all__ = ["PARTS", "Answered", "Item", "Origin", "Part", "Report", "Said", "report", "styles"]
 
-PARTS = ("headline", *boards.names(), "questions", "origins", "reading")
+PARTS = ("headline", *boards.names(), "questions", "praise", "origins", "reading")
 """Parts of a report that words around it may place, besides its questions."""
 
 
@@ -82,6 +84,19 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What people said in one place: approved quotes, and what all of it was about.
+
+    ``label`` is None where the question itself says what was asked.
+    """
+
+    question: str
+    label: Text | None
+    quotes: tuple[Quote, ...]
+    themes: Group | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """Everything a report page shows; ``map_text`` turns it into a language.
 
@@ -113,6 +128,8 @@ class Report:
     answered: tuple[Answered, ...] = ()
     collection: Collection | None = None
     held: bool = False
+    said: tuple[Said, ...] = ()
+    praise: tuple[Quote, ...] = ()
     boards: tuple[BoardView, ...] = ()
     groups: Groups = _NONE
     """The numbers behind the boards."""
@@ -120,6 +137,10 @@ class Report:
     def board(self, name: str) -> BoardView | None:
         """Return the view of a board, None where it has nothing to say."""
         return next((view for view in self.boards if view.board == name), None)
+
+    def said_of(self, question: str) -> tuple[Said, ...]:
+        """Return what may be quoted of one question, place by place."""
+        return tuple(said for said in self.said if said.question == question)
 
     def item(self, question: str) -> Item | None:
         """Return one question, None where the report has none of this id."""
@@ -173,19 +194,23 @@ def _ends(headlines: Sequence[Headline]) -> tuple[Headline | None, Headline | No
 def _origin(found: Distribution, hidden: dict[str, Hidden]) -> Origin:
     name = found.name.removeprefix("mati_hidden.")
     labels = dict(hidden[name].values) if name in hidden else {}
-    made = group(found, (), None)
-    bars = tuple(
-        replace(
-            bar,
-            level=replace(
-                bar.level, names=tuple(Name(n.code, labels.get(n.code)) for n in bar.level.names)
-            ),
-        )
+    label = hidden[name].label if name in hidden else None
+    made = _named(group(found, (), None), labels)
+    return Origin(name=name, distribution=found, group=made, label=label)
+
+
+def _named(made: Group, labels: Mapping[str, Text]) -> Group:
+    """Return bars with their words, those that nobody chose left out."""
+
+    def named(names: tuple[Name, ...]) -> tuple[Name, ...]:
+        return tuple(Name(name.code, labels.get(name.code)) for name in names)
+
+    bars = (
+        replace(bar, level=replace(bar.level, names=named(bar.level.names)))
         for bar in made.bars
         if bar.level.count
     )
-    label = hidden[name].label if name in hidden else None
-    return Origin(name=name, distribution=found, group=replace(made, bars=bars), label=label)
+    return replace(made, bars=tuple(bars), withheld=named(made.withheld))
 
 
 def _answered(items: Iterable[Item]) -> Iterator[Answered]:
@@ -208,6 +233,21 @@ def _invited(said: int | None, counted: int) -> int | None:
     return said if said and counted <= said else None
 
 
+def _said(survey: Survey, told: Told) -> Iterator[Said]:
+    """Yield what may be quoted of each place, in the order of the survey."""
+    labels = dict(survey.settings.report.themes)
+    for question in survey.questions:
+        parts: dict[str, Text | None] = {question.id: None}
+        parts |= {f"{question.id}.{field.id}": field.label for field in question.fields}
+        parts |= {f"{question.id}.{o.code}.text": o.label for o in question.options}
+        for name, label in parts.items():
+            found = told.themes.get(name)
+            themes = _named(group(found, (), None), labels) if found is not None else None
+            if told.quotes.get(name) or (themes is not None and themes.bars):
+                quotes = told.quotes.get(name, ())
+                yield Said(question=question.id, label=label, quotes=quotes, themes=themes)
+
+
 def _boards(survey: Survey, groups: Groups) -> tuple[BoardView, ...]:
     views = (board.view(survey, groups) for board in boards.all())
     return tuple(view for view in views if view is not None)
@@ -223,11 +263,13 @@ def report(
     last: datetime | None = None,
     audience: str = "public",
     held: bool = False,
+    told: Told | None = None,
 ) -> Report:
     """Return the report of ``survey`` for ``audience``: ``public`` or ``owner``.
 
     Both see the same numbers; the owner's copy also says how the answers came in. ``held``: some
-    numbers are of an earlier day than the rest.
+    numbers are of an earlier day than the rest. ``told`` are the words that were approved; its
+    themes are safe to show.
     ``summaries``, ``collection`` and ``groups`` are those of ``mati.summarise``: safe to show.
     """
     parts = _parts(survey, summaries)
@@ -257,6 +299,8 @@ def report(
         answered=tuple(left_out) if audience == "owner" else (),
         collection=collection if audience == "owner" else None,
         held=held,
+        said=tuple(_said(survey, told)) if shown and told else (),
+        praise=told.praise if shown and told else (),
         invited=invited,
         reached=figures.part_percent(collection.counted or 0, invited) if invited else None,
         boards=_boards(survey, groups) if shown and groups else (),
@@ -267,7 +311,7 @@ def report(
 def styles(made: Report) -> tuple[str, ...]:
     """Return the names of the style sheets that the page of a report needs, in order."""
     used = {view.block for item in made.items for view in item.views}
-    used |= {"bars"} if made.origins else set()
+    used |= {"bars"} if made.origins or made.said else set()
     used |= {"bars"} if "numbers" in used else set()
     used |= {"diverging"} if used & {"ces", "csat", "ranking"} else set()
     return (

@@ -19,6 +19,7 @@ from mati.model import (
     Retention,
     Reward,
     Settings,
+    Text,
     contrast,
     readable,
 )
@@ -75,9 +76,24 @@ def report(desk: Desk, node: Node, under: Settings) -> Found:
         found["trend"] = read.one_of(desk, "report.trend", value, words)
     if value := group.get("waves"):
         found["waves"] = _waves(desk, value)
+    if value := group.get("themes"):
+        found["themes"] = _themes(desk, value)
     if value := group.get("invited"):
         found["invited"] = read.whole(desk, "report.invited", value, 200)
     return {"report": _over(under.report, found)}
+
+
+def _themes(desk: Desk, node: Node) -> tuple[tuple[str, Text], ...]:
+    """Read what open answers can be about: codes with their words."""
+    example = "themes: {price: Price, waiting: Waiting time}"
+    entries = read.mapping(desk, "report.themes", node, example)
+    found: list[tuple[str, Text]] = []
+    for key, label in entries.entries if entries else ():
+        code = read.code(desk, "report.themes", key, example)
+        words = read.words(desk, f"report.themes.{key.text}", label)
+        if code and words:
+            found.append((code, desk.text(f"site.theme.{code}", words)))
+    return tuple(found)
 
 
 def _waves(desk: Desk, node: Node) -> tuple[date, ...]:

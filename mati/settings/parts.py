@@ -7,7 +7,7 @@ from collections.abc import Mapping
 __all__ = ["PARTS"]
 
 PARTS: Mapping[str, tuple[str, ...]] = {
-    "report": ("public", "hide_below", "trend", "waves", "segments", "invited"),
+    "report": ("public", "hide_below", "trend", "waves", "segments", "themes", "invited"),
     "followup": ("if", "within", "again", "notify"),
     "reward": ("code", "text", "until", "unique"),
     "kiosk": ("restart",),

@@ -5,7 +5,7 @@ The last room in which a small number can stand: what leaves ``summaries``, ``co
 """
 
 from mati.summarise.asked import walls
-from mati.summarise.privacy import safe
+from mati.summarise.privacy import least_of, safe
 from mati.summarise.releases import Published, published, release, today
 from mati.summarise.shown import collection, summaries
 from mati.summarise.table import columns, groupings, measures
@@ -17,6 +17,7 @@ __all__ = [
     "columns",
     "groupings",
     "groups",
+    "least_of",
     "measures",
     "published",
     "release",

@@ -33,6 +33,35 @@ SENTENCES: Mapping[str, Sentence] = {
         "this line is not a stored answer",
         "it is left as it is and not counted; a copy of the file may have the whole line",
     ),
+    "sheet-column": error(
+        "there is no column '{name}'",
+        "keep the first row as 'review export' wrote it",
+    ),
+    "sheet-unreadable": error(
+        "this is no table that a spreadsheet saved",
+        "save it as CSV (UTF-8), with commas, semicolons or tabs",
+    ),
+    "sheet-words-unknown": error(
+        "no words are called '{name}'",
+        "leave the column 'id' as it was; whoever was forgotten is gone from it: delete the row",
+    ),
+    "sheet-decision": error(
+        "'{name}' is no decision",
+        "write quote, praise or no, or leave it empty",
+    ),
+    "sheet-theme": error(
+        "the survey knows no theme '{name}'",
+        "write one of: {known}; or add it to 'report: themes:' in the survey",
+    ),
+    "sheet-personal": error(
+        "the words '{name}' may hold personal data, or are too long to show",
+        "write into the column 'shown' what may be shown, at most 600 signs",
+    ),
+    "damaged-decision": warning(
+        "this line does not say what was decided of somebody's words",
+        "it is left as it is, and nothing of it is shown; decide again with 'review', or put a "
+        "copy of the file back",
+    ),
     "damaged-release": error(
         "this line does not say what the public report showed",
         "put a copy of the file back; without one, delete the file, and the next report is made "

@@ -1,0 +1,18 @@
+"""Words that people wrote, and what was decided of them, in; what a report may quote out."""
+
+from mati.reviews.decisions import DECISIONS, Decision, decision_line, read_decisions
+from mati.reviews.flags import flags
+from mati.reviews.told import told
+from mati.reviews.words import Words, words, words_id
+
+__all__ = [
+    "DECISIONS",
+    "Decision",
+    "Words",
+    "decision_line",
+    "flags",
+    "read_decisions",
+    "told",
+    "words",
+    "words_id",
+]
