@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -271,3 +272,95 @@ def test_duckdb_makes_the_same_report(root):
     settings.write_text(settings.read_text("utf-8") + "engine: duckdb\n", "utf-8")
     assert public(root) == plain
     assert {path.suffix for path in (root / "private/cubes").iterdir()} == {".json", ".parquet"}
+
+
+# --- What is too old --------------------------------------------------------------------------
+
+
+def aged(root: Path, *days: int, file: str = "old.jsonl") -> str:
+    """Export answers that were given so many days ago."""
+    rows = []
+    for at, ago in enumerate(days):
+        moment = datetime.now(UTC) - timedelta(days=ago)
+        rows.append({"key": f"o{at}", "at": moment.strftime("%Y-%m-%dT%H:%M:%SZ"), "pairs": [
+            ["mati_survey", "customer-service"], ["overall", "1"], ["phone", f"011 222 3{at:02}"],
+        ]})  # fmt: skip
+    path = root / file
+    path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    return str(path)
+
+
+def keep_for(root: Path, words: str) -> None:
+    survey = root / "content/customer-service.md"
+    text = survey.read_text("utf-8")
+    survey.write_text(text.replace("report:\n", f"retention: {words}\nreport:\n", 1), "utf-8")
+
+
+def held(root: Path, folder: str) -> str:
+    files = (root / "private" / folder).rglob("*.jsonl")
+    return "".join(path.read_text("utf-8") for path in files)
+
+
+def test_old_contacts_go_and_their_answers_stay(root):
+    keep_for(root, "{contacts: 90 days}")
+    file = aged(root, 100, 91, 89, 0)
+    found = mati(root, "pull", "--file", file)
+    assert "customer-service: too old, and deleted: 0 answers, 2 contacts." in found.output
+    assert re.findall(r"011 222 3\d\d", held(root, "contacts")) == ["011 222 302", "011 222 303"]
+    assert held(root, "responses").count('"key":') == 4
+    again = mati(root, "pull", "--file", file)
+    assert "0 new, 4 already here" in again.output
+    assert "too old" not in again.output
+    assert "011 222 300" not in held(root, "contacts")
+
+
+def test_old_answers_go_with_everything_and_do_not_come_back(root):
+    file = aged(root, 800, 731, 729, 0)
+    mati(root, "pull", "--file", file)
+    mati(root, "review", "list")
+    assert mati(root, "followup", "export").exit_code == 0
+    keep_for(root, "{answers: 730 days}")
+    said = mati(root, "forget", "--old", "--dry-run")
+    assert "customer-service: too old are 2 answers and 0 contacts." in said.output
+    assert held(root, "responses").count('"key":') == 4
+    found = mati(root, "forget", "--old")
+    assert "customer-service: too old, and deleted: 2 answers, 0 contacts." in found.output
+    assert "011 222 300" not in held(root, "contacts")
+    assert not list((root / "private/followups").glob("*.csv"))
+    assert held(root, "responses").count('"key":') == 2
+    assert "2 forgotten before, not brought back" in mati(root, "pull", "--file", file).output
+    assert held(root, "responses").count('"key":') == 2
+
+
+def test_without_a_word_everything_is_kept(root):
+    mati(root, "pull", "--file", aged(root, 9000, 1))
+    assert mati(root, "forget", "--old").exit_code == 0
+    assert held(root, "contacts").count("011 222") == 2
+
+
+def test_what_was_changed_lately_is_as_old_as_that(root):
+    keep_for(root, "{answers: 30 days}")
+    rows = []
+    for key, ago, mark in (("a", 90, "1"), ("b", 2, "5")):
+        moment = datetime.now(UTC) - timedelta(days=ago)
+        rows.append({"key": key, "at": moment.strftime("%Y-%m-%dT%H:%M:%SZ"), "pairs": [
+            ["mati_survey", "customer-service"], ["mati_id", "same-person-0001"], ["overall", mark],
+        ]})  # fmt: skip
+    found = mati(root, "pull", "--file", export(root, *rows))
+    assert "too old" not in found.output
+    assert held(root, "responses").count('"key":') == 2
+
+
+@pytest.mark.parametrize("words", [(), ("--dry-run",), ("x", "--old"), ("x", "--dry-run")])
+def test_to_forget_takes_ids_or_what_is_old(root, words):
+    found = mati(root, "forget", *words)
+    assert found.exit_code == 2
+    assert "Name ids, or say --old." in found.output
+
+
+def test_a_day_that_nobody_knows_is_not_too_old(root):
+    keep_for(root, "{answers: 1 day, contacts: 1 day}")
+    row = {"key": "u", "at": "", "pairs": [["mati_survey", "customer-service"], ["overall", "1"],
+                                          ["phone", "011 222 399"]]}  # fmt: skip
+    mati(root, "pull", "--file", export(root, row))
+    assert "011 222 399" in held(root, "contacts")

@@ -76,9 +76,7 @@ MISTAKES = {
     "no-language": ["«---\nsend: own\n---\n\n# Visit\n\n" + ASK, "«# Visit\n\n" + ASK],
     "close-before-open": [setting("open: 2026-12-02\nclose: «2026-12-01")],
     "setting-without-effect": [
-        setting("«retention:\n  contacts: 90 days"),
         setting("«desk: public"),
-        setting("«retention: {contacts: 90 days}"),
         setting("share: {image: «card.png}"),
         setting("followup: {if: visit = bad, notify: «me@sokha.example}"),
     ],

@@ -303,7 +303,7 @@ VALUES = {
     "retention": "{answers: 730 days}", "desk": "public", "theme": "{accent: '#123456'}",
     "report": "{public: yes}",
 }  # fmt: skip
-IDLE = {"reward", "retention", "desk"}
+IDLE = {"reward", "desk"}
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -10,6 +10,7 @@ import click
 
 from mati.cli import Shell, _, show, surveys_named
 from mati.cli.following import tell_waiting
+from mati.cli.keeping import delete_old
 
 if TYPE_CHECKING:
     from mati.diagnostics import Notebook
@@ -85,7 +86,8 @@ def _share_out(rows: Iterable[RawRow], surveys: Sequence[Survey]) -> dict[str, l
     help=_(
         "Bring answers home into private/responses/, contacts apart in private/contacts/.\n\n"
         "They come from the form service of this project, or from a file that another service"
-        " exported. Bringing the same answers twice does no harm.\n\n"
+        " exported. Bringing the same answers twice does no harm. What is older than 'retention'"
+        " of a survey allows is deleted.\n\n"
         "Example: mati pull customer-service --file export.csv"
     ),
 )
@@ -106,13 +108,14 @@ def _share_out(rows: Iterable[RawRow], surveys: Sequence[Survey]) -> dict[str, l
 @click.pass_obj
 def pull(shell: Shell, *, survey: str, export: Path | None, service: str) -> int:
     """Bring answers home and say what became of each."""
+    import sqlite3
     from dataclasses import replace
 
     from mati.build.releases import past_of
     from mati.diagnostics import Notebook
     from mati.home import bring
     from mati.reader import decode
-    from mati.store import stored
+    from mati.store import NotStoredError, stored
 
     notes = Notebook()
     surveys = _surveys(shell.root, survey, notes)
@@ -142,6 +145,12 @@ def pull(shell: Shell, *, survey: str, export: Path | None, service: str) -> int
         text = _("{count} answers belong to none of these surveys; they were left where they are.")
         click.echo(text.format(count=len(shares[""])))
     show(said)
+    try:
+        delete_old(shell, surveys)
+    except (sqlite3.Error, NotStoredError) as problem:
+        text = _("What is too old could not be deleted: {reason}")
+        click.echo(text.format(reason=problem), err=True)
+        return 1
     if new:
         tell_waiting(shell, survey)
     return 1 if said.has_errors() else 0

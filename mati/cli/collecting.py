@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mati.cli import Shell, _, say
+from mati.cli import Shell, _, say, show
+from mati.diagnostics import Notebook
 
 if TYPE_CHECKING:
     from mati.store import Ledger
@@ -172,6 +173,30 @@ def _left(private: Path, names: set[str]) -> list[Path]:
     return [path for path in files if _holds(path, needles)]
 
 
+def _forget_old(shell: Shell, *, dry_run: bool) -> int:
+    """Remove, or count, what the surveys say is too old."""
+    import sqlite3
+
+    from mati.build import forms
+    from mati.cli.keeping import delete_old, tell_old
+    from mati.project import open_project
+    from mati.store import NotStoredError
+
+    notes = Notebook()
+    surveys = forms.read(open_project(shell.root, notes), "", notes).values()
+    if notes.has_errors():
+        show(notes)
+        return 1
+    if dry_run:
+        tell_old(shell, surveys)
+        return 0
+    try:
+        delete_old(shell, surveys, always=True)
+    except (sqlite3.Error, NotStoredError) as problem:
+        return _complain(problem)
+    return 0
+
+
 @click.command(
     short_help=_("Remove a person's answers everywhere."),
     help=_(
@@ -179,18 +204,26 @@ def _left(private: Path, names: set[str]) -> list[Path]:
         " in private/, for good.\n\n"
         "An id is the 'mati_id' or the 'key' of an answer, as 'mati export' prints them. They"
         " cannot be brought home again; at other services delete them there.\n\n"
+        "With --old, whatever is older than 'retention' of a survey allows, as 'mati pull'"
+        " does.\n\n"
         "Example: mati forget 5f0c1d9e-7d55-4b0f-9a3e-0c6b1f6e2a11"
     ),
 )
-@click.argument("ids", nargs=-1, required=True, metavar=_("ID..."))
+@click.argument("ids", nargs=-1, metavar=_("ID..."))
+@click.option("--old", is_flag=True, help=_("Remove what is older than the surveys allow."))
+@click.option("--dry-run", is_flag=True, help=_("With --old: only say how much that is."))
 @click.pass_obj
-def forget(shell: Shell, *, ids: tuple[str, ...]) -> int:
+def forget(shell: Shell, *, ids: tuple[str, ...], old: bool, dry_run: bool) -> int:
     """Remove answers from the database and from the files at home, then look at the bytes."""
     import sqlite3
 
     from mati import home
     from mati.store import NotStoredError
 
+    if old == bool(ids) or (dry_run and not old):
+        raise click.UsageError(_("Name ids, or say --old."))
+    if old:
+        return _forget_old(shell, dry_run=dry_run)
     private, names = shell.root / "private", {one for one in ids if one.strip()}
     removed: set[str] = set()
     try:

@@ -2,18 +2,22 @@
 
 from mati.home.answers import Brought, bring, forget, load, revised_keys
 from mati.home.counted import Month, cube_folder, keep_cubes, kept_cubes, months
+from mati.home.expiry import Expired, drop_contacts, expired
 from mati.home.followups import contacts_of, log_of, note_done, write_sheet
 from mati.home.released import history_bytes, history_of, history_path
 from mati.home.reviews import counted_keys, decisions_of, note_decisions, write_words
 
 __all__ = [
     "Brought",
+    "Expired",
     "Month",
     "bring",
     "contacts_of",
     "counted_keys",
     "cube_folder",
     "decisions_of",
+    "drop_contacts",
+    "expired",
     "forget",
     "history_bytes",
     "history_of",

@@ -182,8 +182,6 @@ def retention(desk: Desk, node: Node, under: Settings) -> Found:
         f"{key}_days": read.days(desk, f"retention.{key}", value, "90 days", least=1)
         for key, value in group.items()
     }
-    if any(found.values()):
-        desk.without_effect("retention", node.span)
     return {"retention": _over(under.retention, found)}
 
 
