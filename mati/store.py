@@ -200,6 +200,18 @@ class Ledger:
         if entry.contacts:
             self._rows("INSERT INTO contacts VALUES (?, ?)", key, _text(entry.contacts))
 
+    def since(self, number: int, survey: str) -> Iterator[tuple[int, str, str, list[list[str]]]]:
+        """Go through what was stored after ``number``: number, key, id and all pairs of each."""
+        rows = self._db.execute(
+            "SELECT number, s.key, id, s.pairs, c.pairs FROM submissions AS s"
+            " LEFT JOIN contacts AS c ON c.key = s.key"
+            " WHERE number > ? AND survey = ? ORDER BY number",
+            (number, survey),
+        )
+        for place, key, id_, pairs, contacts in rows:
+            found = json.loads(pairs) + (json.loads(contacts) if contacts else [])
+            yield place, key, id_ or "", found
+
     def lines(self, survey: str = "") -> Iterator[str]:
         """Go through what is stored as lines of JSON, in the order received.
 

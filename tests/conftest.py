@@ -29,6 +29,7 @@ SLOW = frozenset(
         "test_report",  # builds whole reports in three languages
         "test_runners",  # starts PostgreSQL
         "test_traces",  # solves hundreds of linear programs
+        "test_sending",  # starts servers, waits for what is told
         "test_summarise",  # works through whole tables by brute force
         "test_writer",  # ends a build after every step
         "browser",

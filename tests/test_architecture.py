@@ -33,7 +33,7 @@ FLOORS = (
         "tidy",
         "versions",
     ),
-    ("home", "project", "revisions", "runners", "starters", "store", "writer"),
+    ("home", "project", "revisions", "runners", "sending", "starters", "store", "writer"),
     ("build", "formservice"),
     ("devserver",),
     ("cli",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import configparser
 import re
 from collections.abc import Iterator
 from datetime import UTC
@@ -285,3 +286,19 @@ def test_every_dependency_is_pinned():
     assert wanted("dependencies") <= pinned("build")
     assert wanted("dependencies") | wanted("test") <= pinned("test")
     assert wanted("check") | wanted("test") <= pinned("check")
+
+
+def test_what_runs_by_itself_names_commands_that_exist():
+    text = doc("automation.md")
+    named = set(re.findall(r"(?:bin/|Scripts\\)mati ([a-z]+)", text))
+    assert named == {"pull", "build"}
+    assert named <= set(main.list_commands(None))
+    (line,) = re.findall(r"^\d+ .*$", text, re.MULTILINE)
+    assert re.fullmatch(r"\d+ \* \* \* \* cd \S+ && .+", line)
+    units = re.findall(r"```ini\n(.*?)```", text, re.DOTALL)
+    for unit in units:
+        parsed = configparser.ConfigParser(strict=False, interpolation=None)
+        parsed.optionxform = str
+        parsed.read_string(unit)
+        assert "Unit" in parsed
+    assert len(units) == 2

@@ -78,7 +78,6 @@ MISTAKES = {
     "setting-without-effect": [
         setting("«desk: public"),
         setting("share: {image: «card.png}"),
-        setting("followup: {if: visit = bad, notify: «me@sokha.example}"),
     ],
     # Headings
     "no-space-after-hash": [HEAD + "«##Page\n\n" + ASK, HEAD + ASK + "\n«###More {#more}\n\n" + PAIR],

@@ -7,7 +7,15 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from mati.diagnostics import Notebook, Severity, Source, sentence
-from mati.model import FollowUp, Kiosk, ProjectSettings, ReportSettings, Retention, Settings
+from mati.model import (
+    FollowUp,
+    Kiosk,
+    ProjectSettings,
+    ReportSettings,
+    Retention,
+    Settings,
+    Target,
+)
 from mati.settings import KEYS, PROJECT_KEYS, close_to, read_front_matter, read_project
 
 IDLE_SLUG = "setting-without-effect"
@@ -161,7 +169,7 @@ def test_a_group_lies_over_that_of_the_project_key_by_key():
         quiet=False,
     )
     assert found.follow_up == FollowUp(
-        condition="a <= 2", within_days=3, notify="shop@sokha.example"
+        condition="a <= 2", within_days=3, notify=(Target("email", "shop@sokha.example"),)
     )
     assert found.retention == Retention(answers_days=730, contacts_days=30)
     assert found.report == ReportSettings(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from mati.build import hours
+from mati.build.alerts import follow_up_rule
 from mati.build.plain import render as render_plain
 from mati.compile import compile_form
 from mati.diagnostics import Code, Notebook, Severity, Span
@@ -312,4 +313,5 @@ def _collected(site: Site, survey: Survey) -> CollectSurvey:
         opens=opens.isoformat() if opens else "",
         closes=closes.isoformat() if closes else "",
         most_answers=settings.most_answers,
+        follow_up=follow_up_rule(survey),
     )

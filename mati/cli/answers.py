@@ -151,8 +151,9 @@ def pull(shell: Shell, *, survey: str, export: Path | None, service: str) -> int
         text = _("What is too old could not be deleted: {reason}")
         click.echo(text.format(reason=problem), err=True)
         return 1
-    if new:
-        tell_waiting(shell, survey)
+    follow_ups = (one.settings.follow_up for one in surveys)
+    if new or any(one is not None and one.notify for one in follow_ups):
+        tell_waiting(shell, survey, quiet=not new)
     return 1 if said.has_errors() else 0
 
 

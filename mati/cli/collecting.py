@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mati.cli import Shell, _, say, show
+from mati.cli import Shell, _, called, say, show
 from mati.diagnostics import Notebook
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def collect(
 ) -> int:
     """Run the form service until it is asked to stop."""
     from mati.accept import Limits
-    from mati.formservice import serve_collect
+    from mati.formservice import CollectFile, Teller, serve_collect
 
     folder = private or shell.root / "private"
     if not (folder / "collect.json").is_file():
@@ -95,6 +95,9 @@ def collect(
         text = _("Taking answers at http://{host}:{port}/f/ – stop with Ctrl-C.")
         click.echo(text.format(host=host, port=number), err=True)
 
+    def teller(rules: CollectFile) -> Teller:
+        return Teller(folder, rules, _, called("followup"))
+
     try:
         serve_collect(
             folder,
@@ -102,6 +105,7 @@ def collect(
             port=port,
             limits=Limits(address_per_minute=per_minute, survey_per_minute=survey_per_minute),
             proxies=frozenset(proxy),
+            teller=teller,
             ready=ready,
         )
     except OSError as problem:

@@ -81,13 +81,46 @@ def _lists(shell: Shell, wanted: str) -> _Lists:
     return found
 
 
-def tell_waiting(shell: Shell, survey: str) -> None:
-    """Say how many wait for a call, where any do; "" for all surveys."""
-    left = [case for case in _lists(shell, survey).cases if case.open]
+def tell_waiting(shell: Shell, survey: str, *, quiet: bool = False) -> None:
+    """Tell whom a survey names of new cases; say how many wait for a call, where any do.
+
+    "" is for all surveys; ``quiet``: say nothing.
+    """
+    found = _lists(shell, survey)
+    _notify(shell, found)
+    left = [] if quiet else [case for case in found.cases if case.open]
     if left:
         text = _("To call back: {count}, overdue: {overdue}. To see them: {command}")
         late = sum(case.overdue for case in left)
         click.echo(text.format(count=len(left), overdue=late, command=called("followup")))
+
+
+def _notify(shell: Shell, found: _Lists) -> None:
+    """Tell whom the surveys name of cases that nobody was told of."""
+    from mati import home
+    from mati.followups import alert_of, notice
+    from mati.sending import send
+
+    for survey in found.surveys:
+        follow_up = survey.settings.follow_up
+        if follow_up is None or not follow_up.notify:
+            continue
+        known = home.told_of(shell.root, survey.name)
+        fresh = [
+            alert_of(case)
+            for case in found.cases
+            if case.survey == survey.name and not case.state and case.id not in known
+        ]
+        if not fresh:
+            continue
+        message = notice(fresh, called("followup"), _)
+        problems = [(t.kind, send(t, message, shell.root)) for t in follow_up.notify]
+        for kind, problem in problems:
+            if problem:
+                text = _("Nobody could be told by {kind}: {problem}. The next 'pull' tries again.")
+                click.echo(text.format(kind=kind, problem=problem), err=True)
+        if not all(problem for _kind, problem in problems):
+            home.note_told(shell.root, survey.name, fresh)
 
 
 def _state(case: Case) -> str:

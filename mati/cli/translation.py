@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = ["commands"]
 
-_OURS = ("mati/cli/*.py", "mati/devserver/*.py", "mati/formservice/*.py", "mati/diagnostics/*.py")
+_OURS = (
+    "mati/cli/*.py",
+    "mati/devserver/*.py",
+    "mati/formservice/*.py",
+    "mati/followups/notices.py",
+    "mati/diagnostics/*.py",
+)
 """Where the sentences of the commands stand, in Mati's own repository."""
 _PAGES = (
     "templates/**/*.html",

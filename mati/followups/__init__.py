@@ -1,19 +1,27 @@
 """Answers that ask for a call back in; the list of people to call, and sheets of it, out."""
 
-from mati.followups.cases import CLOSED, Case, Reason, Reply, case_id, cases
+from mati.followups.cases import CLOSED, Case, Reason, Reply, case_id, cases, grounds
 from mati.followups.entries import Entry, entry_line, read_entries
+from mati.followups.notices import Alert, Notice, Row, alert_of, alerts, notice
 from mati.followups.sheets import SHEETS, sheet
 
 __all__ = [
     "CLOSED",
     "SHEETS",
+    "Alert",
     "Case",
     "Entry",
+    "Notice",
     "Reason",
     "Reply",
+    "Row",
+    "alert_of",
+    "alerts",
     "case_id",
     "cases",
     "entry_line",
+    "grounds",
+    "notice",
     "read_entries",
     "sheet",
 ]

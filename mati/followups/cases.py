@@ -30,7 +30,7 @@ from mati.model import (
 from mati.questions import kind_of
 from mati.responses import Contact
 
-__all__ = ["CLOSED", "Case", "Reason", "Reply", "case_id", "cases"]
+__all__ = ["CLOSED", "Case", "Reason", "Reply", "case_id", "cases", "grounds"]
 
 CLOSED = frozenset({"done", "dropped"})
 """States in which nothing is left to do."""
@@ -167,7 +167,7 @@ def _carried(case: Case, entries: Sequence[Entry], desk: _Desk) -> Case:
     )
 
 
-def _grounds(condition: Condition, values: Values) -> Iterator[tuple[str, str]]:
+def grounds(condition: Condition, values: Values) -> Iterator[tuple[str, str]]:
     """Go through the answers (wire name, value) that make a condition true.
 
     Where they came from, and that they left a number, is no reason to call.
@@ -183,7 +183,7 @@ def _grounds(condition: Condition, values: Values) -> Iterator[tuple[str, str]]:
         case All(parts) | Any(parts):
             for part in parts:
                 if holds(part, values):
-                    yield from _grounds(part, values)
+                    yield from grounds(part, values)
         case Chosen() | Not():
             return
 
@@ -243,7 +243,7 @@ class _Desk:
         return self._reached(made, private) if may_call else made
 
     def _reasons(self, values: Values) -> Iterator[Reason]:
-        for name, value in dict.fromkeys(_grounds(self.rule, values)):
+        for name, value in dict.fromkeys(grounds(self.rule, values)):
             question, part = self._place(name)
             if question is None or question.private:
                 continue

@@ -10,12 +10,14 @@ from mati.formservice.desk import CollectFile, Desk
 from mati.formservice.handlers import application
 from mati.formservice.running import hush_tornado, serve_collect
 from mati.formservice.server import Bounds, CollectServer
+from mati.formservice.telling import Teller
 
 __all__ = [
     "Bounds",
     "CollectFile",
     "CollectServer",
     "Desk",
+    "Teller",
     "application",
     "hush_tornado",
     "serve_collect",

@@ -16,6 +16,7 @@ from mati.accept import Limits
 from mati.formservice.desk import DEADLINE, PATIENCE, CollectFile
 from mati.formservice.handlers import Rule, application
 from mati.formservice.server import Bounds, CollectServer
+from mati.formservice.telling import Teller
 from mati.store import Store
 
 __all__ = ["hush_tornado", "serve_collect"]
@@ -38,16 +39,19 @@ def serve_collect(
     deadline: float = DEADLINE,
     connections: int = Bounds().connections,
     proxies: frozenset[str] = frozenset(),
+    teller: Callable[[CollectFile], Teller] | None = None,
     ready: Callable[[int], None] = lambda _port: None,
 ) -> None:
     """Collect submissions into ``private/collect.db`` until asked to stop.
 
-    ``proxies`` are believed when they say for whom they ask. ``ready`` is called with the
+    ``teller`` makes what tells of people to call back. ``proxies`` are believed when they say
+    for whom they ask. ``ready`` is called with the
     port once posts are taken; ``OSError`` when the port is taken. On SIGTERM or Ctrl-C no new
     connection is taken, what arrived is stored and answered, then it returns.
     """
     hush_tornado()
     store = Store(private / "collect.db")
+    told = teller(CollectFile(private / "collect.json")) if teller else None
     rules = application(
         CollectFile(private / "collect.json"),
         store,
@@ -55,12 +59,17 @@ def serve_collect(
         deadline=deadline,
         proxies=proxies,
         health=True,
+        kept=(lambda _survey: told.wake()) if told else None,
     )
     body = (limits or Limits()).body
+    if told:
+        told.start()
     try:
         asyncio.run(_serve(rules, host, port, ready, Bounds(deadline, connections, body)))
     finally:
         store.close()
+        if told:
+            told.stop(PATIENCE)
 
 
 async def _serve(

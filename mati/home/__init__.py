@@ -6,6 +6,7 @@ from mati.home.expiry import Expired, drop_contacts, expired
 from mati.home.followups import contacts_of, log_of, note_done, write_sheet
 from mati.home.released import history_bytes, history_of, history_path
 from mati.home.reviews import counted_keys, decisions_of, note_decisions, write_words
+from mati.home.told import note_told, told_of
 
 __all__ = [
     "Brought",
@@ -29,7 +30,9 @@ __all__ = [
     "months",
     "note_decisions",
     "note_done",
+    "note_told",
     "revised_keys",
+    "told_of",
     "write_sheet",
     "write_words",
 ]

@@ -4,7 +4,7 @@ from mati.model.aliases import Alias, code_today, resolve, today
 from mati.model.answers import RawRow, Response
 from mati.model.autofill import FIELDS, autofills
 from mati.model.bins import Bins, bins_of
-from mati.model.collect import Collect, CollectLanguage, CollectSurvey
+from mati.model.collect import Collect, CollectFollowUp, CollectLanguage, CollectSurvey
 from mati.model.colours import contrast, mix, tint
 from mati.model.conditions import (
     All,
@@ -47,6 +47,7 @@ from mati.model.names import (
     write_in,
 )
 from mati.model.nearest import nearest, readable
+from mati.model.notify import Target
 from mati.model.options import STANDARD, Option, Scale
 from mati.model.pages import FormTarget, Output, Page
 from mati.model.pictures import Picture, map_pictures, pictures
@@ -104,6 +105,7 @@ __all__ = [
     "Check",
     "Chosen",
     "Collect",
+    "CollectFollowUp",
     "CollectLanguage",
     "CollectSurvey",
     "Collection",
@@ -157,6 +159,7 @@ __all__ = [
     "Slot",
     "Standard",
     "Survey",
+    "Target",
     "Test",
     "Text",
     "Then",

@@ -8,8 +8,14 @@ from datetime import datetime
 from typing import Any as Json
 
 from mati.model.conditions import Condition, from_json, to_json
+from mati.model.notify import Target
 
-__all__ = ["Collect", "CollectLanguage", "CollectSurvey"]
+__all__ = [
+    "Collect",
+    "CollectFollowUp",
+    "CollectLanguage",
+    "CollectSurvey",
+]
 
 FORMAT = 1
 
@@ -26,6 +32,20 @@ class CollectLanguage:
     thanks: str
     refusal: str
     messages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectFollowUp:
+    """Which submissions ask for a call back, and whom to tell.
+
+    ``labels`` are the words of what can be a reason, by wire name, ``answers`` those of answers,
+    by ``name=code``: in the source language, nothing private among them.
+    """
+
+    condition: Condition
+    notify: tuple[Target, ...]
+    labels: tuple[tuple[str, str], ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +69,7 @@ class CollectSurvey:
     closes: str = ""
     most_answers: int | None = None
     trap: str = "mati_trap"
+    follow_up: CollectFollowUp | None = None
 
     def language(self, wanted: str) -> CollectLanguage:
         """Return the wanted language, else the source language."""
@@ -109,7 +130,28 @@ def _survey_record(survey: CollectSurvey) -> dict[str, Json]:
         "closes": survey.closes,
         "max": survey.most_answers,
         "trap": survey.trap,
+        "followup": _follow_up_record(survey.follow_up) if survey.follow_up else None,
     }
+
+
+def _follow_up_record(rule: CollectFollowUp) -> dict[str, Json]:
+    return {
+        "if": to_json(rule.condition),
+        "notify": [[target.kind, target.to] for target in rule.notify],
+        "labels": dict(rule.labels),
+        "answers": dict(rule.answers),
+    }
+
+
+def _follow_up(entry: dict[str, Json] | None) -> CollectFollowUp | None:
+    if entry is None:
+        return None
+    return CollectFollowUp(
+        condition=from_json(entry["if"]),
+        notify=tuple(Target(_word(kind), _word(to)) for kind, to in entry["notify"]),
+        labels=tuple((name, _word(words)) for name, words in sorted(entry["labels"].items())),
+        answers=tuple((name, _word(words)) for name, words in sorted(entry["answers"].items())),
+    )
 
 
 def _survey(name: str, entry: dict[str, Json]) -> CollectSurvey:
@@ -129,6 +171,7 @@ def _survey(name: str, entry: dict[str, Json]) -> CollectSurvey:
         closes=_moment(entry["closes"]),
         most_answers=most,
         trap=_word(entry["trap"]),
+        follow_up=_follow_up(entry.get("followup")),
     )
 
 

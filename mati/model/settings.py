@@ -9,6 +9,7 @@ from mati.diagnostics import Span
 from mati.model.aliases import Alias
 from mati.model.conditions import Condition
 from mati.model.contact import Contact
+from mati.model.notify import Target
 from mati.model.options import Scale
 from mati.model.pictures import Picture
 from mati.model.text import Text
@@ -71,8 +72,8 @@ class FollowUp:
     within_days: int = 2
     again_days: int | None = None
     """Days until the second contact; None for none."""
-    notify: str = ""
-    """Whom or what to tell, as written."""
+    notify: tuple[Target, ...] = ()
+    """Whom or what to tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from mati.settings import values as read
 from mati.settings.nodes import close_to, compose
 from mati.settings.project import PROJECT_KEYS, Zone, read_project
 from mati.settings.survey import KEYS, fill
+from mati.settings.targets import target_of
 from mati.settings.values import Desk
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "read_front_matter",
     "read_page_language",
     "read_project",
+    "target_of",
 ]
 
 

@@ -1,0 +1,130 @@
+"""What was just stored in; whoever should know is told of people to call back, out.
+
+In a thread of its own, after the respondent has been answered: a mail server that is slow or
+dead delays nobody and loses nothing. What could not be told is tried again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from mati import home
+from mati.followups import Alert, Row, alerts, notice
+from mati.model import Collect, CollectFollowUp
+from mati.sending import send
+from mati.store import Ledger, connect
+
+__all__ = ["Teller"]
+
+log = logging.getLogger("mati.collect")
+
+_GATHER = 2.0
+"""Seconds in which further answers join the same message."""
+_AGAIN = (30.0, 120.0, 600.0)
+"""Seconds until it is tried again where nobody could be told."""
+
+
+class Teller:
+    """Tells of people to call back; ``wake`` it when something was stored."""
+
+    def __init__(
+        self,
+        private: Path,
+        collect: Callable[[], Collect],
+        translate: Callable[[str], str],
+        command: str,
+        *,
+        gather: float = _GATHER,
+        again: tuple[float, ...] = _AGAIN,
+    ) -> None:
+        """Read ``private/collect.db``; ``command`` shows the list. What was told is noted
+        beside it.
+        """
+        self._root = private.parent if private.name == "private" else private
+        self._private, self._collect = private, collect
+        self._translate, self._command = translate, command
+        self._gather, self._again = gather, again
+        self._seen: dict[str, int] = {}
+        self._woken, self._ended = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._work, name="teller", daemon=True)
+
+    def start(self) -> None:
+        """Begin, with what was stored while nobody told of it."""
+        self._thread.start()
+        self.wake()
+
+    def wake(self) -> None:
+        """Say that something was stored; returns at once."""
+        self._woken.set()
+
+    def stop(self, patience: float) -> None:
+        """End; what is being sent has ``patience`` seconds left."""
+        self._ended.set()
+        self._woken.set()
+        self._thread.join(patience)
+
+    def _work(self) -> None:
+        failed = 0
+        while not self._ended.is_set():
+            self._woken.wait(self._again[min(failed, len(self._again)) - 1] if failed else None)
+            if self._ended.wait(self._gather):
+                return
+            self._woken.clear()
+            try:
+                failed = 0 if self._tell() else failed + 1
+            except (OSError, sqlite3.Error, ValueError) as problem:
+                failed += 1
+                log.warning("nobody could be told (%s)", type(problem).__name__)
+
+    def _tell(self) -> bool:
+        """Tell of all that is new; False where somebody could not be told."""
+        right = True
+        for survey in self._collect().surveys:
+            if survey.follow_up is not None:
+                right = self._tell_of(survey.name, survey.follow_up) and right
+        return right
+
+    def _tell_of(self, survey: str, rule: CollectFollowUp) -> bool:
+        rows, number = self._rows(survey, self._seen.get(survey, 0))
+        known = home.told_of(self._root, survey)
+        found = [alert for alert in alerts(survey, rule, rows) if alert.case not in known]
+        if found and not self._sent(survey, rule, found):
+            return False  # the same rows are read again
+        self._seen[survey] = number
+        return True
+
+    def _rows(self, survey: str, last: int) -> tuple[list[Row], int]:
+        path = self._private / "collect.db"
+        if not path.is_file():
+            return [], last
+        rows, number = [], last
+        with contextlib.closing(Ledger(connect(path))) as ledger:
+            for place, key, id_, pairs in ledger.since(last, survey):
+                rows.append(Row(key=key, id=id_, values=_values(pairs)))
+                number = place
+        return rows, number
+
+    def _sent(self, survey: str, rule: CollectFollowUp, found: list[Alert]) -> bool:
+        message = notice(found, self._command, self._translate)
+        problems = [(t.kind, send(t, message, self._root)) for t in rule.notify]
+        for kind, problem in problems:
+            if problem:
+                log.warning("%s: %s could not be told (%s)", survey, kind, problem)
+        if all(problem for _, problem in problems):
+            return False
+        home.note_told(self._root, survey, found)
+        log.info("%s: told of %d to call back", survey, len(found))
+        return True
+
+
+def _values(pairs: list[list[str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in pairs:
+        if str(value).strip():
+            found[str(name)] = (*found.get(str(name), ()), str(value))
+    return found
