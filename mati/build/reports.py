@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from mati import home
 from mati.build.forms import Site
+from mati.followups import performance
 from mati.home import history_bytes, history_path
 from mati.localise import Language, localise
-from mati.model import Counted, Output, Page, PlainPage, Prose, Release, Survey, Told
+from mati.model import CallBacks, Counted, Output, Page, PlainPage, Prose, Release, Survey, Told
 from mati.pages import report_path
 from mati.project import Project
 from mati.render.parts import has_pictures
@@ -49,10 +50,11 @@ def render(
         waiting = (told.collection.counted or 0) - (public.collection.counted or 0)
         mine = replace(told, collection=replace(told.collection, waiting=max(0, waiting)))
         words = _words(site, survey, told)
-        owner = _made(survey, mine, zone, "owner", words)
+        calls = _calls(site, survey, zone)
+        owner = _made(survey, mine, zone, "owner", words=words, calls=calls)
         pages = [page for page in site.pages if page.kind == "report" and page.survey == name]
         if pages:
-            made_public = _made(survey, public, zone, "public", words)
+            made_public = _made(survey, public, zone, "public", words=words, calls=calls)
             for page in pages:
                 yield from _published(site, page, made_public)
         places = tuple((code, report_path(name, code)) for code in site.spoken(name))
@@ -97,11 +99,29 @@ def _words(site: Site, survey: Survey, told: Published) -> Told:
     return replace(found, themes={name: safe(one, least) for name, one in found.themes.items()})
 
 
-def _made(survey: Survey, told: Published, zone: tzinfo, audience: str, words: Told) -> Report:
+def _calls(site: Site, survey: Survey, zone: tzinfo) -> CallBacks | None:
+    """Return how quickly people were called back; None where too few were."""
+    follow_up = survey.settings.follow_up
+    entries = home.log_of(site.project.root, survey.name, site.notes) if follow_up else ()
+    if follow_up is None or not entries:
+        return None
+    given = home.moments_of(site.project.root, survey.name, {entry.key for entry in entries})
+    return performance(entries, given, follow_up.within_days, zone, least_of(survey))
+
+
+def _made(
+    survey: Survey,
+    told: Published,
+    zone: tzinfo,
+    audience: str,
+    *,
+    words: Told,
+    calls: CallBacks | None,
+) -> Report:
     first, last = _moment(told.first, zone), _moment(told.last, zone)
     return report(
         survey, told.summaries, told.collection, told.groups, first=first, last=last,
-        audience=audience, held=told.held, told=words,
+        audience=audience, held=told.held, told=words, callbacks=calls,
     )  # fmt: skip
 
 

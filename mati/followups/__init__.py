@@ -3,6 +3,7 @@
 from mati.followups.cases import CLOSED, Case, Reason, Reply, case_id, cases, grounds
 from mati.followups.entries import Entry, entry_line, read_entries
 from mati.followups.notices import Alert, Notice, Row, alert_of, alerts, notice
+from mati.followups.performance import performance
 from mati.followups.sheets import SHEETS, sheet
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "entry_line",
     "grounds",
     "notice",
+    "performance",
     "read_entries",
     "sheet",
 ]

@@ -5,7 +5,7 @@ from mati.home.counted import Month, cube_folder, keep_cubes, kept_cubes, months
 from mati.home.expiry import Expired, drop_contacts, expired
 from mati.home.followups import contacts_of, log_of, note_done, write_sheet
 from mati.home.released import history_bytes, history_of, history_path
-from mati.home.reviews import counted_keys, decisions_of, note_decisions, write_words
+from mati.home.reviews import counted_keys, decisions_of, moments_of, note_decisions, write_words
 from mati.home.told import note_told, told_of
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "kept_cubes",
     "load",
     "log_of",
+    "moments_of",
     "months",
     "note_decisions",
     "note_done",

@@ -13,7 +13,7 @@ from mati.home.answers import load
 from mati.home.files import alone, append, folder, lines_of, put
 from mati.reviews import Decision, decision_line, read_decisions
 
-__all__ = ["counted_keys", "decisions_of", "note_decisions", "write_words"]
+__all__ = ["counted_keys", "decisions_of", "moments_of", "note_decisions", "write_words"]
 
 Decisions = Mapping[tuple[str, str], Decision]
 
@@ -42,6 +42,12 @@ def counted_keys(root: Path, survey: str, keys: Collection[str]) -> frozenset[st
         return frozenset()
     found = load(root, survey)
     return frozenset(one.key for one in found if one.key in keys and not (one.late or one.revised))
+
+
+def moments_of(root: Path, survey: str, keys: Collection[str]) -> dict[str, str]:
+    """Return when the responses with these keys were given (UTC, ISO 8601)."""
+    found = load(root, survey) if keys else ()
+    return {one.key: one.at for one in found if one.key in keys}
 
 
 def write_words(root: Path, name: str, text: str) -> Path:

@@ -4,6 +4,7 @@ from mati.model.aliases import Alias, code_today, resolve, today
 from mati.model.answers import RawRow, Response
 from mati.model.autofill import FIELDS, autofills
 from mati.model.bins import Bins, bins_of
+from mati.model.callbacks import CallBacks
 from mati.model.collect import Collect, CollectFollowUp, CollectLanguage, CollectSurvey
 from mati.model.colours import contrast, mix, tint
 from mati.model.conditions import (
@@ -100,6 +101,7 @@ __all__ = [
     "Bins",
     "Block",
     "Body",
+    "CallBacks",
     "Cell",
     "Change",
     "Check",

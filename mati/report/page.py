@@ -12,6 +12,7 @@ from mati.blocks.bars import Group, group
 from mati.boards import View as BoardView
 from mati.boards import boards
 from mati.model import (
+    CallBacks,
     Collection,
     Distribution,
     Groups,
@@ -26,7 +27,7 @@ from mati.model import (
 
 __all__ = ["PARTS", "Answered", "Item", "Origin", "Part", "Report", "Said", "report", "styles"]
 
-PARTS = ("headline", *boards.names(), "questions", "praise", "origins", "reading")
+PARTS = ("headline", *boards.names(), "questions", "praise", "callbacks", "origins", "reading")
 """Parts of a report that words around it may place, besides its questions."""
 
 
@@ -130,6 +131,7 @@ class Report:
     held: bool = False
     said: tuple[Said, ...] = ()
     praise: tuple[Quote, ...] = ()
+    callbacks: CallBacks | None = None
     boards: tuple[BoardView, ...] = ()
     groups: Groups = _NONE
     """The numbers behind the boards."""
@@ -264,11 +266,13 @@ def report(
     audience: str = "public",
     held: bool = False,
     told: Told | None = None,
+    callbacks: CallBacks | None = None,
 ) -> Report:
     """Return the report of ``survey`` for ``audience``: ``public`` or ``owner``.
 
     Both see the same numbers; the owner's copy also says how the answers came in. ``held``: some
-    numbers are of an earlier day than the rest. ``told`` are the words that were approved; its
+    numbers are of an earlier day than the rest. ``callbacks`` tell how quickly people were
+    called back, ``told`` are the words that were approved; its
     themes are safe to show.
     ``summaries``, ``collection`` and ``groups`` are those of ``mati.summarise``: safe to show.
     """
@@ -300,6 +304,7 @@ def report(
         collection=collection if audience == "owner" else None,
         held=held,
         said=tuple(_said(survey, told)) if shown and told else (),
+        callbacks=callbacks if shown else None,
         praise=told.praise if shown and told else (),
         invited=invited,
         reached=figures.part_percent(collection.counted or 0, invited) if invited else None,

@@ -25,7 +25,14 @@ _PACKAGE = Path(mati.__file__).parent
 SHARED = _PACKAGE / "shared" if (_PACKAGE / "shared").is_dir() else _PACKAGE.parent
 """Mati's own templates and catalogues: inside the package of a wheel, else the repository."""
 
-_WATCHED = ("content", "locales", "templates", "private/responses", "private/approved")
+_WATCHED = (
+    "content",
+    "locales",
+    "templates",
+    "private/responses",
+    "private/approved",
+    "private/followups",
+)
 _LIBRARIES = ("babel", "jinja2", "markdown")
 _MADE = frozenset({".gitignore", "collect.json", "reports"})
 _YOUNG = 2_000_000_000
