@@ -248,3 +248,31 @@ def test_a_code_of_a_segment_without_words_shows_as_it_is():
     html = drawn("segments", boards.find("segments").view(wanted, Groups(segments=(segment,))))
     assert "<i>" not in html
     assert text.source not in html
+
+
+def test_every_item_stands_in_a_table_whose_fields_reach_over_joined_periods():
+    months = ("2026-07", "2026-08", "2026-09")
+    apart = tuple(part(30, 20, codes=(month,)) for month in months)
+    joined = (part(60, 40, codes=months[:2]), part(30, 20, codes=months[2:]))
+    late = (part(30, 20, codes=months[2:]),)
+    traces = tuple(
+        Trace(item=item, score=False, parts=parts)
+        for item, parts in (("overall", apart), ("staff.polite", joined), ("staff.advice", late))
+    )
+    view = trend.view(SHOP, Groups(trends=traces))
+    assert view.columns == months
+    spans = [
+        [(cell.span, cell.value and cell.value.base) for cell in row.cells] for row in view.rows
+    ]
+    assert spans == [[(1, 50)] * 3, [(2, 100), (1, 50)], [(2, None), (1, 50)]]
+    html = drawn("trend", view)
+    assert html.count('colspan="2"') == 2
+    assert "Jul 2026 – Aug 2026" in html
+
+
+def test_the_table_holds_the_last_six_periods():
+    months = [f"2026-{month:02}" for month in range(1, 11)]
+    parts = (part(60, 40, codes=tuple(months[:6])), *(part(30, 20, codes=(m,)) for m in months[6:]))
+    view = trend.view(SHOP, Groups(trends=(Trace(item="overall", score=False, parts=parts),)))
+    assert view.columns == tuple(months[4:])
+    assert [cell.span for cell in view.rows[0].cells] == [2, 1, 1, 1, 1]

@@ -410,3 +410,32 @@ def test_wrong_words_around_a_report_are_said(project, text, name, slug, place):
     build(open_project(root, notes), Options(sample=True), notes)
     found = [(d.code.slug, d.span.path, d.span.line, d.span.column) for d in notes]
     assert (slug, f"content/reports/{name}.md", *place) in found
+
+
+def test_no_contact_of_anybody_is_anywhere_in_the_site(project):
+    """Every private value of many people is looked for in every byte that is published."""
+    survey = read(project().sources[0], project().settings, Notebook())
+    chance = Random(7)  # noqa: S311 -- for a test
+    rows = [
+        RawRow(
+            key=f"secret-key-{number}",
+            at=f"2026-11-{number % 20 + 1:02}T03:00:00Z",
+            pairs=(
+                ("mati_survey", SURVEY), ("mati_id", f"{chance.getrandbits(96):x}"),
+                ("overall", str(number % 5 + 1)), ("branch", f"private-{number}"),
+                ("phone", f"0{chance.randrange(10**8, 10**9)}"),
+                ("better", f"words of person {number} {chance.getrandbits(64):x}"),
+                ("praise.name", f"name{chance.getrandbits(64):x}"),
+            ),
+        )
+        for number in range(120)
+    ]  # fmt: skip
+    home.bring(project().root, survey, rows, Notebook())
+    wanted = [value for row in rows for name, value in row.pairs
+              if name not in ("mati_survey", "overall")]  # fmt: skip
+    wanted += [row.key for row in rows]
+    found = made(project())
+    published = [output.content for path, output in found.items() if path.startswith("site/")]
+    assert len(published) > 10
+    for value in wanted:
+        assert not any(value.encode() in content for content in published), value

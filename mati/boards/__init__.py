@@ -14,7 +14,7 @@ from mati import figures
 from mati.model import Groups, Part, Survey, Text
 from mati.shelf import Shelf
 
-__all__ = ["Board", "Value", "View", "boards", "label_of", "value_of"]
+__all__ = ["Board", "Value", "View", "boards", "heat_of", "label_of", "value_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +83,15 @@ def value_of(part: Part) -> Value:
     return Value(
         codes=part.codes, number=number, low=low, high=high, base=part.base, few=few, masked=masked
     )
+
+
+_HEATS = 5
+
+
+def heat_of(part: Part) -> int:
+    """Return how high the number of a group is, from 0 to 4."""
+    share = (part.level + 1) / 2 if len(part.counts) > 2 else part.level  # noqa: PLR2004 - a score
+    return min(_HEATS - 1, int(share * _HEATS))
 
 
 def label_of(survey: Survey, item: str) -> Text:

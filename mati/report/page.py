@@ -319,8 +319,10 @@ def styles(made: Report) -> tuple[str, ...]:
     used |= {"bars"} if made.origins or made.said else set()
     used |= {"bars"} if "numbers" in used else set()
     used |= {"diverging"} if used & {"ces", "csat", "ranking"} else set()
+    shown = {view.board for view in made.boards}
+    shown |= {"segments"} if "trend" in shown else set()
     return (
         "report.css",
         *(f"blocks/{name}/style.css" for name in sorted(used)),
-        *(f"boards/{view.board}/style.css" for view in made.boards),
+        *(f"boards/{name}/style.css" for name in sorted(shown)),
     )

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mati.boards import Value, label_of, value_of
-from mati.model import Groups, Part, Segment, Survey, Text, Trace
+from mati.boards import Value, heat_of, label_of, value_of
+from mati.model import Groups, Segment, Survey, Text, Trace
 
 __all__ = ["Board", "Cell", "Column", "Row", "Segments", "Table", "board"]
-
-_HEATS = 5
-"""Shades of a field, from the lowest numbers to the highest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +73,6 @@ def _words(survey: Survey, column: str) -> tuple[Text | None, dict[str, Text | N
     return None, {}
 
 
-def _heat(part: Part, *, score: bool) -> int:
-    share = (part.level + 1) / 2 if score else part.level
-    return min(_HEATS - 1, int(share * _HEATS))
-
-
 def _row(trace: Trace, columns: tuple[Column, ...], segment: Segment, label: Text) -> Row:
     alone = {part.codes[0]: part for part in trace.parts if not part.rest}
     rest = next((part for part in trace.parts if part.rest), None)
@@ -93,7 +85,7 @@ def _row(trace: Trace, columns: tuple[Column, ...], segment: Segment, label: Tex
         return Cell(
             column=column,
             value=value_of(part),
-            heat=_heat(part, score=trace.score),
+            heat=heat_of(part),
             verdict=0 if column.rest else verdicts.get(part.codes, 0),
         )
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
-from mati.boards import Value, label_of, value_of
+from mati.boards import Value, heat_of, label_of, value_of
 from mati.model import Groups, Survey, Text, Trace
 
-__all__ = ["Board", "Line", "Point", "Trend", "board"]
+__all__ = ["Board", "Cell", "Line", "Point", "Row", "Trend", "board"]
 
 _TOP, _BOTTOM = 16, 94
 """Where 100 and 0 stand, in percent of the drawing's height."""
 _MOST = 12
 """Points that fit on a phone."""
+_COLUMNS = 6
+"""Periods that stand beside each other in the table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +43,31 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What an item got in the periods of ``span`` columns; None where nobody answered it."""
+
+    span: int
+    value: Value | None = None
+    heat: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One item, period by period."""
+
+    label: Text
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """The questions that were asked about the whole, each over time."""
+    """The questions that were asked about the whole, each over time; and every rated item in a
+    table, whose ``columns`` are the last periods.
+    """
 
     lines: tuple[Line, ...]
+    columns: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
     board: str = "trend"
 
 
@@ -71,8 +95,20 @@ def _line(trace: Trace, label: Text) -> Line:
     )
 
 
+def _row(trace: Trace, columns: tuple[str, ...], label: Text) -> Row:
+    parts = {code: part for part in trace.parts for code in part.codes}
+    cells = []
+    for part, group in groupby(columns, key=parts.get):
+        span = len(tuple(group))
+        if part is None:
+            cells.append(Cell(span=span))
+        else:
+            cells.append(Cell(span=span, value=value_of(part), heat=heat_of(part)))
+    return Row(label=label, cells=tuple(cells))
+
+
 class Board:
-    """Questions about the whole, period by period: rows of a table stand in ``change``."""
+    """Questions about the whole as curves, every rated item in a table."""
 
     name = "trend"
 
@@ -84,7 +120,10 @@ class Board:
             for trace in found.trends
             if trace.item in whole
         )
-        return Trend(lines=lines) if lines else None
+        periods = sorted({code for trace in found.trends for p in trace.parts for code in p.codes})
+        columns = tuple(periods[-_COLUMNS:])
+        rows = (_row(trace, columns, label_of(survey, trace.item)) for trace in found.trends)
+        return Trend(lines=lines, columns=columns, rows=tuple(rows)) if found.trends else None
 
 
 board = Board()
