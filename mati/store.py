@@ -212,6 +212,17 @@ class Ledger:
             found = json.loads(pairs) + (json.loads(contacts) if contacts else [])
             yield place, key, id_ or "", found
 
+    def counts_since(self, number: int) -> tuple[int, dict[str, int]]:
+        """Return the number of what was stored last, and how many of each survey after
+        ``number``.
+        """
+        rows = self._rows(
+            "SELECT survey, COUNT(*), MAX(number) FROM submissions WHERE number > ?"
+            " GROUP BY survey",
+            number,
+        )
+        return max((one[2] for one in rows), default=number), {one[0]: one[1] for one in rows}
+
     def lines(self, survey: str = "") -> Iterator[str]:
         """Go through what is stored as lines of JSON, in the order received.
 

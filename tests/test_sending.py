@@ -350,6 +350,46 @@ def test_a_dead_webhook_is_tried_again_and_loses_nothing(root, caplog):
     assert "012345678" not in caplog.text
 
 
+def settle(root: Path, target: str) -> None:
+    settings = root / "mati.yaml"
+    text = settings.read_text("utf-8")
+    told = f"collect:\n  url: https://answers.sokha.example\n  notify: {target}\n"
+    plain = re.sub(r"^collect:\n((?:  .*\n)*)", "", text, flags=re.MULTILINE)
+    settings.write_text(plain + told, "utf-8")
+
+
+def test_pull_says_how_many_answers_came(root):
+    with web() as server:
+        settle(root, f"http://127.0.0.1:{port(server)}/x")
+        pulled(root, "a", "b")
+        pulled(root, "a", "b")
+        pulled(root, "a", "b", "c")
+    assert [(one["event"], one["count"], one["surveys"]) for one in server.got] == [
+        ("answers", 2, {"customer-service": 2}), ("answers", 1, {"customer-service": 1}),
+    ]  # fmt: skip
+    assert NUMBER not in json.dumps(server.got)
+
+
+def test_the_collector_says_how_many_came_once_in_a_while(root):
+    with web() as server:
+        settle(root, f"http://127.0.0.1:{port(server)}/x")
+        service = Service(root)
+        service.post(overall="5", mati_survey="customer-service")  # before anybody told of it
+        private = root / "private"
+        service.teller = Teller(
+            private, service.rules, str, "mati followup", gather=0.05, again=(0.1,), pause=1.0
+        )
+        service.teller.start()
+        until(lambda: service.teller._counted is not None)
+        service.post(overall="4", mati_survey="customer-service", mati_id="aaaaaaaa-1111")
+        until(lambda: len(server.got) == 1)
+        for at in range(3):
+            service.post(overall="4", mati_survey="customer-service", mati_id=f"bbbbbbbb-111{at}")
+        until(lambda: len(server.got) == 2)
+        service.end()
+    assert [one["count"] for one in server.got] == [1, 3]
+
+
 def test_rules_travel_to_the_collector_whole(root):
     tell(root, "owner@sokha.example", "command: ./ring.sh")
     assert mati(root, "build").exit_code == 0

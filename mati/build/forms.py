@@ -286,7 +286,8 @@ def collect(site: Site) -> tuple[Output, ...]:
     own = [survey for survey in site.surveys.values() if survey.settings.send == OWN]
     if not own:
         return ()
-    found = Collect(surveys=tuple(_collected(site, survey) for survey in own))
+    told = site.project.settings.collect_notify
+    found = Collect(surveys=tuple(_collected(site, survey) for survey in own), notify=told)
     return (Output(path="collect.json", content=found.to_json().encode("utf-8"), root="private"),)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,6 +81,20 @@ def _share_out(rows: Iterable[RawRow], surveys: Sequence[Survey]) -> dict[str, l
     return shares
 
 
+def _tell_how_many(shell: Shell, counts: Mapping[str, int]) -> None:
+    """Tell whom the project names how many answers came."""
+    from mati.diagnostics import Notebook
+    from mati.followups import arrivals
+    from mati.project import open_project
+    from mati.sending import send
+
+    for target in open_project(shell.root, Notebook()).settings.collect_notify:
+        problem = send(target, arrivals(counts, _), shell.root)
+        if problem:
+            text = _("Nobody could be told by {kind}: {problem}.")
+            click.echo(text.format(kind=target.kind, problem=problem), err=True)
+
+
 @click.command(
     short_help=_("Bring answers home."),
     help=_(
@@ -132,11 +146,11 @@ def pull(shell: Shell, *, survey: str, export: Path | None, service: str) -> int
         text = source.text if source is not None else ""
         rows = _service(surveys, service).rows(text, export.name, met)
     shares = _share_out(rows, surveys)
-    new = 0
+    fresh: dict[str, int] = {}
     for one in surveys:
         past = past_of(shell.root, one.name, met)
         brought = bring(shell.root, one, shares[one.name], met, past)
-        new += brought.new
+        fresh[one.name] = brought.new
         click.echo(_told(one.name, brought))
     # a line of answers is never quoted: a telephone number may stand in it
     said = Notebook()
@@ -151,6 +165,9 @@ def pull(shell: Shell, *, survey: str, export: Path | None, service: str) -> int
         text = _("What is too old could not be deleted: {reason}")
         click.echo(text.format(reason=problem), err=True)
         return 1
+    new = {name: count for name, count in fresh.items() if count}
+    if new and export is not None:  # of those that came to our own service, that one tells
+        _tell_how_many(shell, new)
     follow_ups = (one.settings.follow_up for one in surveys)
     if new or any(one is not None and one.notify for one in follow_ups):
         tell_waiting(shell, survey, quiet=not new)

@@ -2,7 +2,7 @@
 
 from mati.followups.cases import CLOSED, Case, Reason, Reply, case_id, cases, grounds
 from mati.followups.entries import Entry, entry_line, read_entries
-from mati.followups.notices import Alert, Notice, Row, alert_of, alerts, notice
+from mati.followups.notices import Alert, Notice, Row, alert_of, alerts, arrivals, notice
 from mati.followups.performance import performance
 from mati.followups.sheets import SHEETS, sheet
 
@@ -18,6 +18,7 @@ __all__ = [
     "Row",
     "alert_of",
     "alerts",
+    "arrivals",
     "case_id",
     "cases",
     "entry_line",

@@ -13,7 +13,7 @@ from typing import Any as Json
 from mati.followups.cases import Case, case_id, grounds
 from mati.model import CollectFollowUp, holds
 
-__all__ = ["Alert", "Notice", "Row", "alert_of", "alerts", "notice"]
+__all__ = ["Alert", "Notice", "Row", "alert_of", "alerts", "arrivals", "notice"]
 
 Translate = Callable[[str], str]
 _MOST = 20
@@ -88,6 +88,21 @@ def alerts(survey: str, rule: CollectFollowUp, rows: Iterable[Row]) -> Iterator[
             id=row.id,
             reasons=tuple(dict.fromkeys(reasons)),
         )
+
+
+def arrivals(counts: Mapping[str, int], translate: Translate) -> Notice:
+    """Return a message that says how many answers came to each survey, and nothing of them."""
+    whole = sum(counts.values())
+    subject = translate("New answers: {count}").format(count=whole)
+    lines = [subject, ""] + [f"{name}: {count}" for name, count in sorted(counts.items())]
+    record = {
+        "format": 1,
+        "event": "answers",
+        "count": whole,
+        "surveys": dict(sorted(counts.items())),
+        "text": "\n".join(lines),
+    }
+    return Notice(subject=subject, text="\n".join(lines) + "\n", record=record)
 
 
 def notice(found: Sequence[Alert], command: str, translate: Translate) -> Notice:

@@ -10,11 +10,12 @@ import contextlib
 import logging
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from mati import home
-from mati.followups import Alert, Row, alerts, notice
+from mati.followups import Alert, Row, alerts, arrivals, notice
 from mati.model import Collect, CollectFollowUp
 from mati.sending import send
 from mati.store import Ledger, connect
@@ -25,6 +26,8 @@ log = logging.getLogger("mati.collect")
 
 _GATHER = 2.0
 """Seconds in which further answers join the same message."""
+_PAUSE = 3600.0
+"""Seconds between two messages about how many answers came."""
 _AGAIN = (30.0, 120.0, 600.0)
 """Seconds until it is tried again where nobody could be told."""
 
@@ -41,6 +44,7 @@ class Teller:
         *,
         gather: float = _GATHER,
         again: tuple[float, ...] = _AGAIN,
+        pause: float = _PAUSE,
     ) -> None:
         """Read ``private/collect.db``; ``command`` shows the list. What was told is noted
         beside it.
@@ -48,8 +52,10 @@ class Teller:
         self._root = private.parent if private.name == "private" else private
         self._private, self._collect = private, collect
         self._translate, self._command = translate, command
-        self._gather, self._again = gather, again
+        self._gather, self._again, self._pause = gather, again, pause
         self._seen: dict[str, int] = {}
+        self._counted: int | None = None
+        self._said, self._pending = 0.0, False
         self._woken, self._ended = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._work, name="teller", daemon=True)
 
@@ -71,7 +77,8 @@ class Teller:
     def _work(self) -> None:
         failed = 0
         while not self._ended.is_set():
-            self._woken.wait(self._again[min(failed, len(self._again)) - 1] if failed else None)
+            later = self._pause if self._pending else None
+            self._woken.wait(self._again[min(failed, len(self._again)) - 1] if failed else later)
             if self._ended.wait(self._gather):
                 return
             self._woken.clear()
@@ -83,11 +90,34 @@ class Teller:
 
     def _tell(self) -> bool:
         """Tell of all that is new; False where somebody could not be told."""
-        right = True
-        for survey in self._collect().surveys:
+        collect, right = self._collect(), True
+        for survey in collect.surveys:
             if survey.follow_up is not None:
                 right = self._tell_of(survey.name, survey.follow_up) and right
-        return right
+        return self._tell_how_many(collect) and right
+
+    def _tell_how_many(self, collect: Collect) -> bool:
+        """Say how many answers came, once in a while; what came before the start was said then."""
+        path = self._private / "collect.db"
+        if not collect.notify or not path.is_file():
+            return True
+        with contextlib.closing(Ledger(connect(path))) as ledger:
+            number, counts = ledger.counts_since(self._counted or 0)
+        if self._counted is None:
+            self._counted = number
+            return True
+        if not counts or (self._said and time.monotonic() - self._said < self._pause):
+            self._pending = bool(counts)  # they join the next message
+            return True
+        message = arrivals(counts, self._translate)
+        problems = [(t.kind, send(t, message, self._root)) for t in collect.notify]
+        for kind, problem in problems:
+            if problem:
+                log.warning("%s could not be told of new answers (%s)", kind, problem)
+        if all(problem for _, problem in problems):
+            return False
+        self._counted, self._said, self._pending = number, time.monotonic(), False
+        return True
 
     def _tell_of(self, survey: str, rule: CollectFollowUp) -> bool:
         rows, number = self._rows(survey, self._seen.get(survey, 0))

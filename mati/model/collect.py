@@ -82,6 +82,8 @@ class Collect:
     """Everything the form service reads."""
 
     surveys: tuple[CollectSurvey, ...] = ()
+    notify: tuple[Target, ...] = ()
+    """Whom or what to tell how many answers came."""
 
     def survey(self, name: str) -> CollectSurvey | None:
         """Return the survey called ``name``, None when it is not collected."""
@@ -89,7 +91,12 @@ class Collect:
 
     def to_json(self) -> str:
         """Return the text of ``collect.json``: stable order, one trailing newline."""
-        record = {"format": FORMAT, "surveys": {s.name: _survey_record(s) for s in self.surveys}}
+        record: dict[str, Json] = {
+            "format": FORMAT,
+            "surveys": {s.name: _survey_record(s) for s in self.surveys},
+        }
+        if self.notify:
+            record["notify"] = _target_records(self.notify)
         return json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
     @classmethod
@@ -105,7 +112,7 @@ class Collect:
                 message = "not a collect.json of this version of Mati"
                 raise ValueError(message)
             surveys = (_survey(name, entry) for name, entry in sorted(record["surveys"].items()))
-            return cls(surveys=tuple(surveys))
+            return cls(surveys=tuple(surveys), notify=_targets(record.get("notify", [])))
         except (LookupError, TypeError, AttributeError, RecursionError) as problem:
             message = f"not a whole collect.json ({type(problem).__name__})"
             raise ValueError(message) from problem
@@ -134,10 +141,18 @@ def _survey_record(survey: CollectSurvey) -> dict[str, Json]:
     }
 
 
+def _target_records(targets: tuple[Target, ...]) -> list[list[str]]:
+    return [[target.kind, target.to] for target in targets]
+
+
+def _targets(found: list[list[str]]) -> tuple[Target, ...]:
+    return tuple(Target(_word(kind), _word(to)) for kind, to in found)
+
+
 def _follow_up_record(rule: CollectFollowUp) -> dict[str, Json]:
     return {
         "if": to_json(rule.condition),
-        "notify": [[target.kind, target.to] for target in rule.notify],
+        "notify": _target_records(rule.notify),
         "labels": dict(rule.labels),
         "answers": dict(rule.answers),
     }
@@ -148,7 +163,7 @@ def _follow_up(entry: dict[str, Json] | None) -> CollectFollowUp | None:
         return None
     return CollectFollowUp(
         condition=from_json(entry["if"]),
-        notify=tuple(Target(_word(kind), _word(to)) for kind, to in entry["notify"]),
+        notify=_targets(entry["notify"]),
         labels=tuple((name, _word(words)) for name, words in sorted(entry["labels"].items())),
         answers=tuple((name, _word(words)) for name, words in sorted(entry["answers"].items())),
     )

@@ -174,6 +174,8 @@ class ProjectSettings:
     """Answers that many questions share, by name."""
     collect_url: str = ""
     """Absolute URL of the embedded form service for ``send: own``."""
+    collect_notify: tuple[Target, ...] = ()
+    """Whom or what to tell how many answers came."""
     defaults: Settings = Settings()
     """Survey settings that hold where a survey says nothing."""
     engine: str = ""

@@ -19,7 +19,6 @@ from mati.model import (
     Retention,
     Reward,
     Settings,
-    Target,
     Text,
     contrast,
     readable,
@@ -27,7 +26,7 @@ from mati.model import (
 from mati.settings import values as read
 from mati.settings.nodes import Listed, Node, Scalar
 from mati.settings.parts import PARTS
-from mati.settings.targets import target_of
+from mati.settings.targets import read_targets
 from mati.settings.values import Desk
 
 __all__ = ["follow_up", "kiosk", "report", "retention", "reward", "share", "theme"]
@@ -119,25 +118,13 @@ def follow_up(desk: Desk, node: Node, under: Settings) -> Found:
     if value := group.get("again"):
         found["again_days"] = read.days(desk, "followup.again", value, "14 days", least=1)
     if value := group.get("notify"):
-        found["notify"] = _targets(desk, value)
+        found["notify"] = read_targets(desk, "followup.notify", value)
     if not group:
         return {}
     made = _over(under.follow_up or FollowUp(), found)
     if desk.survey and not made.condition and len(desk.notes) == before:
         desk.notes.note(Code.FOLLOW_UP_WITHOUT_CONDITION, desk.places.get("followup", node.span))
     return {"follow_up": made}
-
-
-def _targets(desk: Desk, node: Node) -> tuple[Target, ...] | None:
-    """Read whom or what to tell: one, or several in a list."""
-    found: list[Target] = []
-    for item in node.items if isinstance(node, Listed) else (node,):
-        target = target_of(item.text) if isinstance(item, Scalar) else None
-        if target is None:
-            desk.wrong("followup.notify", item, "notify: owner@sokha.example")
-        else:
-            found.append(target)
-    return tuple(found) or None
 
 
 def reward(desk: Desk, node: Node) -> Found:

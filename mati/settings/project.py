@@ -9,12 +9,13 @@ from datetime import UTC, tzinfo
 from typing import Any
 
 from mati.diagnostics import Notebook, Source
-from mati.model import ProjectSettings, Settings
+from mati.model import ProjectSettings, Settings, Target
 from mati.settings import values as read
 from mati.settings.contact import read_contact
 from mati.settings.nodes import Node, Scalar, compose
 from mati.settings.scales import read_scales
 from mati.settings.survey import fill
+from mati.settings.targets import read_targets
 from mati.settings.values import Desk
 
 __all__ = ["PROJECT_KEYS", "Zone", "read_project"]
@@ -91,7 +92,7 @@ def _own(desk: Desk, entry: Callable[[str], Node | None], found: dict[str, Any])
     if node := entry("url"):
         found["url"] = _url(desk, "url", node)
     if node := entry("collect"):
-        found["collect_url"] = _collect(desk, node)
+        found["collect_url"], found["collect_notify"] = _collect(desk, node)
     if node := entry("scales"):
         found["scales"] = read_scales(desk, node)
     if node := entry("contact"):
@@ -112,12 +113,15 @@ def _url(desk: Desk, key: str, node: Node) -> str:
     return ""
 
 
-def _collect(desk: Desk, node: Node) -> str:
+def _collect(desk: Desk, node: Node) -> tuple[str, tuple[Target, ...]]:
     group = read.mapping(desk, "collect", node, "collect: {url: https://answers.sokha.example}")
     url = ""
+    told: tuple[Target, ...] = ()
     for key, value in group.entries if group else ():
         if key.text == "url":
             url = _url(desk, "collect.url", value)
+        elif key.text == "notify":
+            told = read_targets(desk, "collect.notify", value) or ()
         else:
-            desk.unknown(key, ("url",))
-    return url
+            desk.unknown(key, ("url", "notify"))
+    return url, told

@@ -6,8 +6,10 @@ import re
 from urllib.parse import urlsplit
 
 from mati.model import Target
+from mati.settings.nodes import Listed, Node, Scalar
+from mati.settings.values import Desk
 
-__all__ = ["target_of"]
+__all__ = ["read_targets", "target_of"]
 
 _MAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+"
@@ -39,3 +41,15 @@ def target_of(text: str) -> Target | None:
     plain = url.scheme == "http" and host in _HERE
     right = (url.scheme == "https" or plain) and host and not url.username and " " not in words
     return Target("webhook", words) if right else None
+
+
+def read_targets(desk: Desk, key: str, node: Node) -> tuple[Target, ...] | None:
+    """Read whom or what to tell: one, or several in a list; None where none is right."""
+    found: list[Target] = []
+    for item in node.items if isinstance(node, Listed) else (node,):
+        target = target_of(item.text) if isinstance(item, Scalar) else None
+        if target is None:
+            desk.wrong(key, item, "notify: owner@sokha.example")
+        else:
+            found.append(target)
+    return tuple(found) or None
