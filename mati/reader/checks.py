@@ -96,7 +96,8 @@ def _check_named(reading: Reading, made: Assembly, front: FrontMatter) -> None:
 def _check_name(reading: Reading, made: Assembly, key: str, name: str, span: Span) -> None:
     subject = made.subjects.get(name)
     if subject is None:
-        offer, shown = reading.offer(name, (n for n in made.subjects if "." not in n))
+        own = OWN_SEGMENTS if key == "report.segments" else ()
+        offer, shown = reading.offer(name, (*(n for n in made.subjects if "." not in n), *own))
         _note(
             reading,
             Code.UNKNOWN_NAME_IN_SETTING,
