@@ -364,3 +364,69 @@ def test_a_day_that_nobody_knows_is_not_too_old(root):
                                           ["phone", "011 222 399"]]}  # fmt: skip
     mati(root, "pull", "--file", export(root, row))
     assert "011 222 399" in held(root, "contacts")
+
+
+# --- Reports of what nobody expects -----------------------------------------------------------
+
+
+def sent(root: Path, number: int, *pairs: tuple[str, str]) -> None:
+    said = [["mati_survey", "customer-service"], *map(list, pairs)]
+    days = (f"2026-11-{at % 20 + 1:02}T03:00:00Z" for at in range(number))
+    rows = [{"key": f"s{at}", "at": day, "pairs": said} for at, day in enumerate(days)]
+    assert mati(root, "pull", "--file", export(root, *rows)).exit_code == 0
+
+
+def pages_of(root: Path) -> str:
+    """Build; return every report page, which are right pages and hold no broken numbers."""
+    found = mati(root, "build")
+    assert found.exit_code == 0, found.output
+    assert "Traceback" not in found.output
+    paths = [*root.glob("site/*/*/report/index.html"), *root.glob("private/reports/*/*/*/*.html")]
+    text = "".join(path.read_text("utf-8") for path in paths)
+    assert paths
+    for broken in ("nan", "inf%", "None", "{{", "undefined"):
+        assert broken not in re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL), broken
+    return text
+
+
+@pytest.mark.parametrize("number", [1, 2, 4, 5, 12])
+def test_answers_that_say_nothing(root, number):
+    sent(root, number)
+    assert ("people have answered so far" in pages_of(root)) == (number < 5)
+
+
+@pytest.mark.parametrize("number", [1, 5, 40])
+def test_codes_that_nobody_knows(root, number):
+    sent(root, number, ("overall", "9"), ("staff.polite", "x"), ("nothing", "1"))
+    said = rf"does not know; those are not counted</th>\s*<td>{number}</td>"
+    assert re.search(said, pages_of(root))
+
+
+def test_an_answer_of_a_million_signs(root):
+    sent(root, 12, ("overall", "5"), ("better", "ក" * 10**6))
+    assert len(pages_of(root)) < 10**6
+    listed = mati(root, "review")
+    assert listed.exit_code == 0
+    assert len(listed.output) < 100_000
+    assert mati(root, "review", "export").exit_code == 0
+    assert mati(root, "followup").exit_code == 0
+
+
+def test_a_survey_changed_in_mid_field(root):
+    sent(root, 30, ("overall", "3"), ("staff.polite", "4"))
+    survey = root / "content/customer-service.md"
+    text = survey.read_text("utf-8")
+    assert public(root)["answers"] == 30
+    changed = text.replace("- (3) Average\n", "- (0) Terrible\n", 1).replace(" kind=csat", "")
+    survey.write_text(changed.replace("{#polite}", "{#kind}"), "utf-8")
+    pages_of(root)
+    numbers = json.loads((root / "site/en/customer-service/report/results.json").read_text("utf-8"))
+    (overall,) = (q for q in numbers["questions"] if q["id"] == "overall")
+    assert sum(cell["count"] for cell in overall["items"][0].get("cells", [])) <= 30
+    survey.write_text(text, "utf-8")
+    assert answered(public(root)) == 30
+
+
+def test_everybody_said_the_same(root):
+    sent(root, 29, ("overall", "5"), *((f"staff.{row}", "5") for row in ("polite", "advice")))
+    assert "100%" in pages_of(root)
