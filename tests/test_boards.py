@@ -276,3 +276,14 @@ def test_the_table_holds_the_last_six_periods():
     view = trend.view(SHOP, Groups(trends=(Trace(item="overall", score=False, parts=parts),)))
     assert view.columns == tuple(months[4:])
     assert [cell.span for cell in view.rows[0].cells] == [2, 1, 1, 1, 1]
+
+
+def test_a_row_stands_behind_the_words_that_it_completes():
+    grid = replace(SHOP.questions[0], corner=Text(context="c", source="Our staff …", span=HERE))
+    page = replace(SHOP.sections[0], questions=(grid, *SHOP.sections[0].questions[1:]))
+    wanted = replace(SHOP, sections=(page, *SHOP.sections[1:]))
+    link = Link(item="staff.polite", base=90, strength=0.4, percent=60, weight=0.3)
+    html = drawn("first", boards.find("first").view(wanted, Groups(links=(link,))))
+    assert html.index("Our staff …") < html.index("stayed polite")
+    whole = replace(link, item="overall")
+    assert boards.find("first").view(wanted, Groups(links=(whole,))).things[0].stem is None

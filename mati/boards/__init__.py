@@ -14,7 +14,7 @@ from mati import figures
 from mati.model import Groups, Part, Survey, Text
 from mati.shelf import Shelf
 
-__all__ = ["Board", "Value", "View", "boards", "heat_of", "label_of", "value_of"]
+__all__ = ["Board", "Value", "View", "boards", "heat_of", "label_of", "stem_of", "value_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +103,16 @@ def label_of(survey: Survey, item: str) -> Text:
             if item == f"{question.id}.{row.id}" and row.label is not None:
                 return row.label
     raise LookupError(item)
+
+
+def stem_of(survey: Survey, item: str) -> Text | None:
+    """Return the words that the rows of an item's grid complete ("Our staff …"), where it has
+    some.
+    """
+    for question in survey.questions:
+        if any(item == f"{question.id}.{row.id}" for row in question.rows):
+            return question.corner
+    return None
 
 
 boards: Shelf[Board] = Shelf(__name__, __path__, "board")

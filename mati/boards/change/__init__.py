@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mati import figures
-from mati.boards import Value, label_of, value_of
+from mati.boards import Value, label_of, stem_of, value_of
 from mati.model import Change, Groups, Survey, Text
 
 __all__ = ["Board", "Changes", "Row", "board"]
@@ -16,6 +16,7 @@ class Row:
     """One item then and now; ``low`` and ``high`` bound the difference in points."""
 
     label: Text
+    stem: Text | None
     before: Value
     now: Value
     low: int
@@ -36,11 +37,12 @@ class Changes:
         return any(row.verdict for row in self.rows)
 
 
-def _row(change: Change, label: Text) -> Row:
+def _row(change: Change, survey: Survey) -> Row:
     times = 1 if change.score else 100
     low, high = figures.outward(times * change.low, times * change.high)
     return Row(
-        label=label,
+        label=label_of(survey, change.item),
+        stem=stem_of(survey, change.item),
         before=value_of(change.before),
         now=value_of(change.now),
         low=low,
@@ -56,7 +58,7 @@ class Board:
 
     def view(self, survey: Survey, found: Groups) -> Changes | None:
         """Return a row for each item; None where nothing can be compared."""
-        rows = tuple(_row(change, label_of(survey, change.item)) for change in found.changes)
+        rows = tuple(_row(change, survey) for change in found.changes)
         return Changes(rows=rows) if rows else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mati.boards import label_of
+from mati.boards import label_of, stem_of
 from mati.model import Groups, Survey, Text
 
 __all__ = ["Board", "First", "Thing", "board"]
@@ -23,6 +23,7 @@ class Thing:
     """
 
     label: Text
+    stem: Text | None
     percent: int
     strength: int
 
@@ -45,6 +46,7 @@ class Board:
         things = tuple(
             Thing(
                 label=label_of(survey, link.item),
+                stem=stem_of(survey, link.item),
                 percent=link.percent,
                 strength=(link.strength >= _CLEAR) + (link.strength >= _CLOSE),
             )
