@@ -174,11 +174,11 @@ def test_a_redirect_is_not_followed(tmp_path):
 
 def test_a_command_gets_json_and_no_shell(tmp_path):
     script = "import sys,pathlib;pathlib.Path(sys.argv[1]).write_text(sys.stdin.read(),'utf-8')"
-    words = f'{sys.executable} -c "{script}" "out; rm -rf x"'
+    words = f'"{sys.executable}" -c "{script}" "out; rm -rf x"'
     assert send(Target("command", words), MESSAGE, tmp_path) == ""
     assert json.loads((tmp_path / "out; rm -rf x").read_text("utf-8"))["count"] == 1
     assert (
-        send(Target("command", f'{sys.executable} -c "raise SystemExit(3)"'), MESSAGE, tmp_path)
+        send(Target("command", f'"{sys.executable}" -c "raise SystemExit(3)"'), MESSAGE, tmp_path)
         == "exit 3"
     )
     assert send(Target("command", "no-such-program"), MESSAGE, tmp_path) == "FileNotFoundError"

@@ -112,7 +112,7 @@ def test_a_kiosk_begins_anew_by_itself(context: Contexts, desk):
     page.clock.run_for(2_000)
     expect(page.locator("#again")).to_be_hidden()
     page.clock.run_for(40_000)
-    page.wait_for_function("!document.querySelector(':checked')")
+    expect(page.locator(":checked")).to_have_count(0)
     assert page.url == desk.url + "km/kiosk/?kiosk&branch=pp"
     assert not desk.posts
 
