@@ -74,7 +74,8 @@ class Headline:
     """The one number of an item: ``value`` a whole percent, or a score from -100 to 100.
 
     ``low`` and ``high`` are its interval rounded outward; ``value`` is None where too few
-    answers stand behind one number.
+    answers stand behind one number. ``stem``: the words that the rows of a grid complete
+    ("Our staff …").
     """
 
     name: str
@@ -84,6 +85,7 @@ class Headline:
     high: int
     base: int
     few: bool
+    stem: Text | None = None
 
 
 class View(Protocol):

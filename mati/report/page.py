@@ -154,6 +154,11 @@ class Report:
         return tuple(item for part in self.parts for item in part.items)
 
     @property
+    def written(self) -> bool:
+        """Whether people could answer in their own words."""
+        return any(view.block == "written" for item in self.items for view in item.views)
+
+    @property
     def few(self) -> bool:
         """True when everything rests on few answers."""
         return self.counted is not None and 0 < self.counted < figures.FEW

@@ -190,6 +190,7 @@ class Block:
                     high=item.high,
                     base=item.state.base,
                     few=item.state.few,
+                    stem=question.corner,
                 )
                 for item in placed
                 if item.positive is not None and item.label is not None

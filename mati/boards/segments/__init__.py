@@ -48,6 +48,11 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def clear(self) -> bool:
+        """Whether a group likely differs from the others in anything."""
+        return any(cell.verdict for row in self.rows for cell in row.cells if cell is not None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segments:
@@ -55,6 +60,11 @@ class Segments:
 
     tables: tuple[Table, ...]
     board: str = "segments"
+
+    @property
+    def joined(self) -> bool:
+        """Whether small groups stand together in some table."""
+        return any(column.rest for table in self.tables for column in table.columns)
 
 
 def _words(survey: Survey, column: str) -> tuple[Text | None, dict[str, Text | None]]:
