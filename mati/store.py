@@ -267,6 +267,26 @@ class Ledger:
             self.scrub()
         return tuple(dict.fromkeys(gone))
 
+    def expire(self, answers: Iterable[str], contacts: Iterable[str]) -> None:
+        """Remove the submissions with the keys ``answers``, and the contacts alone of others.
+
+        Unlike ``forget`` it leaves other versions under the same id: one may be newer.
+        """
+        gone = False
+        with self._transaction():
+            for key in answers:
+                gone = self._gone("contacts", key) or gone
+                gone = self._gone("submissions", key) or gone
+            for key in contacts:
+                gone = self._gone("contacts", key) or gone
+        if gone:
+            self.scrub()
+
+    def _gone(self, table: str, key: str) -> bool:
+        before = self._rows(f"SELECT 1 FROM {table} WHERE key = ?", key)  # noqa: S608
+        self._rows(f"DELETE FROM {table} WHERE key = ?", key)  # noqa: S608
+        return bool(before)
+
     def scrub(self) -> None:
         """Write the database anew, empty its log; ``NotStoredError`` when others keep it busy."""
         self._rows("VACUUM")

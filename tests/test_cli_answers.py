@@ -351,6 +351,61 @@ def test_what_was_changed_lately_is_as_old_as_that(root):
     assert held(root, "responses").count('"key":') == 2
 
 
+def kept(root: Path, key: str, at: datetime, words: str, *, id_: str = "same-person-0001") -> None:
+    """Store what somebody sent, as the form service does."""
+    entry = Accepted(
+        id=id_,
+        survey="customer-service",
+        language="en",
+        pairs=(("mati_survey", "customer-service"), ("mati_id", id_), ("best", words)),
+        contacts=(("phone", "012 345 678"),),
+        digest=key.encode() * 16,
+        at=f"{at:%Y-%m-%dT%H:%M:%SZ}",
+        ending="",
+    )
+    with closing(store.Ledger(store.connect(root / "private" / "collect.db"))) as ledger:
+        ledger.keep([(key, entry)])
+
+
+def lines_stored(root: Path) -> str:
+    with closing(store.Ledger(store.connect(root / "private" / "collect.db"))) as ledger:
+        return "\n".join(ledger.lines())
+
+
+def test_what_expires_takes_no_newer_answer_of_the_same_person_with_it(root):
+    """The newer one is not at home yet when the old one goes."""
+    now = datetime.now(UTC)
+    kept(root, "k1", now - timedelta(days=90), "old words")
+    assert "1 new" in mati(root, "pull").output
+    kept(root, "k2", now, "new words")
+    keep_for(root, "{answers: 30 days}")
+    assert "deleted: 1 answers" in mati(root, "forget", "--old").output
+    assert "old words" not in held(root, "responses") + lines_stored(root)
+    assert "1 new" in mati(root, "pull").output
+    assert "new words" in held(root, "responses")
+
+
+def test_the_answer_stays_at_the_form_service_when_its_contact_expires(root):
+    """Else a full survey would open again."""
+    kept(root, "k1", datetime.now(UTC) - timedelta(days=90), "kind")
+    mati(root, "pull")
+    keep_for(root, "{contacts: 30 days}")
+    assert "deleted: 0 answers, 1 contacts" in mati(root, "forget", "--old").output
+    assert "kind" in lines_stored(root)
+    assert "012 345" not in lines_stored(root) + held(root, "contacts")
+
+
+def test_what_was_noted_of_a_call_goes_with_the_number(root):
+    mati(root, "pull", "--file", aged(root, 80))
+    case = re.search(r"\b[0-9a-f]{10}\b", mati(root, "followup").output)[0]
+    mati(root, "followup", "done", case, "--satisfied", "yes", "--note", "rang 011 222 300")
+    assert "rang 011" in held(root, "followups")
+    keep_for(root, "{contacts: 1 day}")
+    assert mati(root, "forget", "--old").exit_code == 0
+    assert "rang" not in held(root, "followups")
+    assert '"satisfied":"yes"' in held(root, "followups")
+
+
 @pytest.mark.parametrize("words", [(), ("--dry-run",), ("x", "--old"), ("x", "--dry-run")])
 def test_to_forget_takes_ids_or_what_is_old(root, words):
     found = mati(root, "forget", *words)

@@ -21,7 +21,7 @@ from listeners import mail, port, web
 from mati.accept import Limits, accept
 from mati.cli import main
 from mati.diagnostics import Notebook
-from mati.followups import Alert, Row, alerts, notice
+from mati.followups import Alert, Row, alerts, case_id, notice
 from mati.formservice import CollectFile, Teller
 from mati.model import Collect, CollectFollowUp, Compared, Target
 from mati.sending import send
@@ -235,6 +235,12 @@ def test_pull_tells_once_and_never_what_people_typed(root):
         assert private not in said
     listed = mati(root, "followup").output
     assert server.got[0]["cases"][0]["case"] in listed
+
+
+def test_a_case_has_one_name_wherever_it_is_told_of():
+    """Who sends an id is on the list under it: collector and ``pull`` must mean the same."""
+    rows = [Row(key="a-key", id="an-id", values={"overall": ("1",)})]
+    assert [one.case for one in alerts("visit", RULE, rows)] == [case_id("visit", "an-id")]
 
 
 def test_what_could_not_be_told_is_told_by_the_next_pull(root):

@@ -54,10 +54,10 @@ def delete_old(shell: Shell, surveys: Iterable[Survey], *, always: bool = False)
         path = shell.root / _DATABASE
         if gone and path.is_file():
             ledger = Ledger(connect(path))
-            ledger.forget(gone)
+            ledger.expire(old.answers, old.contacts)
             ledger.close()
         contacts = home.drop_contacts(shell.root, survey.name, old.contacts)
-        answers = home.forget(shell.root, old.answers) if old.answers else 0
+        answers = home.expire(shell.root, old.answers) if old.answers else 0
         if answers or contacts:
             text = _("{survey}: too old, and deleted: {answers} answers, {contacts} contacts.")
             words = text.format(survey=survey.name, answers=answers, contacts=contacts)

@@ -12,7 +12,7 @@ from datetime import date
 
 from mati.diagnostics import Code, Notebook, Span
 
-__all__ = ["STATES", "Entry", "entry_line", "read_entries"]
+__all__ = ["STATES", "Entry", "entry_line", "read_entries", "read_entry"]
 
 STATES = ("assigned", "contacted", "unreachable", "done", "dropped")
 """What can become of somebody on the list; nothing said yet is "new"."""
@@ -56,11 +56,11 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _read(line: str) -> Entry | None:
+def read_entry(line: str) -> Entry | None:
     """Read one line; None when it is none of ours."""
     try:
         record = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(record, dict) or not all(isinstance(v, str) for v in record.values()):
         return None
@@ -78,7 +78,7 @@ def read_entries(lines: Iterable[str], path: str, notes: Notebook) -> Iterator[E
     What a crash left of a line at the end was promised to nobody.
     """
     for number, line in enumerate(lines, 1):
-        entry = _read(line)
+        entry = read_entry(line)
         if entry is not None:
             yield entry
         elif line.endswith("\n") and line.strip():

@@ -83,7 +83,7 @@ def alerts(survey: str, rule: CollectFollowUp, rows: Iterable[Row]) -> Iterator[
         )
         yield Alert(
             survey=survey,
-            case=case_id(survey, row.key),
+            case=case_id(survey, row.id or row.key),
             key=row.key,
             id=row.id,
             reasons=tuple(dict.fromkeys(reasons)),

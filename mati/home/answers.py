@@ -6,10 +6,7 @@ anyone is told so. Only ``forget`` takes lines out, and sees to it that they sta
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
-import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -18,16 +15,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from mati.diagnostics import Code, Notebook, Span
-from mati.home.files import alone, append, lines_of, put, rewrite
+from mati.home.files import alone, append, lines_of
+from mati.home.forgotten import digest, forgotten, named, secret_of
 from mati.model import RawRow, Response, Survey, Then
 from mati.responses import contact_json, from_json, part, private_names, read_row, to_json
 
-__all__ = ["Brought", "bring", "files_of", "forget", "load", "revised_keys"]
+__all__ = ["Brought", "bring", "files_of", "load", "revised_keys"]
 
 _UNDATED = "undated"
-_MARK = 16
-"""Bytes of a keyed digest that are kept."""
-_KEY = 32
 _LONGEST_KEY = 200
 
 
@@ -63,28 +58,6 @@ class Brought:
         self.late += response.late
         self.other_version += response.other_version
         self.unknown += len(response.unknown)
-
-
-# --- Digests in place of names -----------------------------------------------------------------
-
-
-def _secret(root: Path) -> bytes:
-    """Return the key of the digests, made once for a project."""
-    path = root / "private" / "home.key"
-    try:
-        found = path.read_bytes()
-    except FileNotFoundError:
-        found = b""
-    if len(found) == _KEY:
-        return found
-    made = secrets.token_bytes(_KEY)
-    put(path, made)
-    return made
-
-
-def _digest(secret: bytes, text: str) -> str:
-    words = text.encode("utf-8", "surrogatepass")
-    return hmac.new(secret, words, hashlib.sha256).hexdigest()[: 2 * _MARK]
 
 
 # --- What is here already --------------------------------------------------------------------
@@ -138,14 +111,7 @@ def _known(root: Path, survey: str) -> _Known:
     return known
 
 
-def _forgotten(root: Path) -> frozenset[str]:
-    try:
-        return frozenset((root / "private" / "forgotten").read_text("ascii").split())
-    except (FileNotFoundError, ValueError):
-        return frozenset()
-
-
-# --- In, out, gone ---------------------------------------------------------------------------
+# --- In, and out ---------------------------------------------------------------------------
 
 
 def _keyed(rows: Iterable[RawRow], secret: bytes) -> Iterator[RawRow]:
@@ -162,7 +128,7 @@ def _keyed(rows: Iterable[RawRow], secret: bytes) -> Iterator[RawRow]:
         said = row.key or json.dumps([row.at, row.pairs])
         seen[said] += 1
         again = seen[said] if not row.key else 0
-        yield replace(row, key=_digest(secret, f"{again} {said}"))
+        yield replace(row, key=digest(secret, f"{again} {said}"))
 
 
 def _belongs(row: RawRow, survey: Survey) -> bool:
@@ -177,14 +143,14 @@ def _sort_out(
     if not _belongs(row, survey):
         return "elsewhere"
     ids = [value.strip() for name, value in row.pairs if name == "mati_id"]
-    if any(_digest(secret, one) in gone for one in (row.key, *ids) if one):
+    if any(digest(secret, one) in gone for one in (row.key, *ids) if one):
         return "forgotten"
     return "again" if row.key in known.keys else ""
 
 
 def _marked(response: Response, row: RawRow, secret: bytes, known: _Known) -> Response | None:
     """Return the response with its mark and what it revises; None when it is a repetition."""
-    mark = _digest(secret, json.dumps(sorted(map(list, row.pairs))))
+    mark = digest(secret, json.dumps(sorted(map(list, row.pairs))))
     earlier = known.last.get(response.id) if response.id else None
     if earlier and earlier[1] == mark:
         return None
@@ -207,7 +173,7 @@ def bring(
     """
     brought = Brought()
     with alone(root):
-        secret, known, gone = _secret(root), _known(root, survey.name), _forgotten(root)
+        secret, known, gone = secret_of(root), _known(root, survey.name), forgotten(root)
         private = private_names(survey, released)
         answers: dict[str, list[str]] = {}
         contacts: dict[str, str] = {}
@@ -234,7 +200,7 @@ def bring(
 def _append_contacts(path: Path, contacts: dict[str, str]) -> None:
     """Add the contacts that are not there yet: a crash may have left them without answers."""
     if contacts and path.exists():
-        here = {_named(line)[0] for line in lines_of(path) if line.endswith(b"\n")}
+        here = {named(line)[0] for line in lines_of(path) if line.endswith(b"\n")}
         contacts = {key: line for key, line in contacts.items() if key not in here}
     append(path, list(contacts.values()))
 
@@ -271,69 +237,3 @@ def load(root: Path, survey_name: str, notes: Notebook | None = None) -> Iterato
                         notes.note(Code.DAMAGED_LINE, place)
                     continue
                 yield replace(response, revised=True) if response.key in revised else response
-
-
-def _named(line: bytes) -> tuple[str, str]:
-    """Return key and id of a line of ours, "" where it is damaged."""
-    try:
-        record = json.loads(line)
-    except ValueError:
-        return "", ""
-    if not isinstance(record, dict):
-        return "", ""
-    return str(record.get("key", "")), str(record.get("id", ""))
-
-
-def _about(line: bytes, wanted: set[str]) -> bool:
-    """Tell whether a line goes: it is of one of ``wanted``, or damaged and may be.
-
-    What a crash left of a line at the end was promised to nobody and goes in any case.
-    """
-    if not line.endswith(b"\n"):
-        return True
-    names = _named(line)
-    if any(names):
-        return not wanted.isdisjoint(names)
-    return any(one.encode("utf-8", "surrogatepass") in line for one in wanted)
-
-
-def forget(root: Path, ids: str | Iterable[str]) -> int:
-    """Take out every response whose key or ``mati_id`` is among ``ids``; return how many.
-
-    Their other versions go too, their contacts, what was noted on the call-back list and decided of
-    their words; sheets made of those go whole, since their lines cannot be told apart for sure.
-    Keyed digests in ``private/forgotten`` keep the answers from being brought home again; nothing
-    can be read from those.
-    """
-    wanted = ({ids} if isinstance(ids, str) else set(ids)) - {""}
-    private = root / "private"
-    with alone(root):
-        answers = sorted((private / "responses").glob("*/*.jsonl"))
-        contacts = sorted(
-            path
-            for name in ("contacts", "followups", "approved")
-            for path in (private / name).glob("*.jsonl")
-        )
-        for path in (*answers, *contacts):
-            for line in lines_of(path):
-                names = set(_named(line)) - {""}  # many have no id: they are not one person
-                if wanted & names:
-                    wanted |= names
-        secret = _secret(root)
-        marks = sorted({_digest(secret, one) for one in wanted} - _forgotten(root))
-        append(private / "forgotten", marks)
-        for path in (*private.glob("responses/*/*.new"), *private.glob("contacts/*.new")):
-            path.unlink()  # an earlier rewriting was broken off: the file itself still stands
-        for path in (private / "cubes").glob("*.*"):
-            path.unlink()  # counted with those that go; the next build counts again
-        for path in (*(private / "followups").glob("*.*"), *(private / "approved").glob("*.*")):
-            if path not in contacts:
-                path.unlink()
-        removed = 0
-        for path in (*contacts, *answers):
-            lines = lines_of(path)
-            gone = [line for line in lines if _about(line, wanted)]
-            if gone:
-                rewrite(path, [line for line in lines if not _about(line, wanted)])
-                removed += sum(any(_named(line)) for line in gone) if path in answers else 0
-    return removed

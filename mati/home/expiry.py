@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from mati.followups import entry_line, read_entry
 from mati.home.answers import load
 from mati.home.files import alone, lines_of, rewrite
 from mati.model import Retention
@@ -70,10 +71,24 @@ def expired(root: Path, survey: str, kept: Retention, now: datetime) -> Expired:
     return Expired(answers=frozenset(old), contacts=frozenset(found - old))
 
 
+def _drop_notes(log: Path, keys: Collection[str]) -> None:
+    def plain(line: bytes) -> bytes:
+        entry = read_entry(line.decode("utf-8", "replace"))
+        if entry is None or entry.key not in keys or not entry.note:
+            return line
+        return entry_line(replace(entry, note="")).encode() + b"\n"
+
+    lines = lines_of(log) if log.exists() else []
+    left = [plain(line) for line in lines]
+    if left != lines:
+        rewrite(log, left)
+
+
 def drop_contacts(root: Path, survey: str, keys: Collection[str]) -> int:
     """Delete the contacts of some responses; return how many. Their answers stay.
 
-    Sheets of the call-back list go whole: the contacts stand in them, too.
+    Sheets of the call-back list go whole: the contacts stand in them, too. So may they in what
+    was noted of a call: of the log stays what happened when, without the notes.
     """
     path = _contacts(root, survey)
     if not keys or not path.exists():
@@ -89,6 +104,7 @@ def drop_contacts(root: Path, survey: str, keys: Collection[str]) -> int:
                 left.append(line)
         if len(left) < len(lines):
             rewrite(path, left)
+        _drop_notes(root / "private" / "followups" / f"{survey}.jsonl", keys)
         for sheet in (root / "private" / "followups").glob("*.*"):
             if sheet.suffix != ".jsonl":
                 sheet.unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,20 +37,36 @@ def sync(place: Path) -> None:
         os.close(handle)
 
 
-def append(path: Path, lines: list[str]) -> None:
-    """Add whole lines; what a crash left of a line at the end is cut off first."""
+def append(path: Path, lines: list[str], *, log: bool = False) -> None:
+    """Add whole lines; what a crash left of a line at the end is cut off first.
+
+    ``log``: somebody may have saved the file in an editor, without the last newline. A last line
+    that can be read gets its end.
+    """
     if not lines:
         return
     folder(path.parent)
     handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(handle, "r+b") as file:
-        file.seek(_whole(path))
-        file.truncate()
+        start = _whole(path)
+        file.seek(start)
+        if log and _readable(file.read()):
+            file.write(b"\n")
+        else:
+            file.seek(start)
+            file.truncate()
         file.write("".join(line + "\n" for line in lines).encode("utf-8", "replace"))
         file.flush()
         os.fsync(file.fileno())
     path.chmod(0o600)
     sync(path.parent)
+
+
+def _readable(tail: bytes) -> bool:
+    try:
+        return isinstance(json.loads(tail), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _whole(path: Path) -> int:

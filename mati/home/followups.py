@@ -46,7 +46,7 @@ def log_of(root: Path, survey: str, notes: Notebook) -> tuple[Entry, ...]:
 def note_done(root: Path, survey: str, entries: Sequence[Entry]) -> None:
     """Add to the log; the lines are on the disk when this returns."""
     with alone(root):
-        append(_log(root, survey), [entry_line(entry) for entry in entries])
+        append(_log(root, survey), [entry_line(entry) for entry in entries], log=True)
 
 
 def write_sheet(root: Path, sheets: Mapping[str, str]) -> tuple[Path, ...]:

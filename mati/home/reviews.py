@@ -33,7 +33,7 @@ def decisions_of(root: Path, survey: str, notes: Notebook) -> dict[tuple[str, st
 def note_decisions(root: Path, survey: str, made: Sequence[Decision]) -> None:
     """Add decisions; they are on the disk when this returns."""
     with alone(root):
-        append(_path(root, survey), [decision_line(one) for one in made])
+        append(_path(root, survey), [decision_line(one) for one in made], log=True)
 
 
 def counted_keys(root: Path, survey: str, keys: Collection[str]) -> frozenset[str]:
