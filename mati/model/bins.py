@@ -6,7 +6,9 @@ span nobody is in keeps its place.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -61,18 +63,50 @@ class Bins:
             return begin, self.edges[at + 1]
         return begin, None if self.high is None else self.high + 1
 
+    def cuts(self, op: str, value: str) -> frozenset[int]:
+        """Return where a comparison draws its lines: each is the first value above one.
+
+        Between whole numbers, that is: a fraction counts with the whole number below it.
+        """
+        found = _value(value, self.kind)
+        if found is None:
+            return frozenset()
+        at, after = math.ceil(found), math.floor(found) + 1
+        return frozenset(
+            {"<": (at,), ">=": (at,), "<=": (after,), ">": (after,)}.get(op, (at, after))
+        )
+
+    def within(self, codes: Sequence[str], cuts: frozenset[int]) -> frozenset[int]:
+        """Return those of ``cuts`` that run through neighbouring spans shown as one."""
+        low, high = self.span(codes[0])[0], self.span(codes[-1])[1]
+        return frozenset(
+            cut for cut in cuts if (low is None or low < cut) and (high is None or cut < high)
+        )
+
+    def passes(self, codes: Sequence[str], op: str, value: str) -> bool | None:
+        """Tell whether all answers of neighbouring spans pass a comparison; None: only some may."""
+        cuts = sorted(self.cuts(op, value))
+        if not cuts or self.within(codes, frozenset(cuts)):
+            return None
+        low, high = self.span(codes[0])[0], self.span(codes[-1])[1]
+        above = low is not None and low >= cuts[0]
+        if op in (">", ">=", "<", "<="):
+            return above == (op[0] == ">")
+        equal = above and high is not None and high <= cuts[-1]
+        return equal == (op == "=")
+
 
 def _value(text: str, kind: str) -> float | None:
+    found = typed(text, kind)
+    if not isinstance(found, str):
+        return found
+    if kind == "time":
+        hours, _, minutes = found.partition(":")
+        return 60 * int(hours) + int(minutes)
     try:
-        if kind == "date":
-            return date.fromisoformat(text.strip()).toordinal()
-        if kind == "time":
-            hours, _, minutes = text.strip().partition(":")
-            return 60 * int(hours) + int(minutes[:2])
-    except ValueError:
+        return date.fromisoformat(found).toordinal()
+    except ValueError:  # 2026-02-30
         return None
-    found = typed(text.strip(), "number")
-    return found if isinstance(found, float) else None
 
 
 def _steps() -> tuple[int, ...]:

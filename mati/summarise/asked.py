@@ -2,36 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mati.model import All, Any, Chosen, Compared, Condition, Distribution, Not
 from mati.responses import HIDDEN, NONE
 from mati.summarise.privacy import small
 
-__all__ = ["bounds", "tells", "walls"]
+__all__ = ["bounds", "comparisons", "tells", "walls"]
+
+
+def _tests(condition: Condition) -> Iterator[Chosen | Compared]:
+    match condition:
+        case Chosen() | Compared():
+            yield condition
+        case Not(inner):
+            yield from _tests(inner)
+        case All(parts) | Any(parts):
+            for inner in parts:
+                yield from _tests(inner)
 
 
 def walls(condition: Condition) -> Iterator[Chosen]:
-    """Go through the single tests a condition is built of."""
-    match condition:
-        case Chosen():
-            yield condition
-        case Compared():
-            return
-        case Not(inner):
-            yield from walls(inner)
-        case All(parts) | Any(parts):
-            for inner in parts:
-                yield from walls(inner)
+    """Go through the single tests of codes a condition is built of."""
+    return (test for test in _tests(condition) if isinstance(test, Chosen))
 
 
-def tells(condition: Condition, shown: Mapping[str, Distribution]) -> bool:
+def comparisons(condition: Condition) -> Iterator[Compared]:
+    """Go through the comparisons of typed answers a condition is built of."""
+    return (test for test in _tests(condition) if isinstance(test, Compared))
+
+
+def tells(
+    condition: Condition, shown: Mapping[str, Distribution], compared: Iterable[Compared] = ()
+) -> bool:
     """Tell whether the number of those who were asked would give away what is held back.
 
     It does when the condition draws its line through answers, or through the values of a
-    hidden field, that are shown only together.
+    hidden field, that are shown only together. ``compared`` are all comparisons of the survey.
     """
+    return _walled(condition, shown) or _divided(condition, shown, tuple(compared))
+
+
+def _divided(
+    condition: Condition, shown: Mapping[str, Distribution], compared: tuple[Compared, ...]
+) -> bool:
+    """Tell whether lines through spans of numbers, days or times give parts of them away.
+
+    One line through a span parts it in two; ``bounds`` sees whether one of these is small. Of a
+    second line in the same condition it knows nothing, and of one that another condition draws
+    through the same span neither: each gives the part between the two away.
+    """
+    own = tuple(comparisons(condition))
+    for name in {name for one in own for name in one.names}:
+        found = shown.get(name)
+        if found is None or found.bins is None:
+            continue
+        if found.hidden:
+            return True
+        mine, everyones = _cuts(own, name, found), _cuts(compared, name, found)
+        parted = [c.codes for c in found.cells if c.count and found.bins.within(c.codes, mine)]
+        if parted and len(mine) > 1:
+            return True
+        if any(len(found.bins.within(codes, everyones)) > 1 for codes in parted):
+            return True
+    return False
+
+
+def _cuts(compared: Iterable[Compared], name: str, found: Distribution) -> frozenset[int]:
+    bins = found.bins
+    lines = (bins.cuts(one.op, one.value) for one in compared if bins and name in one.names)
+    return frozenset().union(*lines)
+
+
+def _walled(condition: Condition, shown: Mapping[str, Distribution]) -> bool:
     for wall in walls(condition):
         if wall.hidden:
             if any(_parts(wall, shown.get(HIDDEN + name)) for name in wall.names):
@@ -93,9 +137,12 @@ def bounds(condition: Condition, shown: Mapping[str, Distribution], everyone: in
             known = tuple(size for size in sizes if size is not None)
             return _Bounds(above=known if len(names) == 1 else (), below=known)
         case Compared(names):
-            # Those asked typed something there; how many is what a reader sees.
             given = tuple(shown[n] for n in names if n in shown and not shown[n].hidden)
-            return _Bounds(above=tuple(found.base for found in given) if len(names) == 1 else ())
+            ends = tuple(_ends(condition, found) for found in given)
+            below = tuple(low for low, _ in ends)
+            return _Bounds(
+                above=tuple(high for _, high in ends) if len(names) == 1 else (), below=below
+            )
         case Not(inner):
             found = bounds(inner, shown, everyone)
             return _Bounds(
@@ -109,6 +156,17 @@ def bounds(condition: Condition, shown: Mapping[str, Distribution], everyone: in
             if isinstance(condition, All):
                 return _Bounds(above=tuple(size for one in each for size in one.above))
             return _Bounds(below=tuple(size for one in each for size in one.below))
+
+
+def _ends(test: Compared, found: Distribution) -> tuple[int, int]:
+    """Return how many surely passed a comparison, and how many may have, as a reader sees it."""
+    if found.bins is None:  # those asked typed something there
+        return 0, found.base
+    passed = [(found.bins.passes(c.codes, test.op, test.value), c.count) for c in found.cells]
+    return (
+        sum(count for passes, count in passed if passes),
+        sum(count for passes, count in passed if passes is not False),
+    )
 
 
 def _size(wall: Chosen, name: str, shown: Mapping[str, Distribution]) -> int | None:

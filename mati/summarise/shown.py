@@ -16,7 +16,7 @@ from mati.model import (
 )
 from mati.questions import kind_of
 from mati.responses import NONE
-from mati.summarise.asked import bounds, tells
+from mati.summarise.asked import bounds, comparisons, tells
 from mati.summarise.privacy import hidden, least_of, safe, safe_summary, small
 from mati.summarise.table import (
     origins,
@@ -31,15 +31,17 @@ def summaries(survey: Survey, counts: Mapping[str, int]) -> tuple[QuestionSummar
     least = least_of(survey)
     everyone = counts.get("mati_counted", 0)
     shown = {one.name: one for one in _safe_origins(survey, counts)}
+    conditions = [*(s.show_if for s in survey.sections), *(q.show_if for q in survey.questions)]
+    compared = [test for one in conditions if one is not None for test in comparisons(one)]
     found: list[QuestionSummary] = []
     for question in reported(survey):
         kind = kind_of(question.kind)
         summary = safe_summary(kind.summarise(question, counts), least)
-        conditions = (survey.section_of(question).show_if, question.show_if)
-        wanted = tuple(condition for condition in conditions if condition is not None)
+        both = (survey.section_of(question).show_if, question.show_if)
+        wanted = tuple(condition for condition in both if condition is not None)
         asked = max((counts.get(asked_of(one.name), 0) for one in summary.distributions), default=0)
         if wanted and (
-            any(tells(one, shown) for one in wanted)
+            tells(All(wanted), shown, compared)
             or bounds(All(wanted), shown, everyone).tell(asked, everyone, least)
         ):
             summary = hidden(summary)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from mati import figures
 from mati.blocks import Headline, Level, State, state_of
@@ -26,6 +26,11 @@ class Span:
 
     low: int | date | None
     high: int | date | None
+
+    @property
+    def after(self) -> date | None:
+        """The day after the last one, before which all of them lie; None for what is no day."""
+        return self.high + timedelta(days=1) if isinstance(self.high, date) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
