@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 
-__all__ = ["table"]
+__all__ = ["table", "unguarded"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a cell for a formula (OWASP, CSV Injection)."""
@@ -17,6 +17,12 @@ _NUMBER = re.compile(r"[+-]?[0-9][0-9 .()-]*(?:e[+-]?[0-9]+)?")
 def _guarded(text: str) -> str:
     """Keep a spreadsheet from running a cell; numbers stay numbers."""
     return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """Return what stood in a cell of ``table``."""
+    plain = cell.removeprefix("'")
+    return plain if plain != cell and _guarded(plain) == cell else cell
 
 
 class _Lines:

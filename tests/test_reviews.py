@@ -56,6 +56,12 @@ PERSONAL = [
     ("phone 5551234567 or mail x@y.com", "phone"),
     ("https://example.com/?q=@me", "link"),
     ("ທັກ @somchai", "handle"),
+    ("bit.ly/3abc", "link"),
+    ("instagram.com/dara", "link"),
+    ("look at sokha.shop please", "link"),
+    ("Telegram: dara", "handle"),
+    ("Line ID: dara99", "handle"),
+    ("whatsapp = dara", "handle"),
     ("dara.sok@example.museum", "email"),
 ]
 HARMLESS = [
@@ -89,6 +95,9 @@ HARMLESS = [
     "50000000 KHR",
     "it is 12345",
     "USD 10000000",
+    "I like it.me too",
+    "in line: 3 people",
+    "Nice staff.Good coffee",
 ]
 
 
@@ -205,9 +214,25 @@ def test_only_open_answers_that_are_not_private_are_offered():
     assert {one.name: one.text for one in found} == {
         "why": "the coffee was cold", "reached.x.text": "at home",
     }  # fmt: skip
-    assert all(one.waits and one.language == "km" for one in found)
+    assert all(one.waits and one.language == "" for one in found)  # Latin letters, a Khmer form
     assert found[0].id != found[1].id
     assert words_id("customer-service", "k", "why") in {one.id for one in found}
+
+
+@pytest.mark.parametrize(
+    ("said", "chosen", "language"),
+    [("កាហ្វេឆ្ងាញ់", "en", "km"), ("ກາເຟແຊບ", "km", "lo"), ("nice", "lo", ""), ("nice", "en", "en"),
+     ("Nescafé ល្អ", "km", "km"), ("!!", "km", "")],
+)  # fmt: skip
+def test_the_script_tells_the_language_where_it_can(said, chosen, language):
+    given_ = replace(response("k", ("why", said)), language=chosen)
+    assert [one.language for one in words(SHOP, [given_], {})] == [language]
+
+
+def test_what_a_browser_fills_in_is_never_offered():
+    named = replace(written("why", "Your name?"), autocomplete="name")
+    asked = survey(section("s", "Page", named))
+    assert not list(words(asked, [response("k", ("why", "Sok Dara"))], {}))
 
 
 def test_answers_that_do_not_count_are_not_offered():
@@ -222,6 +247,21 @@ def test_answers_that_do_not_count_are_not_offered():
 def themed(*codes: str):
     report = replace(SHOP.settings.report, themes=tuple((code, text(code)) for code in codes))
     return replace(SHOP, settings=replace(SHOP.settings, report=report))
+
+
+def test_a_place_with_too_few_answers_quotes_nobody():
+    made = [decision(decision="quote", text="a"), decision(key="l", decision="praise", text="b")]
+    found = told(SHOP, made, {"k", "l"}, 50, {"why"})
+    assert (found.quotes, found.praise) == ({}, ())
+
+
+@pytest.mark.parametrize("wild", ["\ud800", "\x07", "\u202e", "\ufeff", "\n"])
+def test_nothing_wild_from_a_file_written_by_hand_is_shown(wild):
+    line = json.dumps({"key": "k", "name": "why", "at": "x", "decision": "quote",
+                       "text": f"a{wild}b", "language": '"><b'})  # fmt: skip
+    found = read_decisions(["\ufeff" + line], "f", Notebook())
+    (quote,) = told(SHOP, found.values(), {"k"}, 50).quotes["why"]
+    assert (quote.text, quote.language) == ("a b", "")
 
 
 def test_quotes_are_shown_where_enough_answered_and_count():

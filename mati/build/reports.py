@@ -95,7 +95,9 @@ def _words(site: Site, survey: Survey, told: Published) -> Told:
     root, least = site.project.root, least_of(survey)
     decisions = home.decisions_of(root, survey.name, site.notes)
     counted = home.counted_keys(root, survey.name, {key for key, _ in decisions})
-    found = approved(survey, decisions.values(), counted, told.collection.counted or 0)
+    withheld = {d.name for one in told.summaries for d in one.distributions if d.hidden}
+    everyone = told.collection.counted or 0
+    found = approved(survey, decisions.values(), counted, everyone, withheld)
     return replace(found, themes={name: safe(one, least) for name, one in found.themes.items()})
 
 

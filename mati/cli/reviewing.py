@@ -22,6 +22,7 @@ from mati.cli.words import (
     read_sheet,
     refused,
     row_of,
+    same_twice,
 )
 from mati.diagnostics import Notebook, clean
 
@@ -321,8 +322,12 @@ def import_(shell: Shell, *, sheet: Path) -> int:
     found, notes = heap_of(shell, ""), Notebook()
     if _stopped(found):
         return 1
-    read = (from_row(row, line, sheet.name, found, notes) for line, row in read_sheet(sheet, notes))
-    taken = [pair for pair in read if pair is not None]
+    read = [
+        (line, *pair)
+        for line, row in read_sheet(sheet, notes)
+        if (pair := from_row(row, line, sheet.name, found, notes)) is not None
+    ]
+    taken = same_twice(read, sheet.name, notes)
     show(notes)
     if notes.has_errors():
         click.echo(_("No decision was taken."), err=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING
 import click
 
 from mati.cli import Shell, _, message_language, surveys_named
-from mati.diagnostics import Code, Notebook, Source, Span, clean
+from mati.diagnostics import Code, Notebook, Span, clean
+from mati.spreadsheet import unguarded
 
 if TYPE_CHECKING:
     from mati.model import Survey
@@ -32,6 +34,7 @@ __all__ = [
     "read_sheet",
     "refused",
     "row_of",
+    "same_twice",
 ]
 
 COLUMNS = ("id", "question", "words", "may hold", "decision", "shown", "themes")
@@ -143,25 +146,40 @@ def read_sheet(path: Path, notes: Notebook) -> list[tuple[int, dict[str, str]]]:
     """Read a sheet as any spreadsheet saves it: commas, semicolons or tabs, with a mark or not."""
     from mati.reader import decode
 
-    source = decode(path.name, path.read_bytes(), notes)
-    text = source.text if source is not None else ""
-    notes.open(Source(path.name, ""))  # nobody's words are quoted in messages
-    first = text.partition("\n")[0]
-    sign = max(",;\t", key=first.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=sign)
-    missing = [name for name in ("id", "decision") if name not in (reader.fieldnames or ())]
-    for name in missing:
-        notes.note(Code.SHEET_COLUMN, Span(path.name, 1), name=name)
-    if missing:
+    seen = Notebook()
+    source = decode(path.name, path.read_bytes(), seen)
+    notes.extend(replace(one, line="") for one in seen)  # nobody's words are quoted in messages
+    if source is None:
         return []
+    first, _end, rest = source.text.partition("\n")
+    told = re.fullmatch(r"\s*sep=(.)\s*", first, re.IGNORECASE)  # Excel writes it, and reads it
+    text, skipped = (rest, 1) if told else (source.text, 0)
+    sign = told[1] if told else max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
+    found: list[tuple[int, dict[str, str]]] = []
     try:
-        return [
-            (reader.line_num, {k: v or "" for k, v in row.items() if isinstance(k, str)})
-            for row in reader
-        ]
+        names = [name.strip().lower() for name in next(reader, [])]
+        missing = [name for name in ("id", "decision") if name not in names]
+        for name in missing:
+            notes.note(Code.SHEET_COLUMN, Span(path.name, 1 + skipped), name=name)
+        for cells in () if missing else reader:
+            line = reader.line_num + skipped
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) <= names.index("decision") or any(cells[len(names) :]):
+                notes.note(Code.SHEET_UNREADABLE, Span(path.name, line))
+                continue
+            found.append((line, dict(zip(names, cells, strict=False))))
     except csv.Error:
-        notes.note(Code.SHEET_UNREADABLE, Span(path.name, reader.line_num))
-        return []
+        notes.note(Code.SHEET_UNREADABLE, Span(path.name, max(1, reader.line_num) + skipped))
+    return found
+
+
+def _quoted(cell: str) -> str:
+    """Return the beginning of a cell for a message; nothing of it where it may be personal."""
+    from mati.reviews import flags
+
+    return "…" if flags(cell) else clean(cell.strip())[:40]
 
 
 def from_row(
@@ -175,23 +193,33 @@ def from_row(
     place = Span(path, line)
     one = next((w for w in found.words if w.id == row["id"].strip().lower()), None)
     if one is None:
-        notes.note(Code.SHEET_WORDS_UNKNOWN, place, name=clean(row["id"])[:40])
+        notes.note(Code.SHEET_WORDS_UNKNOWN, place, name=_quoted(row["id"]))
         return None
     if decision not in ("", "quote", "praise", "no"):
-        notes.note(Code.SHEET_DECISION, place, name=clean(decision)[:40])
+        notes.note(Code.SHEET_DECISION, place, name=_quoted(decision))
         return None
     known = [code for code, _words in found.surveys[one.survey].settings.report.themes]
     for code in codes:
         if code not in known:
-            notes.note(
-                Code.SHEET_THEME, place, name=clean(code)[:40], known=", ".join(known) or "…"
-            )
-    shown = row.get("shown", "").strip().removeprefix("'")
+            notes.note(Code.SHEET_THEME, place, name=_quoted(code), known=", ".join(known) or "…")
+    shown = unguarded(row.get("shown", "").strip())
     made = decided(one, decision=decision, text=shown, themes=codes or None)
-    # whoever wrote words of their own into the sheet has looked at them
-    if refused(one, made, anyway=bool(shown) and shown != one.text):
+    # what was shown before although it may hold something needs no second look
+    if refused(one, made, anyway=one.made is not None and made.text == one.made.text):
         notes.note(Code.SHEET_PERSONAL, place, name=one.id)
     return one, made
+
+
+def same_twice(
+    taken: Iterable[tuple[int, Words, Decision]], path: str, notes: Notebook
+) -> list[tuple[Words, Decision]]:
+    """Return each decision once; two about the same words that are not alike are said."""
+    met: dict[str, tuple[Words, Decision]] = {}
+    for line, one, made in taken:
+        before = met.setdefault(one.id, (one, made))[1]
+        if replace(made, at=before.at) != before:
+            notes.note(Code.SHEET_TWICE, Span(path, line), name=one.id)
+    return list(met.values())
 
 
 def differs(one: Words, made: Decision) -> bool:

@@ -279,6 +279,7 @@ class Code(Enum):
     SHEET_COLUMN = "sheet-column"
     SHEET_UNREADABLE = "sheet-unreadable"
     SHEET_WORDS_UNKNOWN = "sheet-words-unknown"
+    SHEET_TWICE = "sheet-twice"
     SHEET_DECISION = "sheet-decision"
     SHEET_THEME = "sheet-theme"
     SHEET_PERSONAL = "sheet-personal"

@@ -21,6 +21,7 @@ LONGEST = 600
 """Signs of a quote: more belongs into nobody's report."""
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
+_MARK = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,7 @@ def read_decisions(
     """
     found: dict[tuple[str, str], Decision] = {}
     for number, line in enumerate(lines, 1):
-        made = _read(line)
+        made = _read(line.removeprefix(_MARK))
         if made is not None:
             before = found.get((made.key, made.name))
             if made.themes is None and before is not None:

@@ -16,9 +16,15 @@ FLAGS = ("email", "phone", "link", "handle")
 _MAIL = re.compile(r"[^\s@,;:<>()]{1,64}@[^\s@,;:<>()]{1,200}\.[^\s@.,;:<>()]{2,20}")
 _SPELT = re.compile(r"(?:\bat|\[at\]|\(at\))\s{0,3}(?:gmail|yahoo|hotmail|outlook|icloud|proton)")
 _LINK = re.compile(
-    r"https?://|www\.[^\s.]|\b(?:t\.me|m\.me|wa\.me|fb\.com|facebook\.com|line\.me)/"
+    r"https?://|www\.[^\s.]"
+    r"|\b[a-z0-9][a-z0-9-]*\.(?:com|net|org|info|biz|shop|store|page|link|app|kh|th|vn)\b(?![.@]\w)"
+    r"|\b[a-z0-9][a-z0-9-]*\.[a-z]{2,3}/\w"
 )
-_HANDLE = re.compile(r"(?<![^\s(\[,;:])@[\w.]{3,}")
+_HANDLE = re.compile(
+    r"(?<![^\s(\[,;:])@[\w.]{3,}"
+    r"|\b(?:telegram|line id|whatsapp|wechat|zalo|viber|instagram|facebook|messenger|tiktok)"
+    r"(?: ?id)? ?[:=] ?\w[\w. ]{2,}"
+)
 _DIGITS = re.compile(r"\+?\d(?:[\s().\-/]{0,2}\d){7,14}(?!\d)")
 _DATE = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d")
 _MONEY = re.compile(r"(?:\$|usd|khr|lak|thb|kip|riel|baht|៛|₭|฿|រៀល|ដុល្លារ|ກີບ|ບາດ|ໂດລາ)")

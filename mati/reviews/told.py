@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 
@@ -17,40 +18,60 @@ each other know who wrote them.
 """
 
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*\Z")
+_WILD = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
+"""What no letter is made of: controls, what turns text around, halves of a pair."""
+
 NOTHING = Told(quotes={}, praise=(), themes={})
 
 
 def _order(made: Decision) -> str:
     """Return what quotes are sorted by: nothing of who wrote them, or when."""
-    return hashlib.sha256(f"{made.key}\n{made.name}\n{made.text}".encode()).hexdigest()
+    words = f"{made.key}\n{made.name}\n{made.text}"
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _quote(made: Decision) -> Quote:
+    """Return words as a page may hold them: the log may have been written by hand."""
+    language = made.language if _LANGUAGE.match(made.language) else ""
+    return Quote(text=_WILD.sub(" ", made.text).strip(), language=language)
 
 
 def told(
-    survey: Survey, decisions: Iterable[Decision], counted: Collection[str], everyone: int
+    survey: Survey,
+    decisions: Iterable[Decision],
+    counted: Collection[str],
+    everyone: int,
+    withheld: Collection[str] = (),
 ) -> Told:
     """Return what may be shown of ``survey``: of responses that count, in public questions.
 
     ``counted`` are the keys of the responses that count, of those decided about; ``everyone`` is
-    how many answered. A place that is private now, or was taken out, shows nothing.
+    how many answered. A place that is private now, or was taken out, shows nothing, nor does one
+    of ``withheld``, whose numbers the report does not show.
     """
     if everyone < ENOUGH:
         return NOTHING
     names = {q.id for q in survey.questions if not q.private}
     kept = sorted(
-        (d for d in decisions if d.key in counted and d.name.partition(".")[0] in names),
+        (
+            d
+            for d in decisions
+            if d.key in counted and d.name.partition(".")[0] in names and d.name not in withheld
+        ),
         key=_order,
     )
     quotes: dict[str, tuple[Quote, ...]] = {}
+    praise: list[Quote] = []
     for made in kept:
-        if made.decision == "quote":
-            quote = Quote(text=made.text.strip(), language=made.language)
+        quote = _quote(made)
+        if made.decision == "quote" and quote.text:
             quotes[made.name] = (*quotes.get(made.name, ()), quote)
-    praise = tuple(
-        Quote(text=made.text.strip(), language=made.language)
-        for made in kept
-        if made.decision == "praise"
-    )
-    return Told(quotes=quotes, praise=praise, themes=_themes(survey, kept))
+        elif made.decision == "praise" and quote.text:
+            praise.append(quote)
+    return Told(quotes=quotes, praise=tuple(praise), themes=_themes(survey, kept))
 
 
 def _themes(survey: Survey, kept: Iterable[Decision]) -> dict[str, Distribution]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from mati.reviews.flags import flags
 __all__ = ["Words", "words", "words_id"]
 
 _DIGITS = 10
+_SCRIPTS = {"km": re.compile("[\u1780-\u17b3]"), "lo": re.compile("[\u0e81-\u0eae]")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +51,28 @@ def words_id(survey: str, key: str, name: str) -> str:
     return hashlib.sha256(plain).hexdigest()[:_DIGITS]
 
 
+def _language(text: str, chosen: str) -> str:
+    """Return the language of words: where the script tells, that; else the form's, unless its
+    script is another. "" where nobody knows.
+    """
+    for language, letters in _SCRIPTS.items():
+        if letters.search(text):
+            return language
+    return "" if chosen in _SCRIPTS else chosen
+
+
 def _places(survey: Survey) -> dict[str, tuple[Question, Text | None]]:
     """Return the places where people write words that are not private, by wire name."""
     found: dict[str, tuple[Question, Text | None]] = {}
     for question in survey.questions:
-        if question.private:
-            continue
+        if question.private or question.autocomplete:
+            continue  # what a browser fills in is about the person
         parts: dict[str, Text | None] = {question.id: None}
-        parts |= {join(question.id, field.id): field.label for field in question.fields}
+        parts |= {
+            join(question.id, field.id): field.label
+            for field in question.fields
+            if not field.autocomplete
+        }
         parts |= {
             join(question.id, option.code, "text"): option.label
             for option in question.options
@@ -94,7 +110,7 @@ def words(
                 question=question.label,
                 part=part,
                 text=text,
-                language=response.language,
+                language=_language(text, response.language),
                 at=response.at,
                 flags=flags(text),
                 made=decisions.get((response.key, name)),

@@ -45,6 +45,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "no words are called '{name}'",
         "leave the column 'id' as it was; whoever was forgotten is gone from it: delete the row",
     ),
+    "sheet-twice": error(
+        "the words '{name}' stand here twice, and not alike",
+        "keep one of the rows",
+    ),
     "sheet-decision": error(
         "'{name}' is no decision",
         "write quote, praise or no, or leave it empty",
