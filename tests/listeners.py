@@ -8,8 +8,9 @@ import http.server
 import json
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from typing import ClassVar
 
@@ -58,6 +59,16 @@ class _Web(http.server.BaseHTTPRequestHandler):
         """Be silent."""
 
 
+class _Drip(socketserver.StreamRequestHandler):
+    """Answers a sign at a time, and never ends."""
+
+    def handle(self) -> None:
+        with suppress(OSError):
+            while True:
+                self.wfile.write(b"2")
+                time.sleep(0.05)
+
+
 class _Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     allow_reuse_address = True
@@ -89,3 +100,8 @@ def web(status: int = 200, *headers: tuple[str, str]):
 
 def port(server: _Server) -> int:
     return int(server.server_address[1])
+
+
+def dripping():
+    """A server that is slow beyond all patience."""
+    return _running(_Drip, None)

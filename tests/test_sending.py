@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
-from listeners import mail, port, web
+from listeners import dripping, mail, port, web
 
 from mati.accept import Limits, accept
 from mati.cli import main
@@ -172,6 +172,17 @@ def test_a_redirect_is_not_followed(tmp_path):
         assert other.got == []
 
 
+@pytest.mark.parametrize("kind", ["webhook", "email"])
+def test_a_server_that_answers_a_sign_at_a_time_is_given_up(kind, tmp_path, monkeypatch):
+    monkeypatch.setattr("mati.sending._WHOLE", 0.5)
+    with dripping() as server:
+        at = f"127.0.0.1:{port(server)}"
+        target = Target(kind, f"http://{at}/x" if kind == "webhook" else "owner@sokha.example")
+        start = time.monotonic()
+        assert send(target, MESSAGE, tmp_path, {"MATI_SMTP": f"smtp://{at}"}) == "timeout"
+        assert time.monotonic() - start < 5
+
+
 def test_a_command_gets_json_and_no_shell(tmp_path):
     script = "import sys,pathlib;pathlib.Path(sys.argv[1]).write_text(sys.stdin.read(),'utf-8')"
     words = f'"{sys.executable}" -c "{script}" "out; rm -rf x"'
@@ -256,6 +267,26 @@ def test_what_could_not_be_told_is_told_by_the_next_pull(root):
     assert [one["count"] for one in server.got] == [1]
 
 
+def test_only_who_could_not_be_told_is_told_again(root):
+    with web() as one, web(503) as other:
+        tell(root, f"http://127.0.0.1:{port(one)}/x", f"http://127.0.0.1:{port(other)}/x")
+        assert "Nobody could be told by webhook" in pulled(root, "a").output
+        other.answer = (200, ())
+        assert "Nobody could be told" not in pulled(root, "a", "b").output
+        pulled(root, "a", "b")
+    assert [found["count"] for found in one.got] == [1, 1]
+    assert [found["count"] for found in other.got] == [1, 2]  # the first was refused
+
+
+def test_who_joins_later_hears_of_nothing_old(root):
+    with web() as one, web() as other:
+        tell(root, f"http://127.0.0.1:{port(one)}/x")
+        pulled(root, "a")
+        tell(root, f"http://127.0.0.1:{port(one)}/x", f"http://127.0.0.1:{port(other)}/x")
+        pulled(root, "a", "b")
+    assert [found["count"] for found in other.got] == [1]
+
+
 def test_who_is_forgotten_is_forgotten_here_too(root):
     with web() as server:
         tell(root, f"http://127.0.0.1:{port(server)}/x")
@@ -277,6 +308,7 @@ def test_a_wrong_target_is_said_at_its_place(root, words, column):
     line = text[: text.index("notify:")].count("\n") + 1
     found = mati(root, "check")
     assert f"content/customer-service.md:{line}:{column}: error [wrong-setting]" in found.output
+    assert ("notify: https://x.example" in found.output) == ("http://x.example" in words)
 
 
 class Service:
@@ -287,7 +319,9 @@ class Service:
         private = root / "private"
         self.rules = CollectFile(private / "collect.json")
         self.store = Store(private / "collect.db")
-        self.teller = Teller(private, self.rules, str, "mati followup", gather=0.05, again=(0.1,))
+        self.teller = Teller(
+            private, self.rules, str, "mati followup", gather=0.05, again=(0.1,), calm=0.1
+        )
 
     def post(self, **answers: str) -> None:
         survey = self.rules().survey("customer-service")
@@ -356,6 +390,20 @@ def test_a_dead_webhook_is_tried_again_and_loses_nothing(root, caplog):
     assert "012345678" not in caplog.text
 
 
+def test_a_flood_of_bad_marks_is_one_message(root):
+    with web() as server:
+        tell(root, f"http://127.0.0.1:{port(server)}/x")
+        service = Service(root)
+        service.teller._calm = 1.0
+        service.teller.start()
+        for at in range(6):
+            service.post(overall="1", mati_survey="customer-service", mati_id=f"cccccccc-111{at}")
+            time.sleep(0.1)
+        until(lambda: sum(one["count"] for one in server.got) == 6)
+        service.end()
+    assert len(server.got) == 2
+
+
 def settle(root: Path, target: str) -> None:
     settings = root / "mati.yaml"
     text = settings.read_text("utf-8")
@@ -383,7 +431,14 @@ def test_the_collector_says_how_many_came_once_in_a_while(root):
         service.post(overall="5", mati_survey="customer-service")  # before anybody told of it
         private = root / "private"
         service.teller = Teller(
-            private, service.rules, str, "mati followup", gather=0.05, again=(0.1,), pause=1.0
+            private,
+            service.rules,
+            str,
+            "mati followup",
+            gather=0.05,
+            again=(0.1,),
+            calm=0.1,
+            pause=1.0,
         )
         service.teller.start()
         until(lambda: service.teller._counted is not None)

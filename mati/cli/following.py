@@ -98,29 +98,24 @@ def tell_waiting(shell: Shell, survey: str, *, quiet: bool = False) -> None:
 def _notify(shell: Shell, found: _Lists) -> None:
     """Tell whom the surveys name of cases that nobody was told of."""
     from mati import home
-    from mati.followups import alert_of, notice
+    from mati.followups import Alert, alert_of, notice
+    from mati.model import Target
     from mati.sending import send
+
+    def sent(target: Target, due: Sequence[Alert]) -> str:
+        return send(target, notice(due, called("followup"), _), shell.root)
 
     for survey in found.surveys:
         follow_up = survey.settings.follow_up
         if follow_up is None or not follow_up.notify:
             continue
-        known = home.told_of(shell.root, survey.name)
-        fresh = [
-            alert_of(case)
-            for case in found.cases
-            if case.survey == survey.name and not case.state and case.id not in known
+        waiting = [
+            alert_of(case) for case in found.cases if case.survey == survey.name and not case.state
         ]
-        if not fresh:
-            continue
-        message = notice(fresh, called("followup"), _)
-        problems = [(t.kind, send(t, message, shell.root)) for t in follow_up.notify]
+        problems = home.tell(shell.root, survey.name, waiting, follow_up.notify, sent)[1]
         for kind, problem in problems:
-            if problem:
-                text = _("Nobody could be told by {kind}: {problem}. The next 'pull' tries again.")
-                click.echo(text.format(kind=kind, problem=problem), err=True)
-        if not all(problem for _kind, problem in problems):
-            home.note_told(shell.root, survey.name, fresh)
+            text = _("Nobody could be told by {kind}: {problem}. The next 'pull' tries again.")
+            click.echo(text.format(kind=kind, problem=problem), err=True)
 
 
 def _state(case: Case) -> str:

@@ -11,12 +11,12 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from mati import home
 from mati.followups import Alert, Row, alerts, arrivals, notice
-from mati.model import Collect, CollectFollowUp
+from mati.model import Collect, CollectFollowUp, Target
 from mati.sending import send
 from mati.store import Ledger, connect
 
@@ -26,6 +26,10 @@ log = logging.getLogger("mati.collect")
 
 _GATHER = 2.0
 """Seconds in which further answers join the same message."""
+_CALM = 60.0
+"""Seconds between two messages about people to call back: whoever sends a flood of bad marks
+fills no mailbox with it.
+"""
 _PAUSE = 3600.0
 """Seconds between two messages about how many answers came."""
 _AGAIN = (30.0, 120.0, 600.0)
@@ -44,6 +48,7 @@ class Teller:
         *,
         gather: float = _GATHER,
         again: tuple[float, ...] = _AGAIN,
+        calm: float = _CALM,
         pause: float = _PAUSE,
     ) -> None:
         """Read ``private/collect.db``; ``command`` shows the list. What was told is noted
@@ -55,6 +60,7 @@ class Teller:
         self._gather, self._again, self._pause = gather, again, pause
         self._seen: dict[str, int] = {}
         self._counted: int | None = None
+        self._calm, self._told = calm, 0.0
         self._said, self._pending = 0.0, False
         self._woken, self._ended = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._work, name="teller", daemon=True)
@@ -79,7 +85,8 @@ class Teller:
         while not self._ended.is_set():
             later = self._pause if self._pending else None
             self._woken.wait(self._again[min(failed, len(self._again)) - 1] if failed else later)
-            if self._ended.wait(self._gather):
+            calm = self._told + self._calm - time.monotonic() if self._told else 0.0
+            if self._ended.wait(max(self._gather, calm)):
                 return
             self._woken.clear()
             try:
@@ -121,9 +128,14 @@ class Teller:
 
     def _tell_of(self, survey: str, rule: CollectFollowUp) -> bool:
         rows, number = self._rows(survey, self._seen.get(survey, 0))
-        known = home.told_of(self._root, survey)
-        found = [alert for alert in alerts(survey, rule, rows) if alert.case not in known]
-        if found and not self._sent(survey, rule, found):
+        found = tuple(alerts(survey, rule, rows))
+        count, problems = home.tell(self._root, survey, found, rule.notify, self._sent)
+        for kind, problem in problems:
+            log.warning("%s: %s could not be told (%s)", survey, kind, problem)
+        if count:
+            self._told = time.monotonic()
+            log.info("%s: told of %d to call back", survey, count)
+        if problems:
             return False  # the same rows are read again
         self._seen[survey] = number
         return True
@@ -139,17 +151,8 @@ class Teller:
                 number = place
         return rows, number
 
-    def _sent(self, survey: str, rule: CollectFollowUp, found: list[Alert]) -> bool:
-        message = notice(found, self._command, self._translate)
-        problems = [(t.kind, send(t, message, self._root)) for t in rule.notify]
-        for kind, problem in problems:
-            if problem:
-                log.warning("%s: %s could not be told (%s)", survey, kind, problem)
-        if all(problem for _, problem in problems):
-            return False
-        home.note_told(self._root, survey, found)
-        log.info("%s: told of %d to call back", survey, len(found))
-        return True
+    def _sent(self, target: Target, due: Sequence[Alert]) -> str:
+        return send(target, notice(due, self._command, self._translate), self._root)
 
 
 def _values(pairs: list[list[str]]) -> dict[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from mati.home.followups import contacts_of, log_of, note_done, write_sheet
 from mati.home.forgotten import expire, forget
 from mati.home.released import history_bytes, history_of, history_path
 from mati.home.reviews import counted_keys, decisions_of, moments_of, note_decisions, write_words
-from mati.home.told import note_told, told_of
+from mati.home.told import tell
 
 __all__ = [
     "Brought",
@@ -33,9 +33,8 @@ __all__ = [
     "months",
     "note_decisions",
     "note_done",
-    "note_told",
     "revised_keys",
-    "told_of",
+    "tell",
     "write_sheet",
     "write_words",
 ]

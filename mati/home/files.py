@@ -105,11 +105,13 @@ def rewrite(path: Path, lines: list[bytes]) -> None:
 
 
 @contextmanager
-def alone(root: Path) -> Iterator[None]:
-    """Keep two programs from bringing answers home at the same moment."""
+def alone(root: Path, lock: str = "home.lock") -> Iterator[None]:
+    """Keep two programs from bringing answers home at the same moment, or whatever else ``lock``
+    stands for.
+    """
     private = root / "private"
     folder(private)
-    handle = os.open(private / "home.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    handle = os.open(private / lock, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         if fcntl is not None:
             fcntl.flock(handle, fcntl.LOCK_EX)

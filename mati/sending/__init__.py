@@ -8,9 +8,10 @@ import shlex
 import smtplib
 import ssl
 import subprocess
+import threading
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from http.client import HTTPException
@@ -28,6 +29,8 @@ SMTP, FROM = "MATI_SMTP", "MATI_SMTP_FROM"
 """Environment variables: the mail server (``smtp://user:password@host:587`` or ``smtps://``),
 and who sends."""
 _SECONDS = 15
+_WHOLE = 40.0
+"""Seconds for all of a message: the connection, the greeting, the message, the reply."""
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _REPLY = 4096
 """Bytes of a webhook's reply that are read."""
@@ -46,14 +49,30 @@ def send(
         if found is None or found.kind == "variable":
             return f"${target.to}"
         target = found
+    if target.kind == "email":
+        return _in_time(lambda: _mail(target.to, message, known))
+    if target.kind == "webhook":
+        return _in_time(lambda: _post(target.to, message))
+    return _tried(lambda: _run(target.to, message, root))
+
+
+def _tried(work: Callable[[], str]) -> str:
     try:
-        if target.kind == "email":
-            return _mail(target.to, message, known)
-        if target.kind == "webhook":
-            return _post(target.to, message)
-        return _run(target.to, message, root)
+        return work()
     except (OSError, smtplib.SMTPException, HTTPException, ValueError) as problem:
         return type(problem).__name__
+
+
+def _in_time(work: Callable[[], str]) -> str:
+    """Do it, but wait for no server that answers a sign at a time: each sign begins a new wait.
+
+    A thread that is given up ends when the other side does; no program waits for it.
+    """
+    found: list[str] = []
+    thread = threading.Thread(target=lambda: found.append(_tried(work)), daemon=True)
+    thread.start()
+    thread.join(_WHOLE)
+    return found[0] if found else "timeout"
 
 
 def _mail(to: str, message: Notice, known: Mapping[str, str]) -> str:

@@ -49,7 +49,10 @@ def read_targets(desk: Desk, key: str, node: Node) -> tuple[Target, ...] | None:
     for item in node.items if isinstance(node, Listed) else (node,):
         target = target_of(item.text) if isinstance(item, Scalar) else None
         if target is None:
-            desk.wrong(key, item, "notify: owner@sokha.example")
+            words = item.text.strip() if isinstance(item, Scalar) else ""
+            secure = "https://" + words.removeprefix("http://") if words != "http://" else ""
+            meant = secure if words.startswith("http://") and target_of(secure) else ""
+            desk.wrong(key, item, f"notify: {meant or 'owner@sokha.example'}")
         else:
             found.append(target)
     return tuple(found) or None
