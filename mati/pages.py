@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 
 from mati.diagnostics import Code, Notebook
 from mati.model import Page, PlainPage, ProjectSettings, Settings, Survey, leads_to
@@ -19,6 +20,7 @@ __all__ = [
     "plain_path",
     "plan",
     "report_path",
+    "share_path",
     "thanks_path",
 ]
 
@@ -61,6 +63,13 @@ def report_path(survey: str, language: str) -> str:
     return f"{language}/{survey}/report/"
 
 
+def share_path(survey: str, language: str, first: str) -> str:
+    """Return the path of the page an owner passes a survey on with; ``first`` is its language at
+    the short address.
+    """
+    return f"share/{survey}/" if language == first else f"share/{survey}/{language}/"
+
+
 def plan(
     surveys: Sequence[Survey],
     published: Mapping[str, tuple[str, ...]],
@@ -89,6 +98,8 @@ def plan(
         pages += _family("again", survey.name, shown, again_path)
         if survey.settings.opens or survey.settings.closes:
             pages += _family("closed", survey.name, shown, closed_path)
+        if project.url:
+            pages += _family("share", survey.name, shown, partial(share_path, first=shown[0]))
         if survey.settings.report.public and (reports is None or survey.name in reports):
             pages += _family("report", survey.name, shown, report_path)
     return tuple(pages)

@@ -29,6 +29,7 @@ FLOORS = (
         "report",
         "reviews",
         "samples",
+        "share",
         "summarise",
         "tidy",
         "versions",

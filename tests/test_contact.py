@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 from mati.build import Options, build
 from mati.build.hours import holds_until
 from mati.diagnostics import Diagnostic, Notebook, Source, Span
-from mati.model import Output, ProjectSettings, Reward, Settings, Survey, Text
+from mati.model import Output, ProjectSettings, Reward, Settings, Survey, Text, ways
 from mati.project import open_project
-from mati.render.sharing import ways_to_tell
 from mati.settings import read_project
 from mati.settings.contact import read_contact
 from mati.settings.nodes import Mapped, Scalar
@@ -190,11 +189,11 @@ def test_several_and_unknown_ones():
 
 
 def test_a_friend_is_told_without_a_script():
-    ways = dict(ways_to_tell("https://s.example/km/visit/?via=ref", 'Tea & "cake"?'))
-    assert set(ways) == {"Telegram", "WhatsApp", "LINE", "Facebook"}
-    assert all(way.startswith("https://") for way in ways.values())
-    assert all("https%3A%2F%2Fs.example%2Fkm%2Fvisit%2F%3Fvia%3Dref" in w for w in ways.values())
-    assert "Tea%20%26%20%22cake%22%3F" in ways["WhatsApp"]
+    told = ways("https://s.example/km/visit/", 'Tea & "cake"?', ("whatsapp", "line"), via="ref")
+    assert [way.address for way in told] == ["https://s.example/km/visit/?via=ref"] * 2
+    assert all(way.opens.startswith("https://") for way in told)
+    assert all("https%3A%2F%2Fs.example%2Fkm%2Fvisit%2F%3Fvia%3Dref" in w.opens for w in told)
+    assert all("Tea%20%26%20%22cake%22%3F" in way.opens for way in told)
 
 
 EARLY = datetime(2026, 5, 31, 16, 59, tzinfo=UTC)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mati.build import counting, forms, hours, releases, reports
+from mati.build import counting, forms, hours, releases, reports, sharing
 from mati.build import plain as plain_pages
+from mati.build.finding import finding
 from mati.build.looks import looks
 from mati.build.pictures import Pictures
 from mati.diagnostics import Notebook
@@ -81,4 +82,6 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
 
     # Reports: answers are counted in one statement; every language tells the same numbers.
     counts = {name: counting.count(site, name, sampled=options.sample) for name in told}
-    return (*asked, *reports.render(site, counts, released=options.release))
+    passed = sharing.render(site)
+    made = (*asked, *passed, *reports.render(site, counts, released=options.release))
+    return (*made, *finding(project.settings.url, made))

@@ -65,6 +65,7 @@ from mati.model.settings import (
     Reward,
     Settings,
 )
+from mati.model.share import Kit, ShareImage
 from mati.model.shuffling import mixed_parts, shown_order
 from mati.model.slots import Body, Slot
 from mati.model.summary import Cell, Collection, Distribution, Figure, QuestionSummary
@@ -83,6 +84,7 @@ from mati.model.tallies import (
 from mati.model.text import Pipe, Text, map_text, texts
 from mati.model.then import AskedThen, PageThen, Then
 from mati.model.traces import Change, Groups, Link, Part, Segment, Trace
+from mati.model.ways import Way, led, ways
 
 __all__ = [
     "CODE",
@@ -126,6 +128,7 @@ __all__ = [
     "Hidden",
     "Input",
     "Kiosk",
+    "Kit",
     "Line",
     "Link",
     "LinkUse",
@@ -158,6 +161,7 @@ __all__ = [
     "Section",
     "Segment",
     "Settings",
+    "ShareImage",
     "Slot",
     "Standard",
     "Survey",
@@ -167,6 +171,7 @@ __all__ = [
     "Then",
     "Told",
     "Trace",
+    "Way",
     "asked_of",
     "autofills",
     "bins_of",
@@ -180,6 +185,7 @@ __all__ = [
     "join",
     "ladder",
     "leads_to",
+    "led",
     "map_pictures",
     "map_text",
     "mix",
@@ -204,6 +210,7 @@ __all__ = [
     "tint",
     "today",
     "translate",
+    "ways",
     "whole",
     "word",
     "wording",

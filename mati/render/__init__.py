@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -20,9 +22,11 @@ from mati.model import (
     Picture,
     PlainPage,
     ProjectSettings,
-    Prose,
+    ShareImage,
     Survey,
+    led,
     map_text,
+    ways,
 )
 from mati.render.follow import follow
 from mati.render.form import labels, script, small, told
@@ -32,16 +36,30 @@ from mati.render.locales import open_graph_locale
 from mati.render.looks import Looks
 from mati.render.parts import Form, has_pictures, has_steps, used
 from mati.render.policy import form_policy, page_policy
-from mati.render.sharing import ways_to_tell
-from mati.render.speaking import Speaker, Spoken, refusals, spoken_head
+from mati.render.speaking import Speaker, Spoken, posted, refusals, spoken_head
 from mati.templating import Templates
 
-__all__ = ["Looks", "Renderer", "Speaker", "Spoken"]
+__all__ = [
+    "CardKey",
+    "Looks",
+    "Renderer",
+    "Speaker",
+    "Spoken",
+    "absolute",
+    "posted",
+    "relative",
+    "small",
+]
 
 PAGE_STYLE = ("page.css",)
 LIST_STYLE = ("list.css",)
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 """What templates leave where they say nothing; no text of a page keeps its line ends."""
+_FRIENDS = ("telegram", "whatsapp", "line", "facebook")
+"""Where people tell their friends."""
+CardKey = tuple[str, str, str]
+"""Kind of page, survey, language."""
+_NO_CARDS: Mapping[CardKey, ShareImage] = MappingProxyType({})
 _ELSEWHERE = frozenset({"callsheet", "missing", "refusal", "reports"})
 """Kinds of pages that do not stand where their path says, so that no relative link holds."""
 
@@ -63,15 +81,17 @@ class Renderer:
         *,
         looks: Looks | None = None,
         plain: Sequence[PlainPage] = (),
+        cards: Mapping[CardKey, ShareImage] = _NO_CARDS,
     ) -> None:
         """Take all ``pages`` of the site, for links among them.
 
         ``languages`` are those of the site's own words by code, in the order of the chooser.
         ``looks`` are the themes of the project and of surveys; ``plain`` the pages that every
-        other page leads to at its foot.
+        other page leads to at its foot, ``cards`` the pictures shown where a page is posted, by
+        kind of page, survey and language; pages of no survey share that of the list.
         """
         self._templates, self._project, self._notes = templates, project, notes
-        self._languages, self._plain = languages, plain
+        self._languages, self._plain, self._cards = languages, plain, cards
         self._looks = looks or Looks(project=project.defaults)
         self._pages = {(page.kind, page.survey, page.language): page for page in pages}
         if not project.url and not any(found.code is Code.NO_PROJECT_FILE for found in notes):
@@ -133,10 +153,11 @@ class Renderer:
         pictures = any(has_pictures(ending.prose) for ending in survey.endings)
         kiosk = survey.settings.script and survey.settings.kiosk is not None
         code = small(self._templates.text("kiosk.js")) if kiosk else ""
-        address = f"{absolute(self._project.url, form)}?via=ref" if self._project.url else ""
+        address = absolute(self._project.url, form)
         friend = survey.settings.share_friend and address
-        context["friend"] = address
-        context["ways"] = ways_to_tell(address, str(context["title"])) if friend else ()
+        told = ways(address, str(context["title"]), _FRIENDS, via="ref")
+        context["friend"] = led(address, "ref") if address else ""
+        context["ways"] = told if friend else ()
         extras = {
             "pic.css": pictures,
             "kiosk.css": kiosk,
@@ -365,23 +386,30 @@ class Renderer:
 
     def _about(self, survey: Survey, language: Speaker) -> dict[str, object]:
         """Return title and description of a survey, as search and share pages show them."""
-        settings = survey.settings
-        first = next((p.texts[0] for p in survey.intro if isinstance(p, Prose) and p.texts), None)
-        told = settings.share_text or first
-        return {
-            "title": language.words(settings.share_title or survey.title).text,
-            "description": language.words(told).text if told else "",
-        }
+        title, text = posted(survey, language)
+        return {"title": title, "description": text}
 
     def _addresses(self, page: Page) -> dict[str, object]:
         """Return the page's absolute addresses; empty where the site's own is unknown."""
         url = self._project.url
         if not url or page.kind in _ELSEWHERE:
-            return {"canonical": "", "hreflang": ()}
+            return {"canonical": "", "hreflang": (), "share_image": None}
         alternates = [(code, absolute(url, path)) for code, path in page.alternates]
         if alternates:
             alternates.append(("x-default", alternates[0][1]))
-        return {"canonical": absolute(url, page.path), "hreflang": alternates}
+        return {
+            "canonical": absolute(url, page.path),
+            "hreflang": alternates,
+            "share_image": self._share_image(page),
+        }
+
+    def _share_image(self, page: Page) -> ShareImage | None:
+        """Return the picture shown where a page is posted, with its whole address."""
+        own = (page.kind, page.survey, page.language)
+        found = self._cards.get(own) or self._cards.get(("list", "", page.language))
+        if found is None:
+            return None
+        return replace(found, address=absolute(self._project.url, found.address))
 
     def _entry(self, page: Page, survey: Survey, speaker: Speaker, state: str) -> dict[str, object]:
         report = self._pages.get(("report", survey.name, page.language))

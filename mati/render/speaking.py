@@ -9,9 +9,9 @@ from typing import Protocol
 from markupsafe import Markup, escape
 
 from mati.inline.marks import settle
-from mati.model import Survey, Text, map_text
+from mati.model import Prose, Survey, Text, map_text
 
-__all__ = ["Speaker", "Spoken", "refusals", "spoken_head"]
+__all__ = ["Speaker", "Spoken", "posted", "refusals", "spoken_head"]
 
 
 class Spoken(Protocol):
@@ -88,3 +88,12 @@ def refusals(language: Speaker) -> dict[str, str]:
         "503": message("The answers cannot be stored just now. Please try again in a minute."),
     }
     return {status: settle(str(escape(sentence))) for status, sentence in said.items()}
+
+
+def posted(survey: Survey, language: Speaker) -> tuple[str, str]:
+    """Return title and text of a survey as search and share pages show them, plain."""
+    settings = survey.settings
+    first = next((p.texts[0] for p in survey.intro if isinstance(p, Prose) and p.texts), None)
+    told = settings.share_text or first
+    title = language.words(settings.share_title or survey.title).text
+    return title, language.words(told).text if told else ""

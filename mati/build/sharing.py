@@ -1,0 +1,80 @@
+"""What is planned of a site in; the pages their owner passes surveys on with, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mati.build.forms import Site
+from mati.model import Kit, Output, Page, Survey
+from mati.pages import form_path, report_path, share_path
+from mati.render import absolute, posted, relative, small
+from mati.share import kit
+
+__all__ = ["EMBED", "render"]
+
+EMBED = "embed.js"
+"""The script that turns a link on another website into the form."""
+_STYLES = ("share.css",)
+
+
+def render(site: Site) -> tuple[Output, ...]:
+    """Return the kit of every survey that may be answered, and the script they offer.
+
+    Nothing where the site's address is unknown: there is no link to pass on.
+    """
+    url = site.project.settings.url
+    open_ = [s for s in site.surveys.values() if site.at_home or site.state(s) != "closed"]
+    if not url or not open_:
+        return ()
+    script = small(site.templates.text(EMBED)).encode()
+    made = [Output(path=EMBED, content=script)]
+    for survey in open_:
+        kits = tuple(_kits(site, survey))
+        made += [output for one in kits for output in one.files]
+        made += [
+            _page(site, page, survey, kits)
+            for page in site.pages
+            if page.kind == "share" and page.survey == survey.name
+        ]
+    return tuple(made)
+
+
+def _kits(site: Site, survey: Survey) -> Iterator[Kit]:
+    """Yield the kit of each language of a survey, its source first."""
+    url = site.project.settings.url
+    for code, speaker in site.spoken(survey.name).items():
+        title, text = posted(survey, speaker)
+        yield kit(
+            language=code,
+            title=title,
+            text=text,
+            address=absolute(url, form_path(survey.name, code)),
+            embed=absolute(url, EMBED),
+            folder=share_path(survey.name, code, code),
+            image=site.cards.get(("form", survey.name, code)),
+        )
+
+
+def _page(site: Site, page: Page, survey: Survey, kits: Sequence[Kit]) -> Output:
+    """Return the page in one language; it shows the kits of all, its own first and open."""
+    spoken = site.spoken(survey.name)
+    speaker = spoken[page.language]
+    title, _text = posted(survey, speaker)
+    root = relative(page.path, "")
+    folder = share_path(survey.name, page.language, page.language)
+    public = any(one.kind == "report" and one.survey == survey.name for one in site.pages)
+    context = {
+        "title": speaker.message("To pass on: {survey}", survey=title),
+        "survey_title": title,
+        "kits": sorted(kits, key=lambda one: one.language != page.language),
+        "endonyms": {code: one.endonym for code, one in spoken.items()},
+        "directions": {code: one.direction for code, one in spoken.items()},
+        "form": relative(page.path, form_path(survey.name, page.language)),
+        "report": relative(page.path, report_path(survey.name, page.language)) if public else "",
+        "here": relative(page.path, folder),
+        "root": root,
+        "posters": any(one.posters for one in kits),
+        "unlisted": True,
+    }
+    script = small(site.templates.text("copy.js"))
+    return site.renderer.page("share.html", page, speaker, context, styles=_STYLES, script=script)
