@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from mati.diagnostics import (
 )
 
 if TYPE_CHECKING:
-    from mati.model import ProjectSettings, Survey
+    from mati.model import Output, ProjectSettings, Survey
     from mati.project import Project
     from mati.revisions import Revision
     from mati.versions import Change
@@ -227,6 +227,13 @@ def _diff(shell: Shell, name: str, layout: str) -> int:
     return 1 if urgent or any(one.breaks for one in found) else 0
 
 
+def _previews(shell: Shell, outputs: Sequence[Output], notes: Notebook) -> str:
+    from mati.cli.previews import check_previews
+    from mati.project import open_project
+
+    return check_previews(outputs, open_project(shell.root, Notebook()).settings.url, notes)
+
+
 # --- The command ------------------------------------------------------------------------------
 
 
@@ -252,17 +259,23 @@ def _diff(shell: Shell, name: str, layout: str) -> int:
     metavar=_("REVISION"),
     help=_("Say what changed since a revision in git, and what that does to results."),
 )
+@click.option(
+    "--share",
+    is_flag=True,
+    help=_("Also look at every page as robots do that show links, and follow all links."),
+)
 @click.pass_obj
-def check(shell: Shell, *, layout: str, strict: bool, revision: str) -> int:
+def check(shell: Shell, *, layout: str, strict: bool, revision: str, share: bool) -> int:
     """Check the project, or compare it with what it was."""
     if revision:
         return _diff(shell, revision, layout)
     notes = Notebook()
-    make_outputs(shell.root, notes, sample=False)
+    outputs, _surveys, _private = make_outputs(shell.root, notes, sample=False)
+    told = _previews(shell, outputs, notes) if share and not notes.has_errors() else ""
     notes = strict_notes(notes) if strict else notes
     show(notes, layout, error=False)
     if layout == "human":
-        click.echo(counted(notes) or _("No problems."))
+        click.echo(" ".join(filter(None, (told, counted(notes) or _("No problems.")))))
     return 1 if notes.has_errors() else 0
 
 

@@ -285,6 +285,15 @@ class Code(Enum):
     SHEET_PERSONAL = "sheet-personal"
     DAMAGED_DECISION = "damaged-decision"
     DAMAGED_RELEASE = "damaged-release"
+    # The words of these stand in sentences/sharing.py.
+    SHARE_TAG = "share-tag"
+    SHARE_ADDRESS = "share-address"
+    SHARE_PICTURE = "share-picture"
+    SHARE_PICTURE_SMALL = "share-picture-small"
+    SHARE_PICTURE_HEAVY = "share-picture-heavy"
+    SHARE_LONG = "share-long"
+    SHARE_NOT_FETCHED = "share-not-fetched"
+    DEAD_LINK = "dead-link"
 
     @property
     def slug(self) -> str:

@@ -152,7 +152,9 @@ class Renderer:
         }
         pictures = any(has_pictures(ending.prose) for ending in survey.endings)
         kiosk = survey.settings.script and survey.settings.kiosk is not None
-        code = small(self._templates.text("kiosk.js")) if kiosk else ""
+        scripts = ("frame.js", *(("kiosk.js",) if kiosk else ())) if survey.settings.script else ()
+        code = "".join(small(self._templates.text(name)) for name in scripts)
+        context["kiosk"] = kiosk
         address = absolute(self._project.url, form)
         friend = survey.settings.share_friend and address
         told = ways(address, str(context["title"]), _FRIENDS, via="ref")

@@ -17,6 +17,7 @@ from mati.diagnostics.sentences import (
     links,
     releases,
     settings,
+    sharing,
     translations,
 )
 
@@ -35,5 +36,6 @@ SENTENCES: Mapping[str, Sentence] = {
     **files.SENTENCES,
     **releases.SENTENCES,
     **arrivals.SENTENCES,
+    **sharing.SENTENCES,
 }
 """All of them; a slug stands in one area only."""
