@@ -34,7 +34,7 @@ FLOORS = (
         "tidy",
         "versions",
     ),
-    ("crawl", "home", "project", "revisions", "runners", "sending", "starters", "store", "writer"),
+    ("crawl", "home", "press", "project", "revisions", "runners", "sending", "starters", "store", "writer"),
     ("build", "formservice"),
     ("devserver",),
     ("cli",),

@@ -185,7 +185,7 @@ def test_what_later_code_will_ask_for_is_read():
         quiet=False,
     )
     assert (found.save, found.kiosk, found.desk_public) == ("device", Kiosk(restart_seconds=120), 1)
-    assert (found.share_image, found.accent) == ("cup.jpg", "#aabbcc")
+    assert (found.share_image.path, found.accent) == ("cup.jpg", "#aabbcc")
 
 
 @pytest.mark.parametrize(

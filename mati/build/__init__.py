@@ -5,17 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mati.build import counting, forms, hours, releases, reports, sharing
-from mati.build import plain as plain_pages
+from mati.build import counting, forms, reports, sharing
 from mati.build.finding import finding
-from mati.build.looks import looks
-from mati.build.pictures import Pictures
+from mati.build.planning import planned
 from mati.diagnostics import Notebook
 from mati.model import Output
-from mati.pages import plan
 from mati.project import Project
-from mati.render import Renderer
-from mati.templating import Templates
 
 __all__ = ["Options", "build"]
 
@@ -42,46 +37,14 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
     Where an error stands in ``notes`` afterwards, nothing of it may be written.
     """
     # Forms: Markdown is read once, its body compiled once; every language fills its places.
-    pictures = Pictures(project, notes)
-    surveys = pictures.place(forms.read(project, options.only, notes))
-    plain = pictures.place(plain_pages.read(project, notes))
-    words = pictures.place(plain_pages.read_reports(project, surveys, notes))
-    plain_pages.check(project, surveys, plain, words, notes)
-    hours.check(surveys.values(), options.now, project.settings.zone, notes)
-    voices = forms.voices(project, (*surveys.values(), *plain.values(), *words.values()), notes)
-    releases.check(project, surveys, voices, notes)
-    told = reports.wanted(project, surveys, sample=options.sample)
-    pages = plan(
-        tuple(surveys.values()), voices.published, project.settings, reports=told, plain=plain
-    )
-    settings = pictures.settings(project.settings)
-    shown, files = looks(settings, surveys)
-    templates = Templates(project.template)
-    site = forms.Site(
-        project=project,
-        surveys=surveys,
-        plain=plain,
-        words=words,
-        voices=voices,
-        pages=pages,
-        templates=templates,
-        renderer=Renderer(
-            templates,
-            settings,
-            pages,
-            voices.site,
-            notes,
-            looks=shown,
-            plain=tuple(plain.values()),
-        ),
-        notes=notes,
-        now=options.now,
-    )
-    asked = (*forms.render(site), *forms.collect(site), *pictures.outputs.values(), *files)
-    forms.spare_translators(surveys, notes)
+    site, told, files = planned(project, options.only, options.now, notes, sample=options.sample)
+    asked = (*forms.render(site), *forms.collect(site), *sharing.render(site), *files)
+    forms.spare_translators(site.surveys, notes)
 
     # Reports: answers are counted in one statement; every language tells the same numbers.
     counts = {name: counting.count(site, name, sampled=options.sample) for name in told}
-    passed = sharing.render(site)
-    made = (*asked, *passed, *reports.render(site, counts, released=options.release))
-    return (*made, *finding(project.settings.url, made))
+    made = (*asked, *reports.render(site, counts, released=options.release))
+
+    # Around both: the pictures of their links, and what search engines ask for.
+    found = finding(project.settings.url, made, site.pages)
+    return (*made, *site.cards.outputs.values(), *found)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from mati.build import hours
 from mati.build.alerts import follow_up_rule
+from mati.build.cards import Cards
 from mati.build.plain import render as render_plain
 from mati.compile import compile_form
 from mati.diagnostics import Code, Notebook, Severity, Span
@@ -21,14 +22,13 @@ from mati.model import (
     Page,
     PlainPage,
     Settings,
-    ShareImage,
     Survey,
 )
 from mati.pages import form_path, thanks_path
 from mati.project import Project
 from mati.questions import kind_of
 from mati.reader import read as read_survey
-from mati.render import CardKey, Renderer
+from mati.render import Renderer
 from mati.responses import private_names
 from mati.services import Place, services
 from mati.services.own import SAME_ORIGIN
@@ -78,7 +78,7 @@ class Site:
     templates: Templates
     renderer: Renderer
     notes: Notebook
-    cards: Mapping[CardKey, ShareImage] = field(default_factory=dict)
+    cards: Cards
     """The pictures shown where a page is posted."""
     now: datetime | None = None
     """The moment, where somebody asks: a survey that is closed by then shows no form."""

@@ -31,9 +31,10 @@ FOLDER = "a"
 """Where files stand that pages share."""
 
 
-def _signed(text: Survey | PlainPage) -> bool:
-    """Tell whether the sign of the shop stands on the pages of a text."""
-    return isinstance(text, Survey) and text.settings.logo is not None
+def _set(text: Survey | PlainPage) -> bool:
+    """Tell whether the settings of a text name a picture: a sign, or one shown with its link."""
+    settings = text.settings if isinstance(text, Survey) else None
+    return settings is not None and bool(settings.logo or settings.share_image)
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ class Pictures:
         sources = (*self.project.sources, *self.project.pages, *self.project.reports)
         shown = {source.path for source in sources if "![" in source.text}
         return {
-            name: map_pictures(text, self._placed) if text.path in shown or _signed(text) else text
+            name: map_pictures(text, self._placed) if text.path in shown or _set(text) else text
             for name, text in texts.items()
         }
 

@@ -15,9 +15,11 @@ from mati.localise import Language, localise
 from mati.model import CallBacks, Counted, Output, Page, PlainPage, Prose, Release, Survey, Told
 from mati.pages import report_path
 from mati.project import Project
+from mati.render import plain_words, posted
 from mati.render.parts import has_pictures
 from mati.report import Report, formats, report, results_csv, results_json, styles
 from mati.reviews import told as approved
+from mati.share import Figure
 from mati.summarise import Published, least_of, published, release, safe, today
 
 __all__ = ["render", "wanted"]
@@ -56,6 +58,7 @@ def render(
         if pages:
             made_public = _made(survey, public, zone, "public", words=words, calls=calls)
             for page in pages:
+                site.cards.report(survey, *_headline(site, page, made_public))
                 yield from _published(site, page, made_public)
         places = tuple((code, report_path(name, code)) for code in site.spoken(name))
         for code, path in places:
@@ -149,6 +152,32 @@ def _index(site: Site, owners: Mapping[str, Sequence[tuple[str, Report]]]) -> It
 
 def _last(made: Report) -> str:
     return made.last.astimezone(UTC).isoformat() if made.last else ""
+
+
+def _headline(site: Site, page: Page, public: Report) -> tuple[Language, str, Figure | None]:
+    """Return what stands on the card of a report: whose it is, and the first number of it."""
+    voice, survey = site.spoken(page.survey)[page.language], site.surveys[page.survey]
+    title, _text = posted(survey, voice)
+    names = formats(page.language)
+    for score in public.scores:
+        if score.value is not None and not public.sample:
+            number = names.score if score.name == "nps" else names.percent
+            return (
+                voice,
+                title,
+                Figure(value=number(score.value), words=_counted(voice, score.name)),
+            )
+    return voice, title, None
+
+
+def _counted(voice: Language, score: str) -> str:
+    match score:
+        case "nps":
+            return plain_words(voice.message("recommendation score, from −100 to +100"))
+        case "ces":
+            return plain_words(voice.message("found it easy"))
+        case _:
+            return plain_words(voice.message("satisfied"))
 
 
 def _published(site: Site, page: Page, public: Report) -> Iterator[Output]:

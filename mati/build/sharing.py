@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mati.build.forms import Site
+from mati.localise import Language
 from mati.model import Kit, Output, Page, Survey
 from mati.pages import form_path, report_path, share_path
-from mati.render import absolute, posted, relative, small
-from mati.share import kit
+from mati.render import absolute, plain_words, posted, relative, small
+from mati.share import PAPERS, Poster, kit
 
 __all__ = ["EMBED", "render"]
 
@@ -44,15 +46,46 @@ def _kits(site: Site, survey: Survey) -> Iterator[Kit]:
     url = site.project.settings.url
     for code, speaker in site.spoken(survey.name).items():
         title, text = posted(survey, speaker)
-        yield kit(
+        made = kit(
             language=code,
             title=title,
             text=text,
             address=absolute(url, form_path(survey.name, code)),
             embed=absolute(url, EMBED),
-            folder=share_path(survey.name, code, code),
-            image=site.cards.get(("form", survey.name, code)),
+            folder=_folder(survey),
+            image=site.cards.images.get(("form", survey.name, code)),
         )
+        yield _with_posters(site, survey, speaker, made)
+
+
+def _folder(survey: Survey) -> str:
+    """Return where the files of all languages stand: beside the page in the first one."""
+    return share_path(survey.name, "", "")
+
+
+def _with_posters(site: Site, survey: Survey, speaker: Language, made: Kit) -> Kit:
+    """Add what is printed, where it can be drawn."""
+    shop = site.project.settings.name
+    vector = made.files[0].content
+    found, files = [], []
+    for paper in PAPERS:
+        poster = Poster(
+            language=made.language,
+            shop=speaker.words(shop).text if shop else "",
+            title=made.title,
+            call=plain_words(speaker.message("Scan with your phone, or open:")),
+            address=made.address.partition("://")[2],
+            code=vector,
+            paper=paper,
+            accent=survey.settings.accent,
+            rtl=speaker.direction == "rtl",
+        )
+        content = site.cards.poster(poster, survey.name)
+        if content:
+            name = f"poster-{made.language}-{paper}.pdf"
+            found.append((paper.upper(), name))
+            files.append(Output(path=f"{_folder(survey)}{name}", content=content))
+    return replace(made, posters=tuple(found), files=(*made.files, *files))
 
 
 def _page(site: Site, page: Page, survey: Survey, kits: Sequence[Kit]) -> Output:
@@ -61,7 +94,7 @@ def _page(site: Site, page: Page, survey: Survey, kits: Sequence[Kit]) -> Output
     speaker = spoken[page.language]
     title, _text = posted(survey, speaker)
     root = relative(page.path, "")
-    folder = share_path(survey.name, page.language, page.language)
+    folder = _folder(survey)
     public = any(one.kind == "report" and one.survey == survey.name for one in site.pages)
     context = {
         "title": speaker.message("To pass on: {survey}", survey=title),

@@ -294,6 +294,10 @@ class Code(Enum):
     SHARE_LONG = "share-long"
     SHARE_NOT_FETCHED = "share-not-fetched"
     DEAD_LINK = "dead-link"
+    # The words of these stand in sentences/cards.py.
+    CARD_LETTERS = "card-letters"
+    CARD_FAILED = "card-failed"
+    CARDS_PLAIN = "cards-plain"
 
     @property
     def slug(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["mark", "settle"]
+__all__ = ["mark", "settle", "unmarked"]
 
 _BEGIN, _NAMED, _END = "\ufdd3", "\ufdd4", "\ufdd5"
 """Noncharacters of Unicode: no text holds them, no browser ever sees them."""
@@ -22,6 +22,11 @@ _WORDS_ONLY = ("title", "option", "textarea", "script", "style")
 def mark(html: str, language: str) -> str:
     """Return ``html`` between the marks of a language."""
     return f"{_BEGIN}{language}{_NAMED}{html}{_END}"
+
+
+def unmarked(text: str) -> str:
+    """Return ``text`` without marks, for where no page is: a picture, a printed sheet."""
+    return _MARK.sub("", text)
 
 
 def settle(html: str, direction: str = "ltr") -> str:

@@ -135,8 +135,8 @@ class Settings:
     reward: Reward | None = None
     share_title: Text | None = None
     share_text: Text | None = None
-    share_image: str = ""
-    """File of the picture shown where the link is posted, as written."""
+    share_image: Picture | None = None
+    """The picture shown where the link is posted, in place of one with the survey's words."""
     share_friend: bool = False
     """Whether the thanks page offers to tell a friend."""
     kiosk: Kiosk | None = None

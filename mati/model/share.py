@@ -12,13 +12,12 @@ __all__ = ["Kit", "ShareImage"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareImage:
-    """One picture: ``address`` from the root of the site, ``mime`` type, pixels, what it says.
+    """One picture: ``address`` from the root of the site, pixels, what it says.
 
     ``alt`` is plain text in the page's language; "" where the picture says nothing.
     """
 
     address: str
-    mime: str
     width: int
     height: int
     alt: str = ""

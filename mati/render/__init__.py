@@ -36,7 +36,7 @@ from mati.render.locales import open_graph_locale
 from mati.render.looks import Looks
 from mati.render.parts import Form, has_pictures, has_steps, used
 from mati.render.policy import form_policy, page_policy
-from mati.render.speaking import Speaker, Spoken, posted, refusals, spoken_head
+from mati.render.speaking import Speaker, Spoken, plain_words, posted, refusals, spoken_head
 from mati.templating import Templates
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "Speaker",
     "Spoken",
     "absolute",
+    "plain_words",
     "posted",
     "relative",
     "small",
@@ -395,15 +396,8 @@ class Renderer:
         """Return the page's absolute addresses; empty where the site's own is unknown."""
         url = self._project.url
         if not url or page.kind in _ELSEWHERE:
-            return {"canonical": "", "hreflang": (), "share_image": None}
-        alternates = [(code, absolute(url, path)) for code, path in page.alternates]
-        if alternates:
-            alternates.append(("x-default", alternates[0][1]))
-        return {
-            "canonical": absolute(url, page.path),
-            "hreflang": alternates,
-            "share_image": self._share_image(page),
-        }
+            return {"canonical": "", "share_image": None}
+        return {"canonical": absolute(url, page.path), "share_image": self._share_image(page)}
 
     def _share_image(self, page: Page) -> ShareImage | None:
         """Return the picture shown where a page is posted, with its whole address."""

@@ -26,6 +26,8 @@ _LITERAL = re.compile(
 
 _SPACED = re.compile(r" ?([-+=<>!?:;,{}()\[\]|&]+) ?")
 _AROUND = re.compile(r" ?([{};,>~]) ?")
+_SELECTOR = re.compile(r"(?:^|(?<=[{}]))[^{}@;]+(?=\{)")
+"""What stands before a brace; elsewhere a plus adds, and wants its blanks."""
 _PROPERTY = re.compile(r"(?<![\w-])--[a-z][\w-]*")
 _ONE_PARAMETER = re.compile(r"\(([A-Za-z]\w*)\)=>")
 _LINE_END = re.compile(r"(?<=[;{,(\[])\n|\n(?=[})\]])")
@@ -45,7 +47,8 @@ def small_css(text: str) -> str:
     style sheets hold no braces and no runs of blanks.
     """
     bare = _BLANK.sub(" ", _COMMENT.sub("", text))
-    return _AROUND.sub(r"\1", bare).replace(": ", ":").replace(";}", "}").strip()
+    tight = _AROUND.sub(r"\1", bare).replace(": ", ":").replace(";}", "}").strip()
+    return _SELECTOR.sub(lambda found: found[0].replace(" + ", "+"), tight)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -8,10 +8,10 @@ from typing import Protocol
 
 from markupsafe import Markup, escape
 
-from mati.inline.marks import settle
+from mati.inline.marks import settle, unmarked
 from mati.model import Prose, Survey, Text, map_text
 
-__all__ = ["Speaker", "Spoken", "posted", "refusals", "spoken_head"]
+__all__ = ["Speaker", "Spoken", "plain_words", "posted", "refusals", "spoken_head"]
 
 
 class Spoken(Protocol):
@@ -88,6 +88,11 @@ def refusals(language: Speaker) -> dict[str, str]:
         "503": message("The answers cannot be stored just now. Please try again in a minute."),
     }
     return {status: settle(str(escape(sentence))) for status, sentence in said.items()}
+
+
+def plain_words(message: Markup) -> str:
+    """Return one of Mati's own messages as plain text, for what is drawn or printed."""
+    return unmarked(str(message.unescape()))
 
 
 def posted(survey: Survey, language: Speaker) -> tuple[str, str]:

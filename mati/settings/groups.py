@@ -166,11 +166,16 @@ def share(desk: Desk, node: Node) -> Found:
             found[f"share_{name}"] = desk.text(context, value)
     if friend := group.get("friend"):
         found["share_friend"] = read.flag(desk, "share.friend", friend)
-    image = read.words(desk, "share.image", group["image"]) if "image" in group else None
-    if image:
-        found["share_image"] = image.text.strip()
-        desk.without_effect("share.image", image.span)
+    if shown := group.get("image"):
+        found["share_image"] = _picture(desk, "share.image", shown)
     return found
+
+
+def _picture(desk: Desk, key: str, value: Node) -> Picture | None:
+    """Read which file below ``content/`` is shown."""
+    words = read.words(desk, key, value)
+    path = words.text.strip().removeprefix("content/") if words else ""
+    return Picture(path=path, alt=None, span=value.span) if path else None
 
 
 def retention(desk: Desk, node: Node, under: Settings) -> Found:
@@ -196,9 +201,7 @@ def theme(desk: Desk, node: Node) -> Found:
     if value := group.get("radius"):
         found["radius"] = read.one_of(desk, "theme.radius", value, _RADII)
     if value := group.get("logo"):
-        words = read.words(desk, "theme.logo", value)
-        path = words.text.strip().removeprefix("content/") if words else ""
-        found["logo"] = Picture(path=path, alt=None, span=value.span) if path else None
+        found["logo"] = _picture(desk, "theme.logo", value)
     if value := group.get("accent"):
         found["accent"] = _accent(desk, value)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -15,14 +15,13 @@ _LEADS = {"a": "href", "img": "src", "script": "src", "form": "action", "iframe"
 @dataclass(slots=True, kw_only=True)
 class Read:
     """One page: ``tags`` by name (``og:title``, ``description``), each as often as it stands;
-    ``last`` is the byte behind the last of them. ``alternates`` are (language, address).
+    ``last`` is the byte behind the last of them.
     """
 
     title: str = ""
     language: str = ""
     canonical: str = ""
     tags: dict[str, list[str]] = field(default_factory=dict)
-    alternates: list[tuple[str, str]] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     places: set[str] = field(default_factory=set)
     last: int = 0
@@ -62,15 +61,9 @@ class _Reader(HTMLParser):
             line, column = self.getpos()
             tag_text = self.get_starttag_text() or ""
             self.page.last = self._lines[line - 1] + column + len(tag_text.encode())
-        elif tag == "link":
-            self._link(given)
-        self._in_title = tag == "title" and not self.page.title
-
-    def _link(self, given: Mapping[str, str]) -> None:
-        if given.get("rel") == "canonical":
+        elif tag == "link" and given.get("rel") == "canonical":
             self.page.canonical = given.get("href", "")
-        elif given.get("rel") == "alternate" and "hreflang" in given:
-            self.page.alternates.append((given["hreflang"], given.get("href", "")))
+        self._in_title = tag == "title" and not self.page.title
 
     def handle_endtag(self, tag: str) -> None:
         """End the title."""

@@ -1,7 +1,7 @@
 """The files of a site in; what previews, search engines and readers would stumble over, out.
 
 What previews ask for: Open Graph protocol (ogp.me); Meta, "Images in Link Shares" and "Meta Web
-Crawlers"; X, "Cards markup"; Google, "Localized versions of your pages".
+Crawlers"; X, "Cards markup".
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = ["Fault", "faults"]
 _EARLY = 4096
 """Bytes in which all tags of a preview stand; Meta reads a million, others fewer."""
 _WANTED = (
-    "og:title", "og:url", "og:type", "og:locale", "og:image", "og:image:type", "og:image:width",
+    "og:title", "og:url", "og:type", "og:locale", "og:image", "og:image:width",
     "og:image:height", "og:image:alt", "twitter:card",
 )  # fmt: skip
 _TITLE, _TEXT = 70, 200
@@ -29,7 +29,8 @@ _HEAVY = 290_000
 _LEAST = (600, 315)
 """Pixels below which Meta shows a small picture beside the words."""
 _LOCALE = re.compile(r"[a-z]{2,3}(?:_[A-Z]{2})?\Z")
-_MIMES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
+_SHOWN = ("png", "jpg", "gif", "webp")
+"""Pictures that previews show, told by their bytes."""
 _OTHERS = ("mailto:", "tel:", "sms:", "data:")
 
 
@@ -72,8 +73,6 @@ def _tags(path: str, page: Read, url: str) -> Iterator[Fault]:
     for name, value in (("og:url", page.tag("og:url")), ("canonical", page.canonical)):
         if value != own:
             yield Fault(sort="address", page=path, name=name, value=value)
-    if page.alternates and (page.language, own) not in page.alternates:
-        yield Fault(sort="address", page=path, name="hreflang", value=page.language)
     for name, value, most in (
         ("og:title", page.tag("og:title"), _TITLE),
         ("og:description", page.tag("og:description"), _TEXT),
@@ -104,8 +103,8 @@ def _picture(path: str, page: Read, files: Mapping[str, bytes], url: str) -> Ite
         yield Fault(sort="picture", page=path, name="og:image", value=address)
         return
     found = image(content)
-    said = (page.tag("og:image:type"), page.tag("og:image:width"), page.tag("og:image:height"))
-    real = (_MIMES.get(found.ending, ""), str(found.width), str(found.height)) if found else ()
+    said = (page.tag("og:image:width"), page.tag("og:image:height"))
+    real = (str(found.width), str(found.height)) if found and found.ending in _SHOWN else ()
     if found is None or said != real:
         yield Fault(sort="picture", page=path, name="og:image:width", value=" ".join(said))
     elif found.width < _LEAST[0] or found.height < _LEAST[1]:
@@ -121,8 +120,7 @@ def _links(
     root = urlsplit(url).path.rstrip("/") if url else ""
     own = _own(path, url or "https://site.invalid")
     base = url or "https://site.invalid"
-    led = [*page.links, *(address for _, address in page.alternates)]
-    for link in dict.fromkeys(led):
+    for link in dict.fromkeys(page.links):
         if not link or link.lower().startswith(_OTHERS):
             continue
         whole = urlsplit(urljoin(own, link))

@@ -28,6 +28,10 @@ if TYPE_CHECKING:  # the look for work to do needs no model, and is over sooner 
 
 __all__ = ["SHARED", "Fresh", "Written", "fresh", "recover", "scan", "stamps", "write"]
 
+_ASSETS, _KEPT = "site/a/", 5
+"""Files whose address is made of their bytes stay for so many builds that no longer make them: a
+page that somebody keeps, or a link posted yesterday, still shows them.
+"""
 _RESTAMP = 200
 """So many sources with new moments and old bytes make it worth to note the new moments."""
 
@@ -294,10 +298,15 @@ def _write(
         return None
     gone = [key for key in known.outputs if key not in stage.made]
     spelled = {key.casefold() for key in stage.made}  # one file where case does not count
-    stale = [key for key in gone if is_stale(key) and key.casefold() not in spelled]
-    kept = {k: known.outputs[k] for k in gone if not is_stale(k) and (root / k).exists()}
+    ages = {key: known.ages.get(key, 0) + 1 for key in gone if key.startswith(_ASSETS)}
+    old = {key for key in gone if ages.get(key, _KEPT + 1) > _KEPT and is_stale(key)}
+    stale = [key for key in sorted(old) if key.casefold() not in spelled]
+    kept = {k: known.outputs[k] for k in gone if k not in old and (root / k).exists()}
+    ages = {key: age for key, age in ages.items() if key in kept}
     until = stage.until.astimezone(UTC).isoformat() if stage.until else ""
-    new = replace(record, warnings=len(notes), outputs={**kept, **stage.made}, until=until)
+    new = replace(
+        record, warnings=len(notes), outputs={**kept, **stage.made}, until=until, ages=ages
+    )
     _tighten(root)
     staged = [root / STAGING / key for key in stage.staged]
     commit(root, records.text(new), staged, stale, flush=bool(known.outputs))

@@ -33,6 +33,8 @@ class Manifest:
     outputs: Mapping[str, Stamp] = field(default_factory=dict)
     builder: str = _BUILDER
     until: str = ""
+    ages: Mapping[str, int] = field(default_factory=dict)
+    """Of outputs that no page shows any more: how many builds ago one did."""
 
 
 def _stamps(record: dict[str, list[object]]) -> dict[str, Stamp]:
@@ -52,6 +54,7 @@ def load(path: Path) -> Manifest:
             outputs=_stamps(record["outputs"]),
             builder=record["builder"],
             until=str(record.get("until", "")),
+            ages={key: int(age) for key, age in record.get("ages", {}).items()},
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest(builder="")
@@ -67,5 +70,6 @@ def text(manifest: Manifest) -> str:
         "until": manifest.until,
         "sources": dict(manifest.sources),
         "outputs": dict(manifest.outputs),
+        "ages": dict(manifest.ages),
     }
     return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"

@@ -9,6 +9,7 @@ from mati.diagnostics.sentences import (
     answers,
     arrivals,
     attributes,
+    cards,
     conditions,
     files,
     grids,
@@ -37,5 +38,6 @@ SENTENCES: Mapping[str, Sentence] = {
     **releases.SENTENCES,
     **arrivals.SENTENCES,
     **sharing.SENTENCES,
+    **cards.SENTENCES,
 }
 """All of them; a slug stands in one area only."""
