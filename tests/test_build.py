@@ -73,8 +73,10 @@ def test_every_page_is_made_in_every_language(project):
     thanks |= {f"site/{code}/{SURVEY}/again/index.html" for code in LANGUAGES}
     own = ("privacy", "accessibility")
     plain = {f"site/{code}/{page}/index.html" for code in LANGUAGES for page in own}
-    assert set(found) == {
-        *forms, *thanks, *lists, *plain, "site/index.html", "site/404.html", "private/collect.json",
+    kits = {f"site/share/{SURVEY}/{code}index.html" for code in ("", "km/", "lo/")}
+    assert {path for path in found if not re.search(r"\.(png|svg|pdf)$", path)} == {
+        *forms, *thanks, *lists, *plain, *kits, "site/index.html", "site/404.html",
+        "site/embed.js", "site/robots.txt", "site/sitemap.xml", "private/collect.json",
     }  # fmt: skip
 
 
@@ -299,7 +301,8 @@ def test_a_survey_has_a_colour_of_its_own_on_all_its_pages(project):
     colour = re.search("#[0-9a-f]{6}", accent_css("#e91e63"))[0].encode()
     pages = made(project(), sample=True)
     own = {path for path, output in pages.items() if colour in output.content}
-    assert own == {path for path in pages if "/other/" in path} | {"private/collect.json"}
+    drawn = {path for path in pages if path.endswith((".png", ".svg", ".pdf"))}
+    assert own == {path for path in pages if "/other/" in path} - drawn | {"private/collect.json"}
     other.write_text(f"---\nlang: en\n---\n\n{ask}")
     assert not any(colour in output.content for output in made(project()).values())
 

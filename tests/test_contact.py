@@ -218,7 +218,7 @@ def made(root: Path, moment: datetime, **settings: str) -> tuple[list[Output], l
 
 def built(root: Path, moment: datetime, **settings: str) -> tuple[dict[str, str], list[str]]:
     outputs, said = made(root, moment, **settings)
-    found = {o.path: o.content.decode() for o in outputs if o.path.endswith(".html")}
+    found = {o.path: o.content.decode() for o in outputs if o.path.endswith((".html", ".json"))}
     return found, [d.code.slug for d in said]
 
 
@@ -269,7 +269,7 @@ def test_the_last_day_is_named_not_the_one_after(tmp_path):
 def test_the_preview_shows_and_takes_the_form_at_any_time(tmp_path, moment):
     outputs, said = made(tmp_path, moment, collect_url="/")
     assert len(said) == 1
-    pages = {o.path: o.content.decode() for o in outputs if not o.path.endswith((".png", ".webp"))}
+    pages = {o.path: o.content.decode() for o in outputs if o.path.endswith((".html", ".json"))}
     form = pages["en/visit/index.html"]
     assert "<form" in form
     assert "closed/" not in form

@@ -38,7 +38,8 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
     """
     # Forms: Markdown is read once, its body compiled once; every language fills its places.
     site, told, files = planned(project, options.only, options.now, notes, sample=options.sample)
-    asked = (*forms.render(site), *forms.collect(site), *sharing.render(site), *files)
+    shown = forms.dated(site, (*forms.render(site), *sharing.render(site)))
+    asked = (*shown, *forms.collect(site), *files)
     forms.spare_translators(site.surveys, notes)
 
     # Reports: answers are counted in one statement; every language tells the same numbers.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -38,6 +38,7 @@ __all__ = [
     "Site",
     "Voices",
     "collect",
+    "dated",
     "read",
     "render",
     "spare_translators",
@@ -177,7 +178,11 @@ def _spoken(project: Project, survey: Survey, notes: Notebook) -> dict[str, Lang
 def render(site: Site) -> tuple[Output, ...]:
     """Return every page of the site but the reports."""
     made = [output for survey in site.surveys.values() for output in _forms(site, survey)]
-    made += [output for page in site.pages for output in _page(site, page)]
+    return (*made, *(output for page in site.pages for output in _page(site, page)))
+
+
+def dated(site: Site, made: Iterable[Output]) -> tuple[Output, ...]:
+    """Return outputs that know from when on time alone makes them others."""
     zone = site.project.settings.zone or UTC
     until = hours.holds_until(site.surveys.values(), site.now, zone)
     return tuple(replace(output, until=until) for output in made) if until else tuple(made)

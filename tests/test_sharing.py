@@ -1,0 +1,205 @@
+"""What a site offers to be passed on with: kits, links that say their channel, sitemaps, pictures.
+
+1. Every language of a survey has its words, links, codes; hostile words stay words.
+2. The sitemap names every page that wants to be found, in every language, and no other.
+3. A picture posted yesterday stays for five builds that no longer make it.
+4. Without the library that draws, all this works but for the pictures' words.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mati.build import Options, build
+from mati.diagnostics import Notebook
+from mati.images import image
+from mati.model import Output, led, ways
+from mati.project import open_project
+from mati.share import CHANNELS, kit
+from mati.writer import write
+
+ROOT = Path(__file__).parent.parent
+ADDRESS = "https://s.example/shop/km/visit/"
+
+
+def made(title: str = "Tea?", text: str = "Two minutes."):
+    return kit(
+        language="km", title=title, text=text, address=ADDRESS,
+        embed="https://s.example/shop/embed.js", folder="share/visit/", image=None,
+    )  # fmt: skip
+
+
+def test_each_channel_has_a_link_that_says_so():
+    found = made().ways
+    assert [way.channel for way in found] == list(CHANNELS)
+    assert [way.address for way in found] == [f"{ADDRESS}?via={name}" for name in CHANNELS]
+    opened = [way.channel for way in found if way.opens]
+    assert opened == ["facebook", "whatsapp", "telegram", "line", "email", "sms"]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60))
+def test_any_title_reaches_a_channel_as_it_is(title):
+    (way,) = ways(ADDRESS, title, ("whatsapp",))
+    (said,) = parse_qs(urlsplit(way.opens).query, keep_blank_values=True)["text"]
+    assert said == f"{title} {led(ADDRESS, 'whatsapp')}"
+    (way,) = ways(ADDRESS, title, ("email",))
+    assert unquote(way.opens).startswith("mailto:?subject=")
+    assert "\n" not in way.opens
+
+
+def test_words_to_post_hold_the_link_that_says_facebook():
+    assert made().post == f"Tea?\n\nTwo minutes.\n\n{ADDRESS}?via=facebook"
+    assert made(text="").post == f"Tea?\n\n{ADDRESS}?via=facebook"
+
+
+def test_lines_for_another_website_hold_words_as_words():
+    snippet = made('<script>"x"&').snippet
+    assert "&lt;script&gt;&quot;x&quot;&amp;</a>" in snippet
+    assert snippet.count("<script") == 1
+
+
+def test_codes_are_files_that_any_program_opens():
+    vector, picture = made().files
+    assert vector.path == "share/visit/qr-km.svg"
+    root = ET.fromstring(vector.content)  # noqa: S314 - ours
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    found = image(picture.content)
+    assert (found.ending, found.width) == ("png", found.height)
+    assert found.width >= 500
+
+
+# --- In a whole site -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "content").mkdir()
+    shutil.copy(ROOT / "content" / "customer-service.md", tmp_path / "content")
+    shutil.copy(ROOT / "mati.yaml", tmp_path)
+    shutil.copytree(ROOT / "locales", tmp_path / "locales")
+    return tmp_path
+
+
+def change(root: Path, **settings: str) -> None:
+    survey = root / "content/customer-service.md"
+    text = survey.read_text("utf-8")
+    lines = "".join(f"{name}: {value}\n" for name, value in settings.items())
+    survey.write_text(text.replace("report:\n", f"{lines}report:\n", 1), "utf-8")
+
+
+def built(root: Path, now: datetime | None = None) -> dict[str, bytes]:
+    notes = Notebook()
+    outputs = build(open_project(root, notes), Options(sample=True, now=now), notes)
+    assert not notes.has_errors(), list(notes)
+    return {o.path: o.content for o in outputs if o.root == "site"}
+
+
+def test_the_kit_stands_in_every_language_with_the_words_of_all(root):
+    site = built(root)
+    pages = [f"share/customer-service/{code}index.html" for code in ("", "km/", "lo/")]
+    for page in pages:
+        html = site[page].decode()
+        assert '<meta name="robots" content="noindex">' in html
+        for code in ("en", "km", "lo"):
+            assert f"https://sokha.example/{code}/customer-service/?via=facebook" in html
+            assert re.search(rf'src="(\.\./)+a/{code}\.[0-9a-f]+\.png"', html)
+            assert f"qr-{code}.png" in html
+            assert f"poster-{code}-a4.pdf" in html
+    assert re.search(r"<details[^>]* open>\s*<summary lang=\"lo\">", site[pages[2]].decode())
+    assert not any(b"share/" in body for path, body in site.items()
+                   if path.endswith(".html") and not path.startswith("share/"))  # fmt: skip
+
+
+def test_every_page_that_wants_to_be_found_stands_in_the_sitemap(root):
+    site = built(root)
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+             "x": "http://www.w3.org/1999/xhtml"}  # fmt: skip
+    tree = ET.fromstring(site["sitemap.xml"])  # noqa: S314 - ours
+    named = {one.text for one in tree.findall("s:url/s:loc", space)}
+    wanted = {
+        f"https://sokha.example/{path.removesuffix('index.html')}"
+        for path, body in site.items()
+        if path.endswith("index.html") and b'content="noindex"' not in body
+    }
+    assert named == wanted
+    assert "https://sokha.example/km/customer-service/report/" in named
+    for url in tree.findall("s:url", space):
+        links = url.findall("x:link", space)
+        led_to = {one.get("hreflang"): one.get("href") for one in links}
+        if led_to:
+            assert set(led_to) == {"en", "km", "lo", "x-default"}
+            assert set(led_to.values()) <= named
+            assert url.find("s:loc", space).text in led_to.values()
+    assert b"Sitemap: https://sokha.example/sitemap.xml" in site["robots.txt"]
+
+
+def test_without_an_address_nothing_is_offered(root):
+    settings = root / "mati.yaml"
+    settings.write_text(re.sub(r"^url: .*\n", "", settings.read_text("utf-8"), flags=re.MULTILINE))
+    site = built(root)
+    assert not [path for path in site if path.startswith("share/")]
+    assert not {"sitemap.xml", "robots.txt", "embed.js"} & set(site)
+    assert b"og:image" not in site["km/customer-service/index.html"]
+
+
+def test_a_survey_that_is_over_is_passed_on_no_more(root):
+    change(root, close="2026-03-31")
+    assert "share/customer-service/index.html" in built(root, datetime(2026, 3, 1, tzinfo=UTC))
+    site = built(root, datetime(2026, 5, 1, tzinfo=UTC))
+    assert not [path for path in site if path.startswith("share/")]
+
+
+def test_hostile_titles_stay_words_everywhere(root):
+    change(root, share="{title: '<script>alert(1)</script> #import \"x\" \\\\ ]', text: '{{ 1 }}'}")
+    site = built(root)
+    html = site["share/customer-service/index.html"].decode()
+    assert "&lt;script&gt;alert(1)" in html
+    assert "<script>alert" not in html
+    assert "{{ 1 }}" in html
+    assert image(next(body for path, body in site.items() if path.startswith("a/en.")))
+
+
+def test_a_picture_of_the_author_takes_the_place_of_ours(root):
+    shutil.copy(next((ROOT / "docs").rglob("*.png")), root / "content" / "cup.png")
+    change(root, share="{image: cup.png}")
+    html = built(root)["km/customer-service/index.html"].decode()
+    assert re.search(r'og:image" content="https://sokha\.example/a/cup\.[0-9a-f]+\.png"', html)
+
+
+def test_without_the_library_a_picture_without_words_stands_in(root, monkeypatch):
+    monkeypatch.setattr("mati.build.cards.available", lambda: False)
+    notes = Notebook()
+    outputs = build(open_project(root, notes), Options(sample=True), notes)
+    site = {o.path: o.content for o in outputs if o.root == "site"}
+    cards = [path for path in site if path.endswith(".png") and path.startswith("a/")]
+    assert len(cards) == 1
+    assert not [path for path in site if path.endswith(".pdf")]
+    assert "cards-plain" in {found.code.slug for found in notes}
+    assert b"pip install mati-survey[print]" in site["share/customer-service/index.html"]
+    assert cards[0].encode() in site["lo/customer-service/index.html"]
+
+
+def test_what_was_posted_yesterday_stays_for_five_builds(tmp_path):
+    def run(*names: str) -> set[str]:
+        outputs = [Output(path=name, content=name.encode()) for name in ("x.html", *names)]
+        assert write(tmp_path, outputs, Notebook())
+        site = tmp_path / "site"
+        return {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()}
+
+    assert run("a/old.1.png", "b/old.2.png") == {"x.html", "a/old.1.png", "b/old.2.png"}
+    for _build in range(5):
+        assert run("a/new.1.png") == {"x.html", "a/old.1.png", "a/new.1.png"}
+    assert run("a/new.1.png") == {"x.html", "a/new.1.png"}
+    assert run("a/old.1.png") == {"x.html", "a/old.1.png", "a/new.1.png"}
+    for _build in range(4):
+        run("a/old.1.png")
+    assert run("a/new.1.png") == {"x.html", "a/old.1.png", "a/new.1.png"}
