@@ -114,7 +114,7 @@ def test_the_kit_stands_in_every_language_with_the_words_of_all(root):
             assert re.search(rf'src="(\.\./)+a/{code}\.[0-9a-f]+\.png"', html)
             assert f"qr-{code}.png" in html
             assert f"poster-{code}-a4.pdf" in html
-    assert re.search(r"<details[^>]* open>\s*<summary lang=\"lo\">", site[pages[2]].decode())
+    assert re.search(r"<details[^>]* open>\s*<summary><h2 lang=\"lo\">", site[pages[2]].decode())
     assert not any(b"share/" in body for path, body in site.items()
                    if path.endswith(".html") and not path.startswith("share/"))  # fmt: skip
 
