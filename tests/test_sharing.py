@@ -19,11 +19,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mati import home
 from mati.build import Options, build
 from mati.diagnostics import Notebook
 from mati.images import image
-from mati.model import Output, led, ways
+from mati.model import Output, RawRow, led, ways
 from mati.project import open_project
+from mati.reader import read
 from mati.share import CHANNELS, kit
 from mati.writer import write
 
@@ -96,9 +98,9 @@ def change(root: Path, **settings: str) -> None:
     survey.write_text(text.replace("report:\n", f"{lines}report:\n", 1), "utf-8")
 
 
-def built(root: Path, now: datetime | None = None) -> dict[str, bytes]:
+def built(root: Path, now: datetime | None = None, *, sample: bool = True) -> dict[str, bytes]:
     notes = Notebook()
-    outputs = build(open_project(root, notes), Options(sample=True, now=now), notes)
+    outputs = build(open_project(root, notes), Options(sample=sample, now=now), notes)
     assert not notes.has_errors(), list(notes)
     return {o.path: o.content for o in outputs if o.root == "site"}
 
@@ -173,6 +175,26 @@ def test_a_picture_of_the_author_takes_the_place_of_ours(root):
     change(root, share="{image: cup.png}")
     html = built(root)["km/customer-service/index.html"].decode()
     assert re.search(r'og:image" content="https://sokha\.example/a/cup\.[0-9a-f]+\.png"', html)
+
+
+def test_a_public_report_shows_its_first_number_where_it_is_posted(root):
+    project = open_project(root, Notebook())
+    survey = read(project.sources[0], project.settings, Notebook())
+    rows = [
+        RawRow(
+            key=f"k{at}",
+            at="2026-11-01T03:00:00Z",
+            pairs=(("mati_survey", survey.name), ("overall", "5" if at % 4 else "1")),
+        )
+        for at in range(200)
+    ]
+    home.bring(root, survey, rows, Notebook())
+    said = {}
+    for code in ("en", "km", "lo"):
+        html = built(root, sample=False)[f"{code}/customer-service/report/index.html"].decode()
+        said[code] = re.search(r'og:image:alt" content="([^"]*)"', html)[1]
+    assert said["en"] == "How did we serve you? · 75% satisfied"
+    assert all("75%" in one for one in said.values())
 
 
 def test_without_the_library_a_picture_without_words_stands_in(root, monkeypatch):

@@ -104,6 +104,12 @@ def _tell_built(
     if private:
         words = _("Private reports, for you alone: {path}")
         lines.append(words.format(path=shell.root / "private" / private[0]))
+    kits = sorted(
+        o.path for o in outputs if o.path.startswith("share/") and o.path.endswith(".html")
+    )
+    if kits:
+        words = _("To pass it on, words and codes: {path}")
+        lines.append(words.format(path=shell.root / "site" / kits[0]))
     lines.append(_("To look at the site: {command}").format(command=called("serve")))
     return "\n".join(lines)
 
