@@ -77,12 +77,14 @@ def plan(
     *,
     reports: Collection[str] | None = None,
     plain: Collection[str] = (),
+    kits: Collection[str] = (),
 ) -> tuple[Page, ...]:
     """Return every page of the site.
 
     ``published`` maps a survey's name to the languages it is shown in, the source first. Of the
     public reports those of the surveys named in ``reports`` are planned; None means all.
-    ``plain`` names the plain pages; they stand in every language of the site.
+    ``plain`` names the plain pages; they stand in every language of the site. ``kits`` names the
+    surveys with a page to be passed on with, which takes the site's whole address.
     """
     languages = _languages(surveys, published, project)
     pages = [
@@ -98,7 +100,7 @@ def plan(
         pages += _family("again", survey.name, shown, again_path)
         if survey.settings.opens or survey.settings.closes:
             pages += _family("closed", survey.name, shown, closed_path)
-        if project.url:
+        if project.url and survey.name in kits and shown:
             pages += _family("share", survey.name, shown, partial(share_path, first=shown[0]))
         if survey.settings.report.public and (reports is None or survey.name in reports):
             pages += _family("report", survey.name, shown, report_path)

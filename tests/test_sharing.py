@@ -114,9 +114,10 @@ def test_the_kit_stands_in_every_language_with_the_words_of_all(root):
         for code in ("en", "km", "lo"):
             assert f"https://sokha.example/{code}/customer-service/?via=facebook" in html
             assert re.search(rf'src="(\.\./)+a/{code}\.[0-9a-f]+\.png"', html)
-            assert f"qr-{code}.png" in html
-            assert f"poster-{code}-a4.pdf" in html
-    assert re.search(r"<details[^>]* open>\s*<summary><h2 lang=\"lo\">", site[pages[2]].decode())
+            assert f"share/customer-service/qr-{code}.png" in site
+            assert f"share/customer-service/poster-{code}-a4.pdf" in site
+        assert len(re.findall(r"qr-\w\w\.png", html)) == 1  # the whole kit of its own language
+    assert "qr-lo.png" in site[pages[2]].decode()
     assert not any(b"share/" in body for path, body in site.items()
                    if path.endswith(".html") and not path.startswith("share/"))  # fmt: skip
 

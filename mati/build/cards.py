@@ -95,7 +95,8 @@ class Cards:
             rtl=voice.direction == "rtl",
             figure=figure,
         )
-        drawn = self._drawn(card, survey)
+        wanted = self._looks.of(survey).share_card
+        drawn = self._drawn(card, survey) if wanted else b""
         address = self._put(voice.code, drawn) if drawn else self._put("card", neutral(accent))
         number = f"{figure.value} {figure.words}" if figure and drawn else ""
         alt = " · ".join(filter(None, (title, number))) if drawn else ""

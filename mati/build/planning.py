@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from mati.build import forms, hours, releases, reports
+from mati.build import forms, hours, releases, reports, sharing
 from mati.build import plain as plain_pages
 from mati.build.cards import Cards
 from mati.build.looks import looks
@@ -37,7 +37,12 @@ def planned(
     releases.check(project, surveys, voices, notes)
     told = reports.wanted(project, surveys, sample=sample)
     pages = plan(
-        tuple(surveys.values()), voices.published, project.settings, reports=told, plain=plain
+        tuple(surveys.values()),
+        voices.published,
+        project.settings,
+        reports=told,
+        plain=plain,
+        kits=sharing.wanted(project, surveys),
     )
     settings = pictures.settings(project.settings)
     shown, files = looks(settings, surveys)

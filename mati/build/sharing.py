@@ -2,42 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mati.build.forms import Site
 from mati.localise import Language
 from mati.model import Kit, Output, Page, Survey
 from mati.pages import form_path, report_path, share_path
+from mati.project import Project
 from mati.render import absolute, plain_words, posted, relative, small
 from mati.share import PAPERS, Poster, kit
 
-__all__ = ["EMBED", "render"]
+__all__ = ["EMBED", "render", "wanted"]
 
 EMBED = "embed.js"
 """The script that turns a link on another website into the form."""
 _STYLES = ("share.css",)
+_FEW = 12
+"""Surveys up to which each has its kit unasked: codes and posters take time to draw."""
+
+
+def wanted(project: Project, surveys: Mapping[str, Survey]) -> tuple[str, ...]:
+    """Return the names of the surveys that have a kit: those that want one, and where they are
+    few all that do not refuse it.
+    """
+    few = len(project.sources) <= _FEW
+    said = {name: survey.settings.share_kit for name, survey in surveys.items()}
+    return tuple(name for name, kit_ in said.items() if (few if kit_ is None else kit_))
 
 
 def render(site: Site) -> tuple[Output, ...]:
-    """Return the kit of every survey that may be answered, and the script they offer.
-
-    Nothing where the site's address is unknown: there is no link to pass on.
-    """
-    url = site.project.settings.url
-    open_ = [s for s in site.surveys.values() if site.at_home or site.state(s) != "closed"]
-    if not url or not open_:
+    """Return the kits of the surveys that may be answered, and the script they offer."""
+    pages: dict[str, list[Page]] = {}
+    for page in site.pages:
+        if page.kind == "share":
+            survey = site.surveys[page.survey]
+            if site.at_home or site.state(survey) != "closed":
+                pages.setdefault(page.survey, []).append(page)
+    if not pages:
         return ()
-    script = small(site.templates.text(EMBED)).encode()
-    made = [Output(path=EMBED, content=script)]
-    for survey in open_:
+    made = [Output(path=EMBED, content=small(site.templates.text(EMBED)).encode())]
+    for name, languages in pages.items():
+        survey = site.surveys[name]
         kits = tuple(_kits(site, survey))
         made += [output for one in kits for output in one.files]
-        made += [
-            _page(site, page, survey, kits)
-            for page in site.pages
-            if page.kind == "share" and page.survey == survey.name
-        ]
+        made += [_page(site, page, survey, kits) for page in languages]
     return tuple(made)
 
 
@@ -106,6 +115,7 @@ def _page(site: Site, page: Page, survey: Survey, kits: Sequence[Kit]) -> Output
         "report": relative(page.path, report_path(survey.name, page.language)) if public else "",
         "here": relative(page.path, folder),
         "root": root,
+        "others": {code: relative(page.path, path) for code, path in page.alternates},
         "posters": any(one.posters for one in kits),
         "unlisted": True,
     }

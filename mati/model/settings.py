@@ -137,6 +137,10 @@ class Settings:
     share_text: Text | None = None
     share_image: Picture | None = None
     """The picture shown where the link is posted, in place of one with the survey's words."""
+    share_card: bool = True
+    """Whether a picture with words is drawn, where it can be."""
+    share_kit: bool | None = None
+    """Whether the page for passing it on is made; None for what suits their number."""
     share_friend: bool = False
     """Whether the thanks page offers to tell a friend."""
     kiosk: Kiosk | None = None

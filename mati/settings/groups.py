@@ -166,6 +166,9 @@ def share(desk: Desk, node: Node) -> Found:
             found[f"share_{name}"] = desk.text(context, value)
     if friend := group.get("friend"):
         found["share_friend"] = read.flag(desk, "share.friend", friend)
+    for name in ("card", "kit"):
+        if wanted := group.get(name):
+            found[f"share_{name}"] = read.flag(desk, f"share.{name}", wanted)
     if shown := group.get("image"):
         found["share_image"] = _picture(desk, "share.image", shown)
     return found

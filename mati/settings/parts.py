@@ -11,7 +11,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "followup": ("if", "within", "again", "notify"),
     "reward": ("code", "text", "until", "unique"),
     "kiosk": ("restart",),
-    "share": ("title", "text", "image", "friend"),
+    "share": ("title", "text", "image", "card", "kit", "friend"),
     "retention": ("answers", "contacts"),
     "contact": ("phone", "messenger", "telegram", "line", "whatsapp", "email"),
     "theme": ("accent", "logo", "radius", "font", "digits"),
