@@ -32,7 +32,7 @@ except ModuleNotFoundError:  # a person who runs build.py with a bare Python see
     raise SystemExit(_NEEDED) from None
 
 from mati import __version__
-from mati.diagnostics import Diagnostic, Notebook, Source, github_line, human, json_record
+from mati.diagnostics import Diagnostic, Notebook, Source, human, json_record
 from mati.width import cells
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ __all__ = [
     "chosen_language",
     "complain",
     "find_root",
+    "in_words",
     "main",
     "message_language",
     "save",
@@ -205,7 +206,7 @@ def surveys_named(project: Project, names: Collection[str]) -> tuple[Source, ...
     return tuple(source for source in project.sources if not names or source.name in names)
 
 
-def _sentence(message: str) -> str:
+def in_words(message: str) -> str:
     """Return a sentence of a diagnostic in the user's language.
 
     Where it names the command ``mati``, it names it as it was called.
@@ -221,7 +222,7 @@ _COLOURS = {"ERROR": "red", "WARNING": "yellow", "NOTE": "cyan"}
 
 
 def _human(found: Diagnostic, *, colour: bool) -> str:
-    text = human(found, _sentence, cells)
+    text = human(found, in_words, cells)
     if not colour:
         return text
     first, newline, rest = text.partition("\n")
@@ -231,20 +232,19 @@ def _human(found: Diagnostic, *, colour: bool) -> str:
 
 
 def show(notes: Iterable[Diagnostic], layout: str = "human", *, error: bool = True) -> None:
-    """Print diagnostics in their order: ``human``, ``json`` (one list) or ``github``.
+    """Print diagnostics in their order: ``human`` or ``json`` (one list).
 
     They go to standard error, or to standard output where they are what was asked for.
     """
     if layout == "json":
         import json
 
-        records = [json_record(found, _sentence) for found in notes]
+        records = [json_record(found, in_words) for found in notes]
         click.echo(json.dumps(records, ensure_ascii=False, indent=1), err=error)
         return
     colour = _coloured(sys.stderr if error else sys.stdout)
     for found in notes:
-        text = github_line(found, _sentence) if layout == "github" else _human(found, colour=colour)
-        click.echo(text, err=error)
+        click.echo(_human(found, colour=colour), err=error)
 
 
 def save(path: Path, data: bytes) -> None:
