@@ -97,14 +97,14 @@ def test_a_line_of_the_log_is_no_command():
 
 
 def test_the_table_shows_words_as_they_are():
-    words = "a|b <b>c</b> `d` *e* [f](http://x.example) www.x.example @me &amp; \\ ~~g~~\nh"
+    words = "a|b <b>c</b> `d` *e* [f](http://x.example) @me &amp; \\ ~~g~~\nh"
     table = summary([said(text=words, hint="| x")], WORDS, nowhere, str)
     html = cmarkgfm.github_flavored_markdown_to_html(table)
     cells = re.findall(r"<td>(.*?)</td>", html, re.DOTALL)
     assert cells == [
         "error",
         "content/a.md:1",
-        "a|b &lt;b&gt;c&lt;/b&gt; `d` *e* [f](http://x.example) www.x.example @me &amp;amp; \\ ~~g~~ h",
+        "a|b &lt;b&gt;c&lt;/b&gt; `d` *e* [f](http://x.example) @me &amp;amp; \\ ~~g~~ h",
         "| x",
     ]
 
