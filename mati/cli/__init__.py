@@ -12,24 +12,29 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import io
 import os
 import pkgutil
 import shutil
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
+from mati import window
+
 try:
     import click
-except ModuleNotFoundError:  # a person who runs build.py with a bare Python sees one sentence
+except ModuleNotFoundError:  # a person who runs build.py with a bare Python sees no traceback
     _NEEDED = (
         "Mati needs a few packages. In a copy of its repository, type: make\n"
-        "Elsewhere: python -m pip install mati-survey"
+        "Elsewhere: python -m pip install mati-survey\n"
+        "កម្មវិធីមតិត្រូវការកញ្ចប់បន្ថែម។ សូមវាយ៖ python -m pip install mati-survey\n"
+        "ໂປຣແກຣມມະຕິຕ້ອງການແພັກເກດເພີ່ມ. ໃຫ້ພິມ: python -m pip install mati-survey"
     )
-    raise SystemExit(_NEEDED) from None
+    window.missing(_NEEDED, "Enter ↵")
 
 from mati import __version__
 from mati.diagnostics import Diagnostic, Notebook, Source, human, json_record
@@ -61,15 +66,17 @@ INTERNAL, STOPPED, BROKEN_PIPE = 70, 130, 141
 # --- The language of the messages ------------------------------------------------------------
 
 
-def _windows_language() -> str:  # pragma: no cover - only there
+def _windows_language() -> str:
     """Return the language of the Windows user interface; "" elsewhere."""
-    if sys.platform != "win32":
-        return ""
     import ctypes
     import locale
 
-    number: int = ctypes.windll.kernel32.GetUserDefaultUILanguage()
-    return locale.windows_locale.get(number, "")
+    libraries = getattr(ctypes, "windll", None)
+    if libraries is None:
+        return ""
+    number: int = libraries.kernel32.GetUserDefaultUILanguage()
+    name = locale.windows_locale.get(number, "")
+    return name.replace("kh_", "km_")  # Python's table has the country in the language's place
 
 
 def chosen_language(environment: Mapping[str, str]) -> tuple[str, ...]:
@@ -321,6 +328,38 @@ def complain(problem: BaseException, root: Path) -> int:
     return INTERNAL
 
 
+@contextlib.contextmanager
+def _heard(said: TextIO) -> Iterator[None]:
+    """Write down what is said on standard error, which still gets it."""
+    with contextlib.redirect_stderr(said):
+        yield
+    if sys.stderr is not None:
+        sys.stderr.write(cast("io.StringIO", said).getvalue())
+
+
+def _last_words(status: int, root: Path) -> str:
+    """Return what somebody is told who double-clicked: what became of it, and what to do now."""
+
+    def told(translate: Callable[[str], str]) -> str:
+        if status:
+            return translate(
+                "The site stands as it was. Mend what is named above, then open build.py again."
+            )
+        lines = (
+            translate("The site is ready, in this folder: {path}").format(path=root / "site"),
+            translate(
+                "What comes next: drag this folder onto the page of your web host, for example "
+                "app.netlify.com/drop"
+            ),
+        )
+        return "\n".join(lines)
+
+    own = told(_)
+    # An old Windows console has no Khmer or Lao letters: nobody is left with boxes alone.
+    plain = told(str) if sys.platform == "win32" and message_language() != "en" else ""
+    return "\n\n".join(filter(None, (own, plain)))
+
+
 def _leave_quietly() -> int:
     """Let nothing complain at exit that the reader of our output has left."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -363,7 +402,20 @@ class Commands(click.Group):
         _utf8()
         extra["standalone_mode"] = False
         extra.setdefault("prog_name", "mati")
-        raise SystemExit(self._status(args, *rest, **extra))
+        started = window.way(window.look()) if args is None else window.Way.TYPED
+        if started is window.Way.TYPED:
+            raise SystemExit(self._status(args, *rest, **extra))
+        os.chdir(Path(sys.argv[0]).absolute().parent)
+        said = io.StringIO()
+        with _heard(said) if started is window.Way.BARE else contextlib.nullcontext():
+            status = self._status(args, *rest, **extra)
+        last = _last_words(status, self.root)
+        if started is window.Way.BARE:
+            window.dialog(f"{said.getvalue()}\n{last}".strip())
+        else:
+            click.echo(f"\n{last}")
+            window.hold(_("Press Enter to close this window."))
+        raise SystemExit(status)
 
     def _status(self, args: Sequence[str] | None, *rest: Any, **extra: Any) -> int:  # noqa: ANN401
         try:

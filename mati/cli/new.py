@@ -28,10 +28,23 @@ _PAGES = "content/pages/"
 _IGNORED = "/site/\n/private/\n/.mati/\n.venv/\n__pycache__/\n"
 _BUILD = '''"""The command mati: alone it builds the site, with arguments it is the command."""
 
+import os
+import sys
+
 try:
     from mati.cli import main
 except ModuleNotFoundError:
-    raise SystemExit("Mati is missing. Type: python -m pip install mati-survey") from None
+    how = f"{'py' if os.name == 'nt' else 'python3'} -m pip install mati-survey"
+    if hasattr(sys.stderr, "reconfigure"):
+        sys.stderr.reconfigure(encoding="utf-8", errors="replace")
+        print(f"Mati is missing. Open a terminal and type: {how}", file=sys.stderr)
+        print(f"មិនទាន់មានកម្មវិធីមតិទេ។ សូមបើកផ្ទាំងបញ្ជា រួចវាយ៖ {how}", file=sys.stderr)
+        print(f"ຍັງບໍ່ມີໂປຣແກຣມມະຕິ. ເປີດໜ້າຕ່າງຄຳສັ່ງ ແລ້ວພິມ: {how}", file=sys.stderr)
+    opened = os.name == "nt" or os.getsid(0) == os.getpid()  # a window that would close at once
+    if len(sys.argv) == 1 and opened and sys.stdin and sys.stdin.isatty():
+        print("\\nEnter ↵", file=sys.stderr)
+        sys.stdin.readline()
+    raise SystemExit(1) from None
 
 main()
 '''
