@@ -3,8 +3,9 @@
 A file manager starts ``build.py`` without arguments. On Windows the console is then made for it
 alone: nothing but Python (and its launcher ``py``) is attached to it, while a command typed
 somewhere shares the console of a shell. On Linux and macOS a terminal made for one program has
-that program at the head of its session, where a shell stands otherwise. Linux may also start it
-without any terminal: then there is a desktop, no terminal at all, and nothing to read from.
+that program at the head of its session, where a shell stands otherwise. The Finder types a whole
+path into a shell of Terminal, which keeps its window. Linux may also start it without any
+terminal: then there is a desktop, no terminal at all, and nothing to read from.
 
 Nothing here needs a package: it also speaks when those are missing.
 """
@@ -42,6 +43,8 @@ class Way(Enum):
     """In a terminal, by a script, by another program: nothing is to be done."""
     WINDOW = "window"
     """In a window of its own, that closes when the program ends."""
+    KEPT = "kept"
+    """From the Finder, in a terminal that stays by itself; where it looks the same when typed."""
     BARE = "bare"
     """From a desktop, without any window."""
 
@@ -122,8 +125,12 @@ def way(seen: Seen) -> Way:
     desktop = any(seen.environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
     if seen.terminal:
         # A container or a command over SSH is the head of its session, too: those have no desktop.
-        mine = seen.leader and (desktop or seen.platform == "darwin")
-        return Way.WINDOW if mine else Way.TYPED
+        mac = seen.platform == "darwin"
+        if seen.leader and (desktop or mac):
+            return Way.WINDOW
+        whole = Path(seen.arguments[0]).is_absolute()
+        finder = mac and whole and seen.environment.get("TERM_PROGRAM") == "Apple_Terminal"
+        return Way.KEPT if finder else Way.TYPED
     return Way.BARE if desktop and seen.silent and not seen.controlled else Way.TYPED
 
 

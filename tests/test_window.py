@@ -2,7 +2,7 @@
 
 Rules: 1. arguments, make, CI and anything that is not certain count as typed; 2. on Windows a
 console with nothing but Python on it is ours; 3. elsewhere a terminal that we are the head of, on
-a desktop; 4. without any terminal a dialog. Windows is asked through a stand-in for ``kernel32``.
+a desktop, or what the Finder types; 4. without any terminal a dialog. Windows is asked through a stand-in for ``kernel32``.
 """
 
 from __future__ import annotations
@@ -96,6 +96,9 @@ LINUX = Seen(
     arguments=("/home/dara/shop/build.py",), environment={"DISPLAY": ":0"}, platform="linux",
     terminal=True, leader=True,
 )  # fmt: skip
+MAC = replace(
+    LINUX, platform="darwin", leader=False, environment={"TERM_PROGRAM": "Apple_Terminal"}
+)
 BARE = replace(
     LINUX, terminal=False, leader=False, controlled=False, silent=True,
     environment={"WAYLAND_DISPLAY": "wayland-0"},
@@ -113,6 +116,10 @@ BARE = replace(
         (replace(LINUX, leader=False), Way.TYPED),  # a shell is
         (replace(LINUX, environment={}), Way.TYPED),  # a container, SSH
         (replace(LINUX, environment={}, platform="darwin"), Way.WINDOW),
+        (replace(MAC, arguments=("build.py",)), Way.TYPED),
+        (replace(MAC, environment={"TERM_PROGRAM": "iTerm.app"}), Way.TYPED),
+        (replace(MAC, platform="linux"), Way.TYPED),
+        (MAC, Way.KEPT),
         (BARE, Way.BARE),
         (replace(BARE, environment={}), Way.TYPED),  # cron, systemd
         (replace(BARE, controlled=True), Way.TYPED),  # piped in a terminal

@@ -405,7 +405,8 @@ class Commands(click.Group):
         started = window.way(window.look()) if args is None else window.Way.TYPED
         if started is window.Way.TYPED:
             raise SystemExit(self._status(args, *rest, **extra))
-        os.chdir(Path(sys.argv[0]).absolute().parent)
+        if started is not window.Way.KEPT:
+            os.chdir(Path(sys.argv[0]).absolute().parent)
         said = io.StringIO()
         with _heard(said) if started is window.Way.BARE else contextlib.nullcontext():
             status = self._status(args, *rest, **extra)
@@ -414,6 +415,7 @@ class Commands(click.Group):
             window.dialog(f"{said.getvalue()}\n{last}".strip())
         else:
             click.echo(f"\n{last}")
+        if started is window.Way.WINDOW:
             window.hold(_("Press Enter to close this window."))
         raise SystemExit(status)
 
