@@ -2,7 +2,8 @@
 
 Rules: 1. arguments, make, CI and anything that is not certain count as typed; 2. on Windows a
 console with nothing but Python on it is ours; 3. elsewhere a terminal that we are the head of, on
-a desktop, or what the Finder types; 4. without any terminal a dialog. Windows is asked through a stand-in for ``kernel32``.
+a desktop, or what the Finder types; 4. without any terminal a dialog. Windows is asked through a
+stand-in for ``kernel32``.
 """
 
 from __future__ import annotations
