@@ -212,10 +212,11 @@ def missing(words: str, hold_words: str) -> NoReturn:
     Letters that the console cannot show are replaced; a window that would close stays open.
     """
     started = way(look())
-    if sys.stderr is not None:
-        reconfigure = getattr(sys.stderr, "reconfigure", None)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
+    if sys.stderr is not None:
         sys.stderr.write(f"{words}\n")
         sys.stderr.flush()
     if started is Way.WINDOW:

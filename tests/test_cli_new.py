@@ -204,15 +204,22 @@ def test_a_template_never_writes_over_anything(tmp_path):
     folder = tmp_path / "shop"
     (folder / "content").mkdir(parents=True)
     (folder / ".github").mkdir()
-    mine = {"README.md": "mine", ".gitignore": "private/\n", "content/ask.md": SURVEY}
+    mine = {
+        "build.py": "mine",
+        "README.md": "mine",
+        ".gitignore": "private/\n",
+        "content/ask.md": SURVEY,
+    }
     for path, text in mine.items():
         (folder / path).write_text(text, "utf-8")
     done = run(tmp_path, "--template", str(folder), "--lang", "lo")
     assert done.exit_code == 0, done.output
-    assert "'README.md' is there already; it stays as it is." in done.output
+    assert "'build.py' is there already; it stays as it is." in done.output
     after = files(folder)
     assert {path: after[path] for path in mine} == mine
-    assert set(after) == {*mine, *PUBLISHING}  # no survey, no settings: it has its own
+    # No survey, no settings: it has its own. The ten steps stand beside its README.
+    assert set(after) == {*mine, *PUBLISHING, "PUBLISH.md"}
+    assert "/lo/ask/?via=facebook" in after["PUBLISH.md"]
     assert run(tmp_path, "--template", str(folder)).exit_code == 0
     assert files(folder) == after
 
@@ -240,6 +247,18 @@ def test_a_template_of_a_project_speaks_of_its_own_survey_in_its_own_language(tm
     assert "`content/event.md`" in readme
     assert "/km/event/?via=facebook" in readme
     assert "README.en.md" not in files(folder)
+    before = files(folder)
+    assert run(tmp_path, "--template", str(folder)).exit_code == 0
+    assert files(folder) == before
+
+
+def test_the_steps_beside_a_readme_lead_to_each_other(tmp_path):
+    (tmp_path / "README.md").write_text("# Mine\n", "utf-8")
+    run(tmp_path, "--template", str(tmp_path), "--lang", "km")
+    texts = files(tmp_path)
+    assert texts["README.md"] == "# Mine\n"
+    assert "(PUBLISH.md)" in texts["README.lo.md"]
+    assert "(README.lo.md)" in texts["PUBLISH.md"]
 
 
 def test_a_project_needs_the_name_of_a_folder(tmp_path):

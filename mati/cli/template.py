@@ -92,8 +92,23 @@ def publishing(folder: Path, lang: str, spoken: str, basic: Mapping[str, str]) -
     return files
 
 
-def complete(folder: Path, files: Mapping[str, str]) -> int:
+def _beside(folder: Path, files: Mapping[str, str]) -> Files:
+    """Return the files with the ten steps beside a README that is somebody's own."""
+    own = folder / "README.md"
+    if not own.is_file() or own.read_text("utf-8", "replace") == files["README.md"]:
+        return dict(files)
+    names = {"README.md": "PUBLISH.md"}
+    return {
+        names.get(path, path): text.replace("](README.md)", "](PUBLISH.md)")
+        if path.startswith("README.")
+        else text
+        for path, text in files.items()
+    }
+
+
+def complete(folder: Path, given: Mapping[str, str]) -> int:
     """Write the files that are not there; say so of each. Return the exit status."""
+    files = _beside(folder, given)
     kept = [path for path in files if os.path.lexists(folder / path)]
     for path in sorted(files):
         if path in kept:
