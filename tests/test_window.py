@@ -320,11 +320,17 @@ def test_without_its_packages_it_says_so_in_three_languages(tmp_path, desktop):
 
 
 @pytest.mark.parametrize("language", ["km", "lo"])
-def test_an_old_windows_console_is_told_in_english_too(tmp_path, monkeypatch, language):
+def test_a_terminal_that_draws_our_letters_badly_says_it_in_english_too(
+    tmp_path, monkeypatch, language
+):
     monkeypatch.setenv("MATI_LANG", language)
-    monkeypatch.setattr(sys, "platform", "win32")
-    assert "The site is ready, in this folder: " in cli._last_words(0, tmp_path)
-    assert "The site stands as it was." in cli._last_words(1, tmp_path)
+    for status, words in ((0, "The site is ready, in this folder: "), (1, "The site stands as it")):
+        assert words in cli._last_words(status, tmp_path, drawn=False)
+    monkeypatch.setattr(cli, "_", lambda _message: "{path}")
+    assert cli._last_words(0, tmp_path, drawn=True).splitlines()[0] == str(tmp_path / "site")
+    assert "The site" not in cli._last_words(0, tmp_path, drawn=True)
+    monkeypatch.setenv("MATI_LANG", "en")
+    assert "The site" not in cli._last_words(0, tmp_path, drawn=False)
 
 
 def test_the_language_of_windows_decides_where_nothing_else_does(monkeypatch):

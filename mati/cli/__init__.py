@@ -337,8 +337,12 @@ def _heard(said: TextIO) -> Iterator[None]:
         sys.stderr.write(cast("io.StringIO", said).getvalue())
 
 
-def _last_words(status: int, root: Path) -> str:
-    """Return what somebody is told who double-clicked: what became of it, and what to do now."""
+def _last_words(status: int, root: Path, *, drawn: bool) -> str:
+    """Return what somebody is told who double-clicked: what became of it, and what to do now.
+
+    Few terminals draw Khmer or Lao well, an old Windows console not at all: there English stands
+    below, so that nobody is left with boxes alone. What is ``drawn`` by a desktop needs none.
+    """
 
     def told(translate: Callable[[str], str]) -> str:
         if status:
@@ -354,10 +358,8 @@ def _last_words(status: int, root: Path) -> str:
         )
         return "\n".join(lines)
 
-    own = told(_)
-    # An old Windows console has no Khmer or Lao letters: nobody is left with boxes alone.
-    plain = told(str) if sys.platform == "win32" and message_language() != "en" else ""
-    return "\n\n".join(filter(None, (own, plain)))
+    plain = "" if drawn or message_language() == "en" else told(str)
+    return "\n\n".join(filter(None, (told(_), plain)))
 
 
 def _leave_quietly() -> int:
@@ -410,7 +412,7 @@ class Commands(click.Group):
         said = io.StringIO()
         with _heard(said) if started is window.Way.BARE else contextlib.nullcontext():
             status = self._status(args, *rest, **extra)
-        last = _last_words(status, self.root)
+        last = _last_words(status, self.root, drawn=started is window.Way.BARE)
         if started is window.Way.BARE:
             window.dialog(f"{said.getvalue()}\n{last}".strip())
         else:
