@@ -16,6 +16,7 @@ import contextlib
 import ctypes
 import ntpath
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -34,6 +35,8 @@ LONGEST = 4000
 _QUERY = 0x1000
 """``PROCESS_QUERY_LIMITED_INFORMATION``"""
 _LONGEST_PATH = 32768
+_PYTHON = re.compile(r"py(thon|manager)?[\d.]*[tw]?\.exe")
+"""Python, its launcher, its installation manager; ``python3.13t.exe`` is one, too."""
 
 
 class Way(Enum):
@@ -111,7 +114,7 @@ def alone(kernel: Kernel) -> bool:
     count = kernel.GetConsoleProcessList(found, MOST)
     if not 0 < count <= MOST:
         return False
-    return all(_program(kernel, process).startswith("py") for process in found[:count])
+    return all(_PYTHON.fullmatch(_program(kernel, process)) for process in found[:count])
 
 
 def way(seen: Seen) -> Way:

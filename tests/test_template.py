@@ -47,7 +47,8 @@ STEP = {"uses", "with", "name", "run", "id", "if", "env"}
 def workflow() -> Yaml:  # noqa: ANN401
     """The workflow; with the base loader ``on`` stays a word."""
     text = starters.template_files("en")[".github/workflows/site.yml"]
-    return yaml.load(text.replace("{language}", "km"), Loader=yaml.BaseLoader)  # noqa: S506
+    text = text.replace("{language}", "km").replace("{lost}", "lost")
+    return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
 
 
 def test_the_workflow_holds_what_a_workflow_may_hold():
@@ -79,9 +80,10 @@ def test_only_a_good_build_of_the_main_branch_goes_online():
     assert deploy["if"] == "needs.build.outputs.pages == 'workflow'"
     assert build["outputs"]["pages"] == "${{ steps.pages.outputs.build_type }}"
     names = [step.get("name", step.get("uses")) for step in build["steps"]]
-    assert names.index("Check the surveys") < names.index("Build the site") < len(names) - 2
-    asked = build["steps"][-2]
+    assert names[3:5] == ["Check the surveys", "Build the site"]
+    asked, guarded, uploaded = build["steps"][5:]
     assert asked["id"] == "pages"
+    assert guarded["if"] == uploaded["if"] == "steps.pages.outputs.build_type == 'workflow'"
     assert "github.event_name != 'pull_request'" in asked["if"]
     assert "github.event.repository.default_branch" in asked["if"]
     assert deploy["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
@@ -157,11 +159,21 @@ def mend(work: Path) -> None:
     git(work, "checkout", "-q", "--", "content")
 
 
+def send(work: Path, service: str) -> None:
+    settings = work / "mati.yaml"
+    text = settings.read_text("utf-8")
+    settings.write_text(
+        re.sub(r"^send: .*$", f"send: {service}", text, flags=re.MULTILINE), "utf-8"
+    )
+
+
 Done = dict[str, "subprocess.CompletedProcess[str]"]
 
 
 def act(work: Path, folder: Path, environment: dict[str, str], *, pages: bool) -> Done:
     """Run the steps of the first job as the runner does: in turn, up to the first that fails."""
+    text = (work / ".github/workflows/site.yml").read_text("utf-8")
+    theirs = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
     tools = folder / "tools"
     tools.mkdir(exist_ok=True)
     answer = "echo workflow" if pages else "echo 'HTTP 404' >&2; exit 1"
@@ -178,11 +190,12 @@ def act(work: Path, folder: Path, environment: dict[str, str], *, pages: bool) -
         "GITHUB_SHA": "abc123",
         "GITHUB_OUTPUT": str(folder / "output"),
         "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
-        **workflow()["env"],
+        **theirs["env"],
     }
     done: Done = {}
-    for step in workflow()["jobs"]["build"]["steps"]:
-        if "run" not in step:
+    for step in theirs["jobs"]["build"]["steps"]:
+        off = "build_type ==" in step.get("if", "") and not pages
+        if "run" not in step or off:
             continue
         script = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
         ran = subprocess.run(
@@ -218,13 +231,15 @@ def test_github_says_where_the_mistake_is_and_publishes_what_is_right(host, tmp_
     assert not (work / "site").exists()  # nothing to upload, nothing to deploy
 
     mend(work)
+    send(work, "formspree:abcdefgh")
     done = act(work, tmp_path, environment, pages=True)
-    assert [ran.returncode for ran in done.values()] == [0] * 4, done
+    assert [ran.returncode for ran in done.values()] == [0] * 5, done
     assert "::error" not in done["Check the surveys"].stdout
     for code in LANGUAGES:
         page = (work / "site" / code / "visit/index.html").read_text("utf-8")
         assert f'lang="{code}"' in page
-        assert "data-netlify" in page
+        assert "https://formspree.io/f/abcdefgh" in page
+    send(work, "netlify")
     assert (tmp_path / "output").read_text("utf-8") == "build_type=workflow\n"
     git(work, "add", "-A")
     git(work, "diff", "--cached", "--exit-code")  # nothing that was built is taken for a source
@@ -238,6 +253,17 @@ def test_where_pages_is_switched_off_nothing_fails(host, tmp_path):
     done = act(work, tmp_path, environment, pages=False)
     assert [ran.returncode for ran in done.values()] == [0] * 4, done
     assert (tmp_path / "output").read_text("utf-8") == "build_type=none\n"
+
+
+@pytest.mark.slow
+@pytest.mark.packaging
+@acted
+def test_no_form_goes_online_where_its_answers_would_be_lost(host, tmp_path):
+    work, environment = clone(host, tmp_path)
+    done = act(work, tmp_path, environment, pages=True)
+    assert [ran.returncode for ran in done.values()] == [0, 0, 0, 0, 1]
+    (line,) = done["Keep a form for Netlify off GitHub Pages"].stdout.splitlines()
+    assert line.startswith("::error file=mati.yaml,title=Mati::GitHub Pages ")
 
 
 @pytest.mark.slow

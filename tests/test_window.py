@@ -70,7 +70,8 @@ PY, PYTHON = r"C:\Windows\py.exe", r"C:\Users\ហាង\.venv\Scripts\Python.exe
     [
         ((PYTHON,), True),
         ((PYTHON, PY), True),
-        ((r"D:\python3.13.exe", PYTHON, PY), True),
+        ((r"D:\python3.13t.exe", PYTHON, PY), True),
+        ((PYTHON, r"C:\JetBrains\pycharm64.exe"), False),
         ((PYTHON, r"C:\Windows\System32\cmd.exe"), False),
         ((PYTHON, PY, r"C:\Program Files\PowerShell\7\pwsh.exe"), False),
         ((PYTHON, r"C:\pythons\bash.exe"), False),

@@ -58,7 +58,16 @@ def template_of(source: str, codes: Sequence[str], values: Mapping[str, str]) ->
             if other != code
         ]
         line = " · ".join(others) + "\n\n" if others else ""
-        own = {**values, "language": source, "version": __version__, "others": line}
+        own = {
+            **values,
+            "language": source,
+            "version": __version__,
+            "others": line,
+            "lost": _(
+                "GitHub Pages cannot take the answers of a form that is meant for Netlify. Name "
+                "another form service behind send: in mati.yaml, or switch Pages off."
+            ),
+        }
         files = filled(starters.template_files(code), own)
         found[readme.get(code, "README.md")] = files.pop("README.md")
         found = {**files, **found}
