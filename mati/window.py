@@ -91,6 +91,8 @@ class Seen:
     """Whether it reads from the null device."""
     leader: bool = False
     """Whether it is the head of its session."""
+    service: bool = False
+    """Whether systemd started it, by itself, every hour perhaps."""
     kernel: Kernel | None = None
     """``kernel32``, on Windows."""
 
@@ -134,7 +136,8 @@ def way(seen: Seen) -> Way:
         whole = Path(seen.arguments[0]).is_absolute()
         finder = mac and whole and seen.environment.get("TERM_PROGRAM") == "Apple_Terminal"
         return Way.KEPT if finder else Way.TYPED
-    return Way.BARE if desktop and seen.silent and not seen.controlled else Way.TYPED
+    nobody = seen.controlled or seen.service or not seen.silent
+    return Way.BARE if desktop and not nobody else Way.TYPED
 
 
 def _kernel() -> Kernel | None:
@@ -171,6 +174,8 @@ def look() -> Seen:
         controlled=_controlled() if posix else True,
         silent=_silent() if posix else False,
         leader=posix and os.getsid(0) == os.getpid(),
+        # What a desktop starts inherits this from the desktop, with another number.
+        service=os.environ.get("SYSTEMD_EXEC_PID") == str(os.getpid()),
         kernel=_kernel(),
     )
 

@@ -124,6 +124,7 @@ BARE = replace(
         (MAC, Way.KEPT),
         (BARE, Way.BARE),
         (replace(BARE, environment={}), Way.TYPED),  # cron, systemd
+        (replace(BARE, service=True), Way.TYPED),
         (replace(BARE, controlled=True), Way.TYPED),  # piped in a terminal
         (replace(BARE, silent=False), Way.TYPED),  # started by a program that speaks to it
     ],
@@ -139,6 +140,12 @@ def test_what_is_called_by_name_or_by_make_is_never_held(seen):
     for name in ("MAKELEVEL", "CI"):
         more = {**seen.environment, name: "1"}
         assert way(replace(seen, environment=more)) is Way.TYPED
+
+
+def test_a_service_is_known_by_its_number(monkeypatch):
+    for number, service in ((os.getpid(), True), (os.getppid(), False)):
+        monkeypatch.setenv("SYSTEMD_EXEC_PID", str(number))
+        assert window.look().service is service
 
 
 def test_enter_is_waited_for_and_so_is_no_answer(monkeypatch, capsys):

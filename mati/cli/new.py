@@ -25,7 +25,7 @@ _FIRST = ("en", "km", "lo")
 """Languages that the starters are written in."""
 _ZONES = {"km": "Asia/Phnom_Penh", "lo": "Asia/Vientiane"}
 _PAGES = "content/pages/"
-_IGNORED = "/site/\n/private/\n/.mati/\n.venv/\n__pycache__/\n"
+_IGNORED = "/site/\n/private/\n/hosting/\n/.mati/\n.venv/\n__pycache__/\n"
 _BUILD = '''"""The command mati: alone it builds the site, with arguments it is the command."""
 
 import os
