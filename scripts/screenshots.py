@@ -59,7 +59,7 @@ WANTED = (
         name="report-km-wide",
         page="km/customer-service/report/",
         width=1000,
-        height=900,
+        height=780,
         filled=False,
     ),
 )
