@@ -6,10 +6,14 @@ touched. Each picture must stay small: a reader on a weak link opens the README,
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +59,7 @@ WANTED = (
         name="report-km-wide",
         page="km/customer-service/report/",
         width=1000,
-        height=900,
+        height=780,
         filled=False,
     ),
 )
@@ -95,6 +99,107 @@ def _shoot(chromium: Browser, site: Path, picture: Picture) -> bytes:
     return content
 
 
+FOLDER = """<!doctype html><meta charset="utf-8"><style>
+body { margin: 0; padding: 16px 20px; font: 17px/1.9 "Noto Sans", "DejaVu Sans", sans-serif;
+  color: #222; background: #fff }
+ul { list-style: none; margin: 0; padding: 0 }
+ul ul { margin-left: 26px }
+svg { width: 22px; height: 18px; vertical-align: -3px; margin-right: 8px }
+mark { background: #d8efe9; color: inherit; border-radius: 6px; padding: 4px 12px 4px 6px;
+  margin-left: -6px }
+</style><ul>%s</ul>"""
+FOLLOWS = 3000
+"""Milliseconds after which the preview has followed a save, with time to spare."""
+SHAPES = {
+    True: '<path d="M1 3h7l2 2h11v12H1z" fill="#e2ad3b"/>',
+    False: '<path d="M5 1h8l4 4v12H5z" fill="#fff" stroke="#8a8a8a"/>',
+}
+
+
+def _folder_page(project: Path) -> str:
+    """Return a page that shows a project as a file manager does, with what is published marked."""
+
+    def row(path: Path) -> str:
+        name = f'<svg viewBox="0 0 22 18">{SHAPES[path.is_dir()]}</svg>{path.name}'
+        return f"<mark>{name}</mark>" if path.name == "site" else name
+
+    entries = sorted(
+        (path for path in project.iterdir() if not path.name.startswith(".")),
+        key=lambda path: (path.is_file(), path.name.lower()),
+    )
+    inside = "".join(f"<li>{row(path)}</li>" for path in entries)
+    return FOLDER % f"<li>{row(project)}<ul>{inside}</ul></li>"
+
+
+def _own(folder: Path, language: str) -> Path:
+    """Begin a project as somebody begins one, and build it; return its folder."""
+    project = folder / "myshop"
+    told = {**os.environ, "MATI_LANG": language}
+    command = [sys.executable, str(ROOT / "build.py")]
+    for arguments in (
+        ("new", "--template", str(project), "--lang", language),
+        ("--project", str(project), "build"),
+    ):
+        subprocess.run([*command, *arguments], env=told, check=True, capture_output=True)
+    return project
+
+
+@contextmanager
+def _served(project: Path, language: str) -> Iterator[str]:
+    """Serve the preview of a project; yield its address."""
+    command = [sys.executable, "-u", str(ROOT / "build.py"), "--project", str(project), "serve"]
+    with subprocess.Popen(
+        command, env={**os.environ, "MATI_LANG": language}, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, encoding="utf-8",
+    ) as server:  # fmt: skip
+        assert server.stdout is not None  # noqa: S101 - it was asked for
+        found = (re.search(r"http://localhost:\d+/", line) for line in server.stdout)
+        try:
+            yield next(match[0] for match in found if match)
+        finally:
+            server.terminate()
+
+
+def _mistake(chromium: Browser, folder: Path, language: str) -> bytes:
+    """Return a picture of the preview that names a mistake, in the language of its author."""
+    project = _own(folder, language)
+    survey = project / "content/visit.md"
+    right = survey.read_text("utf-8")
+    context = chromium.new_context(viewport={"width": 760, "height": 660})
+    page = context.new_page()
+    with _served(project, language) as address:
+        page.goto(f"{address}{language}/visit/")
+        survey.write_text(right.replace("kind=csat", "kind=csta"), "utf-8")
+        page.wait_for_timeout(FOLLOWS)
+        content = page.screenshot()
+        context.close()
+    return content
+
+
+def _folder(chromium: Browser, project: Path) -> bytes:
+    """Return a picture of what lies in a project's folder."""
+    context = chromium.new_context(viewport={"width": 340, "height": 200}, device_scale_factor=1.5)
+    page = context.new_page()
+    page.set_content(_folder_page(project))
+    content = page.screenshot(full_page=True)
+    context.close()
+    return content
+
+
+def _publishing(chromium: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the pictures of docs/publishing.md by name."""
+    for language in ("en", "km", "lo"):
+        yield f"preview-mistake-{language}", _mistake(chromium, folder / language, language)
+    yield "site-folder", _folder(chromium, _own(folder / "folder", "en"))
+
+
+def _save(name: str, content: bytes) -> None:
+    if len(content) > LARGEST:
+        sys.exit(f"{name} has {len(content)} bytes, more than {LARGEST}")
+    (PICTURES / f"{name}.png").write_bytes(content)
+    print(f"docs/images/{name}.png  {len(content)} bytes")
+
+
 def main() -> None:
     """Make every picture; exits with a message when one cannot be made or is too large."""
     path = browser.find()
@@ -105,11 +210,10 @@ def main() -> None:
         site = build_sample(Path(name))
         chromium = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for picture in WANTED:
-            content = _shoot(chromium, site, picture)
-            if len(content) > LARGEST:
-                sys.exit(f"{picture.name} has {len(content)} bytes, more than {LARGEST}")
-            (PICTURES / f"{picture.name}.png").write_bytes(content)
-            print(f"docs/images/{picture.name}.png  {len(content)} bytes")
+            _save(picture.name, _shoot(chromium, site, picture))
+        with tempfile.TemporaryDirectory() as own:
+            for made, content in _publishing(chromium, Path(own)):
+                _save(made, content)
         reference.main()
         drawn = kind_pictures.draw(chromium)
         if drawn > kind_pictures.LARGEST:

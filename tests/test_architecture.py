@@ -47,7 +47,7 @@ FLOORS = (
         "writer",
     ),
     ("build", "formservice"),
-    ("devserver",),
+    ("devserver", "window"),
     ("cli",),
     ("__main__",),
 )

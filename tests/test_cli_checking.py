@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 from test_revisions import git
 
 from mati.cli import Shell
-from mati.cli.checking import _github, _Told, _words, check
-from mati.diagnostics import Span
+from mati.cli.checking import _remark, _Told, _words, check
+from mati.diagnostics import Span, annotated
 from mati.versions import Sort
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not here")
@@ -105,8 +105,12 @@ def test_programs_and_git_hosts_are_told_the_same(root):
     assert (gone["change"], gone["breaks"], gone["name"]) == ("question-gone", True, "why")
     assert (new["change"], new["breaks"], new["line"]) == ("question-added", False, 16)
     lines = run(root, "--diff", "HEAD", "--format", "github").output.splitlines()
-    assert lines[0].startswith("::error file=content/visit.md,line=12,col=5::'why' (Why?) is gone")
-    assert lines[1].startswith("::notice file=content/visit.md,line=16,col=5::'more'")
+    assert lines[0].startswith(
+        "::error file=content/visit.md,line=12,col=5,title=question-gone::'why' (Why?) is gone"
+    )
+    assert lines[1].startswith(
+        "::notice file=content/visit.md,line=16,col=5,title=question-added::'more'"
+    )
 
 
 def test_a_file_that_never_was_a_survey_is_not_told_of(root):
@@ -126,8 +130,9 @@ def test_words_of_an_author_end_no_line_of_a_git_host():
     told = _Told(
         sort="row-gone", span=span, survey="a", breaks=True, values={"name": "a", "old": "50%\n::x"}
     )
-    assert _github(told) == (
-        "::error file=content/a%2Cb.md,line=3,col=1::'a' (50%25\ufffd::x) is gone; "
+    (line,) = annotated([_remark(told)], "{} {}".format)
+    assert line == (
+        "::error file=content/a%2Cb.md,line=3,col=1,title=row-gone::'a' (50%25\ufffd::x) is gone; "
         "its answers drop out of the results"
     )
 

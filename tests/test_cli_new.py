@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from mati import starters
+from mati import __version__, starters
 from mati.build import Options, build
 from mati.cli import Shell
 from mati.cli.new import new
@@ -17,6 +18,7 @@ from mati.diagnostics import Notebook, Severity, human
 from mati.project import open_project
 
 LANGUAGES = ("en", "km", "lo")
+SURVEY = "---\nlang: en\n---\n\n# Visit\n\n### Good? {#q}\n\n- (5) Good\n- (1) Bad\n"
 SHOP = 'Sokha\'s "Café": #1'
 
 
@@ -163,6 +165,109 @@ def test_a_language_without_starters_begins_in_english(tmp_path):
     }
 
 
+def files(root: Path) -> dict[str, str]:
+    """Every file below a folder with its text."""
+    found = (path for path in root.rglob("*") if path.is_file() and ".git/" not in f"{path}/")
+    return {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in found}
+
+
+PUBLISHING = {
+    ".github/workflows/site.yml", ".gitignore", "README.md", "build.py", "netlify.toml",
+    "requirements.txt",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_template_is_a_project_that_goes_online_by_itself(tmp_path, language):
+    folder = tmp_path / "shop"
+    done = run(tmp_path, "--template", str(folder), "--name", SHOP, language=language)
+    assert done.exit_code == 0, done.output
+    paths, notes = made(folder)
+    assert wrong(notes) == []
+    assert f"{language}/visit/index.html" in paths
+    texts = files(folder)
+    others = {f"README.{code}.md" for code in LANGUAGES if code != language}
+    assert {*PUBLISHING, *others, "mati.yaml", "content/visit.md"} <= set(texts)
+    assert f"/{language}/visit/?via=facebook" in texts["README.md"]
+    for name in ("README.md", *others):
+        assert SHOP in texts[name]
+        assert not re.search(r"(?<!\{)\{[a-z]+\}", texts[name])
+        links = re.findall(r"\]\((\S+?)\)", texts[name])
+        assert {*links, name} == {"README.md", *others}
+    assert f"MATI_LANG: {language}\n" in texts[".github/workflows/site.yml"]
+    assert f'MATI_LANG = "{language}"\n' in texts["netlify.toml"]
+    assert f"mati-survey=={__version__}\n" in texts["requirements.txt"]
+    assert {"/private/", "/site/", "/.mati/"} <= set(texts[".gitignore"].splitlines())
+
+
+def test_a_template_never_writes_over_anything(tmp_path):
+    folder = tmp_path / "shop"
+    (folder / "content").mkdir(parents=True)
+    (folder / ".github").mkdir()
+    mine = {
+        "build.py": "mine",
+        "README.md": "mine",
+        ".gitignore": "private/\n",
+        "content/ask.md": SURVEY,
+    }
+    for path, text in mine.items():
+        (folder / path).write_text(text, "utf-8")
+    done = run(tmp_path, "--template", str(folder), "--lang", "lo")
+    assert done.exit_code == 0, done.output
+    assert "'build.py' is there already; it stays as it is." in done.output
+    after = files(folder)
+    assert {path: after[path] for path in mine} == mine
+    # No survey, no settings: it has its own. The ten steps stand beside its README.
+    assert set(after) == {*mine, *PUBLISHING, "PUBLISH.md"}
+    assert "/lo/ask/?via=facebook" in after["PUBLISH.md"]
+    assert run(tmp_path, "--template", str(folder)).exit_code == 0
+    assert files(folder) == after
+
+
+def test_a_template_in_a_folder_without_a_project_brings_one(tmp_path, monkeypatch):
+    (tmp_path / "LICENSE").write_text("mine", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(tmp_path, "--template", "--lang", "km").exit_code == 0
+    assert wrong(made(tmp_path)[1]) == []
+    assert {*PUBLISHING, "LICENSE", "content/visit.md"} <= set(files(tmp_path))
+
+
+def test_a_template_says_when_answers_could_be_uploaded(tmp_path):
+    (tmp_path / ".gitignore").write_text("# private/\n*.pyc\n", "utf-8")
+    done = run(tmp_path, "--template", str(tmp_path))
+    assert "Add the line /private/" in done.output
+
+
+def test_a_template_of_a_project_speaks_of_its_own_survey_in_its_own_language(tmp_path):
+    folder = tmp_path / "shop"
+    run(tmp_path, str(folder), "--lang", "km", "--languages", "km,fr", "--like", "event")
+    (folder / "README.md").unlink()
+    assert run(tmp_path, "--template", str(folder)).exit_code == 0
+    readme = files(folder)["README.md"]
+    assert "`content/event.md`" in readme
+    assert "/km/event/?via=facebook" in readme
+    assert "README.en.md" not in files(folder)
+    before = files(folder)
+    assert run(tmp_path, "--template", str(folder)).exit_code == 0
+    assert files(folder) == before
+
+
+def test_the_steps_beside_a_readme_lead_to_each_other(tmp_path):
+    (tmp_path / "README.md").write_text("# Mine\n", "utf-8")
+    run(tmp_path, "--template", str(tmp_path), "--lang", "km")
+    texts = files(tmp_path)
+    assert texts["README.md"] == "# Mine\n"
+    assert "(PUBLISH.md)" in texts["README.lo.md"]
+    assert "(README.lo.md)" in texts["PUBLISH.md"]
+
+
+def test_a_project_needs_the_name_of_a_folder(tmp_path):
+    for arguments in (("project",), ("--lang", "km")):
+        done = run(tmp_path, *arguments)
+        assert done.exit_code == 2
+        assert "Missing argument 'FOLDER'" in done.output
+
+
 @pytest.mark.parametrize(
     ("zone", "language", "said"),
     [
@@ -184,8 +289,13 @@ def test_the_timezone_is_that_of_the_computer_else_of_the_language(
 def test_the_command_in_one_file_says_what_is_missing(tmp_path):
     run(tmp_path, str(tmp_path / "shop"))
     alone = [sys.executable, "-S", "-E", "build.py"]
-    done = subprocess.run(alone, cwd=tmp_path / "shop", capture_output=True, text=True, check=False)
-    assert done.stderr == "Mati is missing. Type: python -m pip install mati-survey\n"
+    done = subprocess.run(
+        alone, cwd=tmp_path / "shop", capture_output=True, encoding="utf-8", check=False
+    )
+    lines = done.stderr.splitlines()
+    assert lines[0].startswith("Mati is missing. Open a terminal and type: ")
+    assert [line.endswith(" -m pip install mati-survey") for line in lines] == [True] * 3
+    assert done.returncode == 1
 
 
 @pytest.mark.parametrize(

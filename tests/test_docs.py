@@ -288,6 +288,25 @@ def test_every_dependency_is_pinned():
     assert wanted("check") | wanted("test") <= pinned("check")
 
 
+def named_in(page: str, language: str) -> set[str]:
+    """What stays the same in every language of a page: files, settings, links to the survey."""
+    code = (re.sub(r"--name \S.*\"|>[^<\n]+<|--lang \w+", "", f[3]) for f in FENCE.finditer(page))
+    words = quoted(FENCE.sub("", page)) | set(code)
+    same = (word.replace(f"/{language}/", "/en/") for word in words)
+    return {word for word in same if re.fullmatch(r"[\x00-\x7f]+", word)}
+
+
+@pytest.mark.parametrize("language", ["km", "lo"])
+def test_the_way_online_is_told_in_the_same_steps(language):
+    english = doc("publishing.md").split("## Before you publish")[0]
+    told = doc(f"publishing.{language}.md")
+    assert named_in(told, language) == named_in(english, "en")
+    steps = re.compile(r"^(\d)\. ", re.MULTILINE)
+    assert steps.findall(told) == steps.findall(english)
+    pictures = re.compile(r"^ *!\[[^]]+\]\(images/([a-z-]+)", re.MULTILINE)
+    assert len(pictures.findall(told)) == len(pictures.findall(english)) == 3
+
+
 def test_what_runs_by_itself_names_commands_that_exist():
     text = doc("automation.md")
     named = set(re.findall(r"(?:bin/|Scripts\\)mati ([a-z]+)", text))

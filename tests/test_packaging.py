@@ -39,7 +39,11 @@ def run(*command: object, cwd: Path, **environment: str) -> str:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
+    return built_wheel(tmp_path_factory.mktemp("wheel"))
+
+
+def built_wheel(folder: Path) -> Path:
+    """Make the wheel of this repository in a folder."""
     quiet = ("--quiet", "--disable-pip-version-check")
     apart = ("--no-deps", "--no-build-isolation")
     run(sys.executable, "-m", "pip", "wheel", *quiet, *apart, "-w", folder, ROOT, cwd=folder)
@@ -98,6 +102,7 @@ def files(folder: str, *patterns: str) -> set[str]:
 
 def test_the_wheel_holds_what_stands_on_the_shelves(names):
     wanted = files("mati", "*.py", "*.html", "*.css", "*.js", "*.md", "*.yaml", "py.typed")
+    wanted |= files("mati", "*.toml", "*.txt", "*.yml")
     assert wanted - names == set()
 
 

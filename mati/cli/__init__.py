@@ -12,27 +12,32 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import io
 import os
 import pkgutil
 import shutil
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
+from mati import window
+
 try:
     import click
-except ModuleNotFoundError:  # a person who runs build.py with a bare Python sees one sentence
+except ModuleNotFoundError:  # a person who runs build.py with a bare Python sees no traceback
     _NEEDED = (
         "Mati needs a few packages. In a copy of its repository, type: make\n"
-        "Elsewhere: python -m pip install mati-survey"
+        "Elsewhere: python -m pip install mati-survey\n"
+        "កម្មវិធីមតិត្រូវការកញ្ចប់បន្ថែម។ សូមវាយ៖ python -m pip install mati-survey\n"
+        "ໂປຣແກຣມມະຕິຕ້ອງການແພັກເກດເພີ່ມ. ໃຫ້ພິມ: python -m pip install mati-survey"
     )
-    raise SystemExit(_NEEDED) from None
+    window.missing(_NEEDED, "Enter ↵")
 
 from mati import __version__
-from mati.diagnostics import Diagnostic, Notebook, Source, github_line, human, json_record
+from mati.diagnostics import Diagnostic, Notebook, Source, human, json_record
 from mati.width import cells
 
 if TYPE_CHECKING:
@@ -47,6 +52,7 @@ __all__ = [
     "chosen_language",
     "complain",
     "find_root",
+    "in_words",
     "main",
     "message_language",
     "save",
@@ -60,15 +66,17 @@ INTERNAL, STOPPED, BROKEN_PIPE = 70, 130, 141
 # --- The language of the messages ------------------------------------------------------------
 
 
-def _windows_language() -> str:  # pragma: no cover - only there
+def _windows_language() -> str:
     """Return the language of the Windows user interface; "" elsewhere."""
-    if sys.platform != "win32":
-        return ""
     import ctypes
     import locale
 
-    number: int = ctypes.windll.kernel32.GetUserDefaultUILanguage()
-    return locale.windows_locale.get(number, "")
+    libraries = getattr(ctypes, "windll", None)
+    if libraries is None:
+        return ""
+    number: int = libraries.kernel32.GetUserDefaultUILanguage()
+    name = locale.windows_locale.get(number, "")
+    return name.replace("kh_", "km_")  # Python's table has the country in the language's place
 
 
 def chosen_language(environment: Mapping[str, str]) -> tuple[str, ...]:
@@ -205,7 +213,7 @@ def surveys_named(project: Project, names: Collection[str]) -> tuple[Source, ...
     return tuple(source for source in project.sources if not names or source.name in names)
 
 
-def _sentence(message: str) -> str:
+def in_words(message: str) -> str:
     """Return a sentence of a diagnostic in the user's language.
 
     Where it names the command ``mati``, it names it as it was called.
@@ -221,7 +229,7 @@ _COLOURS = {"ERROR": "red", "WARNING": "yellow", "NOTE": "cyan"}
 
 
 def _human(found: Diagnostic, *, colour: bool) -> str:
-    text = human(found, _sentence, cells)
+    text = human(found, in_words, cells)
     if not colour:
         return text
     first, newline, rest = text.partition("\n")
@@ -231,20 +239,19 @@ def _human(found: Diagnostic, *, colour: bool) -> str:
 
 
 def show(notes: Iterable[Diagnostic], layout: str = "human", *, error: bool = True) -> None:
-    """Print diagnostics in their order: ``human``, ``json`` (one list) or ``github``.
+    """Print diagnostics in their order: ``human`` or ``json`` (one list).
 
     They go to standard error, or to standard output where they are what was asked for.
     """
     if layout == "json":
         import json
 
-        records = [json_record(found, _sentence) for found in notes]
+        records = [json_record(found, in_words) for found in notes]
         click.echo(json.dumps(records, ensure_ascii=False, indent=1), err=error)
         return
     colour = _coloured(sys.stderr if error else sys.stdout)
     for found in notes:
-        text = github_line(found, _sentence) if layout == "github" else _human(found, colour=colour)
-        click.echo(text, err=error)
+        click.echo(_human(found, colour=colour), err=error)
 
 
 def save(path: Path, data: bytes) -> None:
@@ -321,6 +328,40 @@ def complain(problem: BaseException, root: Path) -> int:
     return INTERNAL
 
 
+@contextlib.contextmanager
+def _heard(said: TextIO) -> Iterator[None]:
+    """Write down what is said on standard error, which still gets it."""
+    with contextlib.redirect_stderr(said):
+        yield
+    if sys.stderr is not None:
+        sys.stderr.write(cast("io.StringIO", said).getvalue())
+
+
+def _last_words(status: int, root: Path, *, drawn: bool) -> str:
+    """Return what somebody is told who double-clicked: what became of it, and what to do now.
+
+    Few terminals draw Khmer or Lao well, an old Windows console not at all: there English stands
+    below, so that nobody is left with boxes alone. What is ``drawn`` by a desktop needs none.
+    """
+
+    def told(translate: Callable[[str], str]) -> str:
+        if status:
+            return translate(
+                "The site stands as it was. Mend what is named above, then open build.py again."
+            )
+        lines = (
+            translate("The site is ready, in this folder: {path}").format(path=root / "site"),
+            translate(
+                "What comes next: drag this folder onto the page of your web host, for example "
+                "app.netlify.com/drop"
+            ),
+        )
+        return "\n".join(lines)
+
+    plain = "" if drawn or message_language() == "en" else told(str)
+    return "\n\n".join(filter(None, (told(_), plain)))
+
+
 def _leave_quietly() -> int:
     """Let nothing complain at exit that the reader of our output has left."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -363,7 +404,22 @@ class Commands(click.Group):
         _utf8()
         extra["standalone_mode"] = False
         extra.setdefault("prog_name", "mati")
-        raise SystemExit(self._status(args, *rest, **extra))
+        started = window.way(window.look()) if args is None else window.Way.TYPED
+        if started is window.Way.TYPED:
+            raise SystemExit(self._status(args, *rest, **extra))
+        if started is not window.Way.KEPT:
+            os.chdir(Path(sys.argv[0]).absolute().parent)
+        said = io.StringIO()
+        with _heard(said) if started is window.Way.BARE else contextlib.nullcontext():
+            status = self._status(args, *rest, **extra)
+        last = _last_words(status, self.root, drawn=started is window.Way.BARE)
+        if started is window.Way.BARE:
+            window.dialog(f"{said.getvalue()}\n{last}".strip())
+        else:
+            click.echo(f"\n{last}")
+        if started is window.Way.WINDOW:
+            window.hold(_("Press Enter to close this window."))
+        raise SystemExit(status)
 
     def _status(self, args: Sequence[str] | None, *rest: Any, **extra: Any) -> int:  # noqa: ANN401
         try:

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from mati.cli import Shell, _, show
+from mati.cli.githost import remarks_of, tell
 from mati.cli.site import counted, make_outputs, strict_notes
 from mati.diagnostics import (
     Diagnostic,
     Notebook,
+    Remark,
     Severity,
     Source,
     Span,
-    annotation,
     clean,
 )
 
@@ -195,11 +196,15 @@ def _tell(found: list[_Told], revision: str) -> None:
         click.echo(_("Nothing that answers depend on has changed."))
 
 
-def _github(one: _Told) -> str:
-    level = "error" if one.breaks else "notice"
-    span = one.span
-    place = {"file": span.path, "line": span.line, "col": span.column}
-    return annotation(level, place, one.message)
+def _remark(one: _Told) -> Remark:
+    return Remark(
+        level="error" if one.breaks else "notice",
+        path=one.span.path,
+        line=one.span.line,
+        column=one.span.column,
+        title=one.sort,
+        text=one.message,
+    )
 
 
 def _diff(shell: Shell, name: str, layout: str) -> int:
@@ -219,11 +224,11 @@ def _diff(shell: Shell, name: str, layout: str) -> int:
         records = [one.record() for one in found]
         click.echo(json.dumps(records, ensure_ascii=False, indent=1))
     elif layout == "github":
-        for one in found:
-            click.echo(_github(one))
+        tell((*map(_remark, found), *remarks_of(urgent)), shell.root)
     else:
         _tell(found, name)
-    show(urgent, "github" if layout == "github" else "human")
+    if layout != "github":
+        show(urgent)
     return 1 if urgent or any(one.breaks for one in found) else 0
 
 
@@ -273,7 +278,10 @@ def check(shell: Shell, *, layout: str, strict: bool, revision: str, share: bool
     outputs, _surveys, _private = make_outputs(shell.root, notes, sample=False)
     told = _previews(shell, outputs, notes) if share and not notes.has_errors() else ""
     notes = strict_notes(notes) if strict else notes
-    show(notes, layout, error=False)
+    if layout == "github":
+        tell(remarks_of(notes), shell.root)
+    else:
+        show(notes, layout, error=False)
     if layout == "human":
         click.echo(" ".join(filter(None, (told, counted(notes) or _("No problems.")))))
     return 1 if notes.has_errors() else 0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mati.cli import Shell, _, called, chosen_language, show
+from mati.cli.template import Files, complete, filled, publishing, template_of
 from mati.diagnostics import Diagnostic, Notebook, Severity, Source
 
 if TYPE_CHECKING:
@@ -24,19 +25,31 @@ _FIRST = ("en", "km", "lo")
 """Languages that the starters are written in."""
 _ZONES = {"km": "Asia/Phnom_Penh", "lo": "Asia/Vientiane"}
 _PAGES = "content/pages/"
-_IGNORED = "/site/\n/private/\n/.mati/\n"
+_IGNORED = "/site/\n/private/\n/hosting/\n/.mati/\n.venv/\n__pycache__/\n"
 _BUILD = '''"""The command mati: alone it builds the site, with arguments it is the command."""
+
+import os
+import sys
 
 try:
     from mati.cli import main
 except ModuleNotFoundError:
-    raise SystemExit("Mati is missing. Type: python -m pip install mati-survey") from None
+    how = f"{'py' if os.name == 'nt' else 'python3'} -m pip install mati-survey"
+    if hasattr(sys.stderr, "reconfigure"):
+        sys.stderr.reconfigure(encoding="utf-8", errors="replace")
+        print(f"Mati is missing. Open a terminal and type: {how}", file=sys.stderr)
+        print(f"មិនទាន់មានកម្មវិធីមតិទេ។ សូមបើកផ្ទាំងបញ្ជា រួចវាយ៖ {how}", file=sys.stderr)
+        print(f"ຍັງບໍ່ມີໂປຣແກຣມມະຕິ. ເປີດໜ້າຕ່າງຄຳສັ່ງ ແລ້ວພິມ: {how}", file=sys.stderr)
+    opened = os.name == "nt" or os.getsid(0) == os.getpid()  # a window that would close at once
+    if len(sys.argv) == 1 and opened and sys.stdin and sys.stdin.isatty():
+        print("\\nEnter ↵", file=sys.stderr)
+        sys.stdin.readline()
+    raise SystemExit(1) from None
 
 main()
 '''
-
-Files = dict[str, str]
-"""Text by path below the project's folder."""
+_BASIC = {".gitignore": _IGNORED, "build.py": _BUILD}
+"""What every project has, whatever its language."""
 
 
 def _is_error(note: Diagnostic) -> bool:
@@ -149,6 +162,11 @@ def _check_like(like: str, known: Sequence[str]) -> None:
 class _New(click.Group):
     """``new FOLDER`` makes a project; what is no command of the group is a folder."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take options without a command for those of ``new project``."""
+        own = not args or args[0] in ctx.help_option_names or not args[0].startswith("-")
+        return super().parse_args(ctx, args if own else ["project", *args])
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -250,7 +268,7 @@ def survey(shell: Shell, *, name: str, like: str, lang: str) -> int:
         'Example: mati new project myshop --name "Sokha Coffee" --lang km'
     ),
 )
-@click.argument("folder", metavar=_("FOLDER"), type=click.Path(path_type=Path))
+@click.argument("folder", metavar=_("FOLDER"), type=click.Path(path_type=Path), required=False)
 @click.option("--name", default="", metavar=_("NAME"), help=_("The shop's name."))
 @click.option(
     "--lang",
@@ -267,22 +285,45 @@ def survey(shell: Shell, *, name: str, like: str, lang: str) -> int:
     help=_("All languages of the site, such as km,en; by default km, lo and en."),
 )
 @click.option("--like", default="visit", metavar=_("STARTER"), help=_("What to begin from."))
-def project(*, folder: Path, name: str, lang: str, languages: str, like: str) -> int:
+@click.option(
+    "--template",
+    is_flag=True,
+    help=_(
+        "Add what publishes the site from a Git host, without a terminal; FOLDER may hold "
+        "something already."
+    ),
+)
+def project(
+    *, folder: Path | None, name: str, lang: str, languages: str, like: str, template: bool
+) -> int:
     """Write the files of a new project."""
     from mati import starters
 
     _check_like(like, starters.names())
-    if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
+    if folder is None and not template:
+        ctx = click.get_current_context()
+        raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
+    folder = folder or Path()
+    if template and ((folder / "mati.yaml").is_file() or (folder / "content").is_dir()):
+        return complete(folder, publishing(folder, lang, _spoken(), _BASIC))
+    full = os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir()))
+    if full and not (template and folder.is_dir()):
         text = _("'{path}' is there already and not empty. Name a new folder.")
         click.echo(text.format(path=folder), err=True)
         return 1
     source = lang or _spoken()
     wanted = [code for code in re.split(r"[ ,]+", languages) if code] or list(_FIRST)
-    files = _project(name or folder.absolute().name, source, [source, *wanted], like)
+    codes = tuple(dict.fromkeys([source, *wanted]))
+    files = _project(name or folder.absolute().name, source, codes, like, template=template)
+    if full:
+        return complete(folder, files)
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder, files)
     click.echo(_("New: {path}").format(path=folder))
     click.echo(_("Its first survey: {path}").format(path=folder / "content" / f"{like}.md"))
+    if template:
+        text = _("How it goes online, in ten steps: {path}")
+        click.echo(text.format(path=folder / "README.md"))
     click.echo(_("To look at it: {command}").format(command=_serving(folder)))
     return 0
 
@@ -295,29 +336,23 @@ def _serving(folder: Path) -> str:
     return here if "build.py" in here else f'cd "{folder}" && mati serve'
 
 
-def _project(name: str, source: str, codes: Sequence[str], like: str) -> Files:
+def _project(name: str, source: str, codes: Sequence[str], like: str, *, template: bool) -> Files:
     """Return the files of a new project: settings, a first survey, its translations."""
-    import json
-
     from mati import starters
     from mati.settings import read_project
 
-    languages = tuple(dict.fromkeys(codes))
     values = {
-        "name": json.dumps(name, ensure_ascii=False),  # a string of JSON is one of YAML, too
+        "name": name,
         "timezone": _zone(source),
-        "languages": ", ".join(languages),
+        "languages": ", ".join(codes),
         "survey": like,
     }
-    files = {".gitignore": _IGNORED, "build.py": _BUILD}
-    for path, text in starters.project_files(source).items():
-        given = {**values, "name": name} if path.endswith(".md") else values
-        pieces = re.split(r"\{([a-z]+)\}", text)
-        pieces[1::2] = [given[piece] for piece in pieces[1::2]]
-        files[path] = "".join(pieces)
+    files = {**_BASIC, **filled(starters.project_files(source), values)}
+    if template:
+        files |= template_of(source, codes, values)
     settings = read_project(Source("mati.yaml", files["mati.yaml"]), Notebook())
-    site = _site(files, source, languages, settings)
-    return {**files, **site, **_from_starter(like, like, source, languages, settings)}
+    site = _site(files, source, codes, settings)
+    return {**files, **site, **_from_starter(like, like, source, codes, settings)}
 
 
 def _site(files: Files, source: str, codes: Sequence[str], settings: ProjectSettings) -> Files:

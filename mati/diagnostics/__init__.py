@@ -5,15 +5,8 @@ Codes and values travel through the house; words are made only when shown.
 """
 
 from mati.diagnostics.codes import Code
-from mati.diagnostics.layout import (
-    annotation,
-    clean,
-    excerpt,
-    github_line,
-    human,
-    json_record,
-    sentence,
-)
+from mati.diagnostics.githost import Remark, annotated, below, github_line, remark, summary
+from mati.diagnostics.layout import clean, excerpt, human, json_record, sentence
 from mati.diagnostics.notebook import Diagnostic, Notebook, Source, Span
 from mati.diagnostics.sentence import Severity
 
@@ -21,14 +14,18 @@ __all__ = [
     "Code",
     "Diagnostic",
     "Notebook",
+    "Remark",
     "Severity",
     "Source",
     "Span",
-    "annotation",
+    "annotated",
+    "below",
     "clean",
     "excerpt",
     "github_line",
     "human",
     "json_record",
+    "remark",
     "sentence",
+    "summary",
 ]

@@ -1,21 +1,13 @@
-"""A diagnostic in, text for a terminal, a machine or a Git host out."""
+"""A diagnostic in, text for a terminal or a machine out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from mati.diagnostics.notebook import Diagnostic
 from mati.diagnostics.sentence import Severity
 
-__all__ = [
-    "annotation",
-    "clean",
-    "excerpt",
-    "github_line",
-    "human",
-    "json_record",
-    "sentence",
-]
+__all__ = ["Translate", "clean", "excerpt", "human", "json_record", "sentence"]
 
 Translate = Callable[[str], str]
 Cells = Callable[[str], int]
@@ -123,38 +115,3 @@ def _entry(diagnostic: Diagnostic) -> str:
     """Return where the message is explained, with the anchor that Git hosts give its heading."""
     code = diagnostic.code
     return f"docs/errors.md#{code.slug}-{code.severity.name.lower()}"
-
-
-def _escaped(text: str, further: str = "") -> str:
-    """Escape what would end a message of a workflow command; ``further`` ends a property."""
-    for char in "%\r\n" + further:
-        text = text.replace(char, f"%{ord(char):02X}")
-    return text
-
-
-def annotation(level: str, properties: Mapping[str, object], text: str) -> str:
-    """Return a workflow command of GitHub Actions that marks a place.
-
-    Format: GitHub Docs, "Workflow commands for GitHub Actions".
-    """
-    where = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items())
-    return f"::{level} {where}::{_escaped(text)}"
-
-
-def github_line(diagnostic: Diagnostic, translate: Translate = _same) -> str:
-    """Return one diagnostic as a workflow command that GitHub shows as an annotation.
-
-    There the last column is one that the stretch still holds.
-    """
-    level = "notice" if diagnostic.severity is Severity.NOTE else diagnostic.severity.name.lower()
-    message, hint = sentence(diagnostic, translate)
-    span = diagnostic.span
-    properties = {
-        "file": span.path,
-        "line": span.line,
-        "endLine": span.line,
-        "col": span.column,
-        "endColumn": span.column + max(1, span.length) - 1,
-        "title": diagnostic.code.slug,
-    }
-    return annotation(level, properties, f"{message} ({hint})" if hint else message)
