@@ -285,6 +285,8 @@ class Code(Enum):
     SHEET_PERSONAL = "sheet-personal"
     DAMAGED_DECISION = "damaged-decision"
     DAMAGED_RELEASE = "damaged-release"
+    # The words of these stand in sentences/cards.py.
+    CARD_LETTERS = "card-letters"
 
     @property
     def slug(self) -> str:

@@ -9,6 +9,7 @@ from mati.diagnostics.sentences import (
     answers,
     arrivals,
     attributes,
+    cards,
     conditions,
     files,
     grids,
@@ -35,5 +36,6 @@ SENTENCES: Mapping[str, Sentence] = {
     **files.SENTENCES,
     **releases.SENTENCES,
     **arrivals.SENTENCES,
+    **cards.SENTENCES,
 }
 """All of them; a slug stands in one area only."""
