@@ -18,6 +18,7 @@ import pypdfium2
 import pytest
 import segno
 import typst
+import uharfbuzz as harfbuzz
 import zxingcpp
 from PIL import Image, ImageChops
 from share_texts import FONTS, ROOT, segment, texts
@@ -28,7 +29,7 @@ from mati.images import image
 from mati.press import HEAVIEST, Press, PressError, available
 from mati.share import Card, Figure, Poster, card_source, neutral, poster_source
 from mati.share.markup import document, said, value
-from mati.share.words import plain
+from mati.share.words import glue, plain
 
 TITLES = {
     "km": "តើអ្នកពេញចិត្តនឹងសេវាកម្មរបស់យើងឬទេ? ",
@@ -169,6 +170,12 @@ _COUNT = """
 #set box(width: 100pt)
 #context [#metadata(data.all.map(it => rows(it.join(), 10pt, 0.1pt))) <rows>]
 """
+_BROAD = """
+#set text(size: 1000pt, weight: data.weight)
+#context [#metadata(data.all.map(it => measure(it).width.pt())) <broad>]
+"""
+SCRIPTS = {"km": "khmer", "lo": "lao"}
+WEIGHTS = ("400", "700")
 LETTERS = {"km": range(0x1780, 0x17D4), "lo": range(0x0E80, 0x0EC6)}
 
 
@@ -219,6 +226,31 @@ def test_no_syllable_of_lao_comes_apart():
     ]
     counted = lines("lo", [[one] for one in syllables])
     assert [one for one, count in zip(syllables, counted, strict=True) if count != 1] == []
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_typst_draws_words_as_broad_as_harfbuzz_does(language, weight):
+    """Glued words in typst, plain ones in HarfBuzz: nothing came apart, nothing was replaced."""
+    words = sorted({word for text in texts(language) for word in segment(language)(text)})
+    letters = LETTERS[language]
+    chosen = [word for word in words if all(ord(char) in letters for char in word)]
+    assert len(chosen) > 400
+    glued = [glue(word, ()) for word in chosen]
+    source = document(_BROAD, language, all=glued, weight=int(weight), wide=9, rtl=False)
+    font = harfbuzz.Font(
+        harfbuzz.Face(
+            harfbuzz.Blob.from_file_path(str(FONTS / f"{SCRIPTS[language]}-{weight}.ttf"))
+        )
+    )
+    drawn = asked(source, "<broad>")
+    for word, breadth in zip(chosen, drawn, strict=True):
+        buffer = harfbuzz.Buffer()
+        buffer.add_str(word)
+        buffer.guess_segment_properties()
+        harfbuzz.shape(font, buffer)
+        plain_breadth = sum(place.x_advance for place in buffer.glyph_positions)
+        assert breadth == pytest.approx(plain_breadth / font.face.upem * 1000, abs=0.5), word
 
 
 HOSTILE = (
