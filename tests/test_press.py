@@ -496,6 +496,22 @@ def test_the_code_of_a_poster_is_read_from_a_coarse_print(language, paper):
     assert [found.text for found in zxingcpp.read_barcodes(picture)] == [ADDRESS]
 
 
+def links(**more: object) -> list[str]:
+    reader = pypdf.PdfReader(io.BytesIO(Press().poster(poster("lo", "a5", **more))))
+    found = (each.get_object() for each in reader.pages[0].get("/Annots", ()))
+    return [each["/A"]["/URI"] for each in found]
+
+
+def test_a_poster_sent_as_a_file_can_be_tapped():
+    assert links() == []
+    assert links(url=ADDRESS) == [ADDRESS, ADDRESS]
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "https://a b", "x"])
+def test_a_poster_leads_to_web_pages_only(url):
+    assert links(url=url) == []
+
+
 @pytest.mark.parametrize("length", [20, 60, 120, 300])
 def test_an_address_is_printed_whole(length):
     address = ("sokha.example/" + "a-long-name/" * 30)[:length]

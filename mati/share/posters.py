@@ -18,6 +18,8 @@ __all__ = ["PAPERS", "Poster", "poster_source"]
 
 PAPERS = ("a4", "a5")
 
+_URL = re.compile(r"https?://\S{1,2000}")
+
 _WIDTHS = {"a4": 210, "a5": 148}
 """Millimetres (ISO 216)."""
 _BREAK = re.compile(r"(?<=[/?-])(?=[^/?-])")
@@ -57,8 +59,9 @@ _POSTER = r"""
   let shop = fit(data.shop, sizes(1, 22, 20, 18, 16), mm(104), mm(30),
     weight: 700, fill: tone.on_ground)
   put(mm(33), mm(122.6) - shop.height / 2, shop.width, shop.body)
+  let leads(it) = if data.url == "" { it } else { link(data.url, it) }
   put(mm(56), mm(143), mm(98),
-    image(bytes(data.code), format: "svg", width: mm(98), height: mm(98), alt: data.alt))
+    leads(image(bytes(data.code), format: "svg", width: mm(98), height: mm(98), alt: data.alt)))
   let call = fit(data.call, sizes(2, 30, 26, 22, 18), mm(178), mm(26), weight: 700, fill: tone.ink,
     even: true)
   put(mm(105) - call.width / 2, mm(242), call.width, align(center, call.body))
@@ -66,7 +69,7 @@ _POSTER = r"""
     (..sizes(1, 26, 22, 19), ..sizes(2, 17, 14), ..sizes(4, 12), ..sizes(9, 8, 6)),
     mm(178), mm(285) - mm(245) - call.height, weight: 700, fill: tone.accent, even: true)
   put(mm(105) - address.width / 2, mm(245) + call.height, address.width,
-    align(center, text(dir: ltr, address.body)))
+    align(center, text(dir: ltr, leads(address.body))))
   [#metadata((
     title: told(mm(33), mm(64) - title.height / 2, title),
     shop: told(mm(33), mm(122.6) - shop.height / 2, shop),
@@ -90,6 +93,8 @@ class Poster:
     """The address as people type it."""
     code: bytes
     """The QR code of the address, SVG with its white border."""
+    url: str = ""
+    """Where a tap on the code or the address leads, for a poster that is sent on as a file."""
     paper: str = "a4"
     """One of ``PAPERS``."""
     accent: str = ""
@@ -124,6 +129,7 @@ def poster_source(poster: Poster, segment: Segment, letters: frozenset[int]) -> 
         call=said(poster.call, segment, letters),
         address={"pieces": steps, "reach": reach(address)},
         code=poster.code.decode("utf-8", "replace"),
+        url=poster.url if _URL.fullmatch(poster.url) else "",
         alt=f"{clean(poster.call)} {address}",
     )
 
