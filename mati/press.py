@@ -226,6 +226,8 @@ def _compile(source: str, **how: object) -> bytes:
     """Return what typst makes of a source; it reads no file but our fonts, and asks no network."""
     try:
         made: bytes = _compiler().compile(input=source.encode("utf-8"), timestamp=0, **how)
-    except RuntimeError as problem:
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as problem:  # noqa: BLE001 - a panic of typst is no Exception to Python
         raise PressError(str(problem)) from None
     return made

@@ -45,6 +45,7 @@ _CLUSTER = re.compile(f"[\u0ec0-\u0ec4]{{0,2}}[{_KHMER}{_LAO}]{_TAIL}{{0,8}}|.",
 """One cluster of Khmer or Lao (a Lao vowel written before its consonant belongs to it), or one
 character of anything else."""
 
+_COENG = "\u17d2"
 _AGAIN = ("\u17d7", "\u0ec6")
 """The sign that repeats a word; it never begins a line."""
 _REPEATED = re.compile(f"{SPACE}(?=[{''.join(_AGAIN)}])")
@@ -88,28 +89,32 @@ def clean(text: str) -> str:
 
 
 def _lowered(chars: Iterable[str]) -> Iterable[str]:
-    """Leave out marks and consonants below beyond what is drawn."""
+    """Leave out marks without a letter, and marks and consonants below beyond what is drawn."""
     marks = below = 0
-    coeng = False
+    coeng, letter = False, False
     for char in chars:
+        kind = unicodedata.category(char)
         if coeng:
             coeng = False
             below += 1
             if below > _MOST_BELOW:
                 continue
-            yield "\u17d2"
-        elif char == "\u17d2":
-            coeng = True
+            yield _COENG
+        elif char == _COENG:
+            coeng = letter
             continue
-        elif unicodedata.category(char)[0] == "M":
+        elif kind[0] == "M":
             marks += 1
-            if marks > _MOST_MARKS:
+            if marks > _MOST_MARKS or not letter:
                 continue
-        elif unicodedata.category(char) != "Cf":
+        elif kind != "Cf":
             marks = below = 0
+            letter = kind[0] != "Z"
+        elif char == SPACE:
+            letter = False
         yield char
     if coeng:
-        yield "\u17d2"
+        yield _COENG
 
 
 def clusters(text: str) -> tuple[str, ...]:
