@@ -36,6 +36,7 @@ bench: .venv/installed-test browser
 	@$(PY) tests/bench/service.py
 	@$(PY) tests/bench/report.py
 	@$(PY) tests/bench/engines.py
+	@$(PY) tests/bench/cards.py
 	@$(PY) tests/bench/form.py
 
 screenshots: .venv/installed-test browser

@@ -23,6 +23,7 @@ SLOW = frozenset(
         "test_figures",  # loads scipy and statsmodels
         "test_formservice",  # waits for deadlines
         "test_packaging",
+        "test_press",  # draws hundreds of cards
         "test_reader_fuzz",  # reads thousands of broken texts
         "test_render",  # parses every page
         "test_releases",  # solves hundreds of linear programs

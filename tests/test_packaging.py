@@ -103,6 +103,7 @@ def files(folder: str, *patterns: str) -> set[str]:
 def test_the_wheel_holds_what_stands_on_the_shelves(names):
     wanted = files("mati", "*.py", "*.html", "*.css", "*.js", "*.md", "*.yaml", "py.typed")
     wanted |= files("mati", "*.toml", "*.txt", "*.yml")
+    wanted |= files("mati", "*.ttf", "*.woff2", "OFL.txt")
     assert wanted - names == set()
 
 

@@ -33,7 +33,7 @@ _WATCHED = (
     "private/approved",
     "private/followups",
 )
-_LIBRARIES = ("babel", "jinja2", "markdown")
+_LIBRARIES = ("babel", "icu4py", "jinja2", "markdown", "typst")
 _MADE = frozenset({".gitignore", "collect.json", "reports"})
 _YOUNG = 2_000_000_000
 """Nanoseconds. A younger file may change again within the clock step of its file system (FAT:

@@ -1,0 +1,146 @@
+"""What a link is about in, the typst source of the picture shown beside it out.
+
+The shop speaks: its question stands in a speech bubble on the colour of its theme, its name
+below. 1200 x 630 pixels are what Facebook asks for ("Images in Link Shares"); X cuts such a
+picture to 2:1, so that nothing stands in the outer 15 pixels at top and bottom.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from mati.share.markup import Value, document, said
+from mati.share.shades import shades
+from mati.share.words import Segment
+
+__all__ = ["HEIGHT", "WIDTH", "Card", "Figure", "card_source"]
+
+WIDTH, HEIGHT = 1200, 630
+
+_DIGITS = (0.74, 0.06)
+"""How far figures reach above and below the line."""
+
+_CARD = r"""
+#set page(width: 1200pt, height: 630pt, margin: 0pt, fill: rgb(data.shades.ground))
+#let tone = data.shades.pairs().map(((name, hex)) => (name, rgb(hex))).to-dict()
+#let bubble = (x: 48pt, y: 42pt, width: 1104pt, height: 436pt, pad: 60pt, rim: 40pt)
+#let shape(corners, fill) = place(top + left, polygon(fill: fill, stroke: none,
+  ..corners.map(((x, y)) => (if data.rtl { 1200pt - x } else { x }, y))))
+
+#for (shift, fill) in ((12pt, tone.soft), (0pt, tone.sheet)) {
+  put(bubble.x + shift, bubble.y + shift, bubble.width,
+    rect(width: 100%, height: bubble.height, radius: 40pt, fill: fill))
+  shape(((112pt, 470pt), (196pt, 470pt), (108pt, 526pt)).map(((x, y)) => (x + shift, y + shift)),
+    fill)
+}
+// Five answers, from one end of a scale to the other.
+#for step in range(5) {
+  let share = 30% + step * 17.5%
+  put(916pt + step * 52pt, 549pt, 28pt, circle(radius: 14pt,
+    fill: color.mix((tone.on_ground, share), (tone.ground, 100% - share), space: rgb)))
+}
+"""
+
+_WORDS = r"""
+#let sizes(rows, ..points) = points.pos().map(size => (size * 1pt, rows))
+#context {
+  let (left, width) = (bubble.x + bubble.pad, bubble.width - 2 * bubble.pad)
+  let (title-rows, text-rows, word-rows) = data.most
+  let boxes = (:)
+  if data.figure.len() > 0 {
+    let field = (x: bubble.x + 28pt, y: bubble.y + 28pt, width: 356pt, height: bubble.height - 56pt)
+    let (start, inner) = (field.x + 30pt, field.width - 60pt)
+    put(field.x, field.y, field.width,
+      rect(width: 100%, height: field.height, radius: 24pt, fill: tone.tint))
+    let number = fit(data.figure.value, sizes(1, 136, 120, 104, 88, 72, 56, 40), inner,
+      field.height, weight: 700, fill: tone.accent)
+    let said = fit(data.figure.words, sizes(word-rows, 34, 30, 26), inner,
+      field.height - number.height - 54pt, fill: tone.on_tint, even: true)
+    let between = gap(30pt, number, said)
+    let y = field.y + (field.height - number.height - between - said.height) / 2
+    let below = (start + (inner - said.width) / 2, y + number.height + between)
+    put(start, y, inner, align(center, text(dir: ltr, number.body)))
+    put(..below, said.width, align(center, said.body))
+    boxes += (value: told(start, y, number), words: told(..below, said))
+    left = field.x + field.width + 44pt
+    width = bubble.x + bubble.width - 48pt - left
+  }
+  let tall = bubble.height - 2 * bubble.rim
+  let more = fit(data.text, sizes(text-rows, 34, 30), width, tall, fill: tone.faint, even: true)
+  let most-between = if more.rows > 0 { 30pt } else { 0pt }
+  let large = (..sizes(1, 112, 98), ..sizes(calc.min(2, title-rows), 84, 76, 68))
+  let title = fit(data.title, (..large, ..sizes(title-rows, 60, 54, 48, 42)), width,
+    tall - most-between - more.height, weight: 700, fill: tone.ink, even: true)
+  let between = gap(most-between, title, more)
+  let y = bubble.y + (bubble.height - title.height - between - more.height) / 2
+  put(left, y, title.width, title.body)
+  put(left, y + title.height + between, more.width, more.body)
+  boxes += (title: told(left, y, title), text: told(left, y + title.height + between, more))
+
+  let shop = fit(data.shop, sizes(1, 38, 34, 30), 760pt, 80pt, weight: 700, fill: tone.on_ground)
+  put(108pt, 564pt - shop.height / 2, shop.width, shop.body)
+  boxes += (shop: told(108pt, 564pt - shop.height / 2, shop))
+  [#metadata(boxes) <boxes>]
+}
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One number of a report and what it counts: "81 %" and "are happy"."""
+
+    value: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What stands on a card, in the words of one language; any text may be as long as it is."""
+
+    language: str
+    shop: str
+    title: str
+    text: str = ""
+    """One line below the title."""
+    accent: str = ""
+    """Colour ``#rrggbb`` of the theme; "" for Mati's own."""
+    rtl: bool = False
+    """Whether the language is written from right to left."""
+    figure: Figure | None = None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that is written on it."""
+        figure = (self.figure.value, self.figure.words) if self.figure else ()
+        return (self.shop, self.title, self.text, *figure)
+
+
+def card_source(
+    card: Card,
+    segment: Segment,
+    letters: frozenset[int],
+    most: tuple[int, int, int] = (3, 2, 3),
+) -> str:
+    """Return the typst source of a card, for a picture at 72 points an inch.
+
+    ``segment`` parts its texts into words, ``letters`` are the code points the fonts know, ``most``
+    the lines of its title, its text and the words of its figure.
+    """
+    figure: dict[str, Value] = {}
+    if card.figure:
+        number = said(card.figure.value, segment, letters)
+        if card.figure.value.isascii():
+            number["reach"] = _DIGITS
+        figure = {"value": number, "words": said(card.figure.words, segment, letters)}
+    return document(
+        _CARD + _WORDS,
+        card.language,
+        rtl=card.rtl,
+        wide=WIDTH,
+        most=most,
+        shades=asdict(shades(card.accent)),
+        shop=said(card.shop, segment, letters),
+        title=said(card.title, segment, letters),
+        text=said(card.text, segment, letters),
+        figure=figure,
+    )
