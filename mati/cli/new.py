@@ -24,7 +24,7 @@ _FIRST = ("en", "km", "lo")
 """Languages that the starters are written in."""
 _ZONES = {"km": "Asia/Phnom_Penh", "lo": "Asia/Vientiane"}
 _PAGES = "content/pages/"
-_IGNORED = "/site/\n/private/\n/.mati/\n"
+_IGNORED = "/site/\n/private/\n/hosting/\n/.mati/\n"
 _BUILD = '''"""The command mati: alone it builds the site, with arguments it is the command."""
 
 try:

@@ -1,4 +1,4 @@
-"""Outputs in, files below ``site/`` and ``private/`` out: all of the new build, or nothing.
+"""Outputs in, files below ``site/``, ``private/`` and ``hosting/`` out: all of a build, or none.
 
 Only changed bytes are written. What an earlier build wrote and this one no longer makes is
 removed; what others put into ``site/`` is never touched.
@@ -34,7 +34,7 @@ _RESTAMP = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What a build did to the disk; paths begin with ``site/`` or ``private/``, sorted."""
+    """What a build did to the disk; paths begin with ``site/`` or the like, sorted."""
 
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
@@ -222,7 +222,8 @@ def _apart(root: Path, notes: Notebook) -> bool:
         notes.note(Code.PRIVATE_IN_SITE, Span("private"), name="private")
     elif site.is_relative_to(private):
         notes.note(Code.SITE_IN_PRIVATE, Span("site"), name="site")
-    for name, place in (("site", site), ("private", private)):
+    hosting = (root / "hosting").resolve()
+    for name, place in (("site", site), ("private", private), ("hosting", hosting)):
         if not place.is_relative_to(top) or (root / name).is_symlink():
             notes.note(Code.LINK_LEADS_OUTSIDE, Span(name), name=name)
     return not notes.has_errors()
@@ -233,7 +234,7 @@ def _is_stale(key: str, *, only: str, keep_reports: bool) -> bool:
     parts = key.split("/")
     if keep_reports and (parts[0] == "private" or "report" in parts[2:-1]):
         return False
-    return not only or only in parts[1:-1]
+    return not only or (only in parts[1:-1] and parts[0] != "hosting")
 
 
 def _tighten(root: Path) -> None:
