@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mati.build import counting, forms, hours, releases, reports
+from mati.build import counting, forms, hosting, hours, releases, reports
 from mati.build import plain as plain_pages
 from mati.build.looks import looks
 from mati.build.pictures import Pictures
@@ -81,4 +81,4 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
 
     # Reports: answers are counted in one statement; every language tells the same numbers.
     counts = {name: counting.count(site, name, sampled=options.sample) for name in told}
-    return (*asked, *reports.render(site, counts, released=options.release))
+    return hosting.hosted(site, (*asked, *reports.render(site, counts, released=options.release)))

@@ -285,6 +285,14 @@ class Code(Enum):
     SHEET_PERSONAL = "sheet-personal"
     DAMAGED_DECISION = "damaged-decision"
     DAMAGED_RELEASE = "damaged-release"
+    # The words of these stand in sentences/hosting.py.
+    UNKNOWN_HOST = "unknown-host"
+    HOST_PATH_ODD = "host-path-odd"
+    HOST_WITHOUT_PATHS = "host-without-paths"
+    HOST_WITHOUT_HEADERS = "host-without-headers"
+    HOST_WITHOUT_LANGUAGES = "host-without-languages"
+    HOST_NOT_FOR_SHOPS = "host-not-for-shops"
+    HOST_WITHOUT_FOLDERS = "host-without-folders"
 
     @property
     def slug(self) -> str:

@@ -13,6 +13,7 @@ from mati.diagnostics.sentences import (
     files,
     grids,
     headings,
+    hosting,
     images,
     links,
     releases,
@@ -35,5 +36,6 @@ SENTENCES: Mapping[str, Sentence] = {
     **files.SENTENCES,
     **releases.SENTENCES,
     **arrivals.SENTENCES,
+    **hosting.SENTENCES,
 }
 """All of them; a slug stands in one area only."""
