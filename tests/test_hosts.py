@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,7 @@ from mati.hosts import FOREVER, FRESH, Hosted, Limit, areas, hosts, preferences,
 from mati.hosts.cloudflare import LONGEST_LINE, MOST_RULES
 from mati.model import Output
 from mati.writer.paths import Names
+from scripts import webservers
 
 FORM = "object-src 'none'; base-uri 'none'; form-action 'self' https://answers.shop.example"
 AFTER = "object-src 'none'; base-uri 'none'; form-action 'none'"
@@ -547,3 +549,35 @@ def test_every_limit_is_said_by_a_message():
              Limit.FOLDERS: Code.HOST_WITHOUT_FOLDERS}  # fmt: skip
     assert names.keys() == set(Limit)
     assert all("{host}" in code.message for code in names.values())
+
+
+# --- The servers of the tests ----------------------------------------------------------------
+
+
+def program(folder: Path, name: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    return path
+
+
+def test_servers_are_found_on_the_path_and_off_it(tmp_path):
+    nginx = program(tmp_path, "bin/nginx")
+    apache = program(tmp_path, "usr/sbin/httpd")
+    on_path = {"nginx": str(nginx)}.get
+    found = webservers.find({}, on_path, (str(apache.parent),))
+    assert (found.nginx, found.apache, found.modules) == (nginx, apache, None)
+    assert not found.whole
+    modules = program(tmp_path, "usr/lib64/httpd/modules/mod_rewrite.so").parent
+    found = webservers.find({}, on_path, (str(apache.parent),))
+    assert found.modules == modules
+    assert found.whole
+
+
+def test_a_wrong_setting_for_a_server_is_not_papered_over(tmp_path):
+    nginx = program(tmp_path, "nginx")
+    place = (str(tmp_path),)
+    settings = {webservers.NGINX: str(tmp_path / "gone")}
+    assert webservers.find({}, {}.get, place).nginx == nginx
+    assert webservers.find(settings, {}.get, place).nginx is None
+    assert webservers.NGINX in webservers.advice()
