@@ -12,28 +12,20 @@ from __future__ import annotations
 import gzip
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
 import pytest
-from web_servers import APACHE_MODULES, Running, apache, nginx
-
-from mati import writer
-from mati.cli.site import make_outputs
-from mati.diagnostics import Notebook
+from web_servers import APACHE_MODULES, FORM, UNSEEN, Running, apache, nginx, project
 
 pytestmark = pytest.mark.slow
 
-REPOSITORY = Path(__file__).parent.parent
-FORM = "km/customer-service/"
 LANGUAGES = ("en", "km", "lo")
 MISSING = ("This page does not exist", 'lang="km"', 'lang="lo"')
 FRESH = "public, max-age=0, must-revalidate"
 FOREVER = "public, max-age=31536000, immutable"
-UNSEEN = "nobody may see this"
 
 
 class Site:
@@ -49,26 +41,6 @@ class Site:
     def file(self, path: str) -> bytes:
         """The file that the build wrote."""
         return (self.folder / path).read_bytes()
-
-
-def project(host: str, base: str) -> Path:
-    """Build the sample project for a host; whoever runs a server may read all of it."""
-    root = Path(tempfile.mkdtemp(prefix="mati-site-"))
-    for name in ("content", "locales"):
-        shutil.copytree(REPOSITORY / name, root / name)
-    settings = (REPOSITORY / "mati.yaml").read_text("utf-8")
-    settings = settings.replace("url: https://sokha.example", f"url: https://sokha.example{base}")
-    look = "\nreport: {public: true}\ntheme: {font: bundled}\n"
-    (root / "mati.yaml").write_text(f"{settings}{look}host: {host}\n", "utf-8")
-    notes = Notebook()
-    outputs, _, _ = make_outputs(root, notes, sample=True)
-    assert writer.write(root, outputs, notes) is not None, list(notes)
-    (root / "private" / "secret.txt").write_text(UNSEEN, "utf-8")
-    (root / "site" / ".hidden").write_text(UNSEEN, "utf-8")
-    shutil.copytree(root / "private", root / ".mati" / "private")
-    for path in (root, *root.rglob("*")):
-        path.chmod(0o755 if path.is_dir() else 0o644)
-    return root
 
 
 def _served(stack: ExitStack, host: str, base: str) -> Site:

@@ -19,10 +19,18 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
 
+from mati import writer
+from mati.cli.site import make_outputs
+from mati.diagnostics import Notebook
 from scripts import webservers
 
-__all__ = ["APACHE_MODULES", "Answer", "Running", "apache", "nginx"]
+__all__ = ["APACHE_MODULES", "FORM", "UNSEEN", "Answer", "Running", "apache", "nginx", "project"]
 
+REPOSITORY = Path(__file__).parent.parent
+FORM = "km/customer-service/"
+"""The form that is asked for most."""
+UNSEEN = "nobody may see this"
+"""What stands in files that no server may show."""
 NOBODY = "nobody"
 TYPES = {
     "text/html": "html", "text/css": "css", "text/javascript": "js", "application/json": "json",
@@ -85,6 +93,26 @@ def _free_port() -> int:
     with closing(socket.socket()) as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
+
+
+def project(host: str, base: str) -> Path:
+    """Build the sample project for a host; whoever runs a server may read all of it."""
+    root = Path(tempfile.mkdtemp(prefix="mati-site-"))
+    for name in ("content", "locales"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    settings = (REPOSITORY / "mati.yaml").read_text("utf-8")
+    settings = settings.replace("url: https://sokha.example", f"url: https://sokha.example{base}")
+    look = "\nreport: {public: true}\ntheme: {font: bundled}\n"
+    (root / "mati.yaml").write_text(f"{settings}{look}host: {host}\n", "utf-8")
+    notes = Notebook()
+    outputs, _, _ = make_outputs(root, notes, sample=True)
+    assert writer.write(root, outputs, notes) is not None, list(notes)
+    (root / "private" / "secret.txt").write_text(UNSEEN, "utf-8")
+    (root / "site" / ".hidden").write_text(UNSEEN, "utf-8")
+    shutil.copytree(root / "private", root / ".mati" / "private")
+    for path in (root, *root.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    return root
 
 
 @contextmanager

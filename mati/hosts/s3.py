@@ -39,10 +39,14 @@ _REQUEST = r"""// MADE
 // A function of CloudFront for the event "viewer request", runtime cloudfront-js-2.0.
 var BASE = ASK_BASE, OWN = ASK_OWN, ALONE = ASK_ALONE;
 
+function named(map, tag) {
+  return typeof map[tag] === "string" ? map[tag] : "";
+}
+
 function meant(tag) {
-  if (ALONE[tag]) return ALONE[tag];
-  for (; tag; tag = tag.split("-").slice(0, -1).join("-")) if (OWN[tag]) return OWN[tag];
-  return "";
+  if (named(ALONE, tag)) return named(ALONE, tag);
+  while (tag && !named(OWN, tag)) tag = tag.split("-").slice(0, -1).join("-");
+  return named(OWN, tag);
 }
 
 function chosen(accepted) {
