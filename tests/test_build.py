@@ -573,3 +573,28 @@ def test_the_build_of_one_survey_leaves_files_for_the_host_alone(project):
     assert not [key for key in alone if key.startswith("hosting/")]
     packed = {key for key in alone if key.endswith(".gz")}
     assert packed == {key for key in whole if key.endswith(".gz") and f"/{SURVEY}/" in key}
+
+
+@pytest.mark.parametrize(
+    ("host", "path"),
+    [
+        ("apache", ".htaccess"),
+        ("netlify", "_headers"),
+        ("github", "CNAME"),
+        ("vercel", "vercel.json"),
+    ],
+)
+def test_a_file_that_somebody_put_there_by_hand_stays(project, host, path):
+    root, key = project().root, f"site/{path}"
+    (root / "site").mkdir()
+    (root / key).write_text("mine", "utf-8")
+    found, notes = said(at(project(), host))
+    assert key not in found
+    assert dict(notes["host-file-kept"].values)["path"] == key
+    (root / key).unlink()
+    outputs = build(at(project(), host), Options(), Notebook())
+    write(root, outputs, Notebook())
+    changed = at(project(), host, "https://other.example")
+    found, notes = said(changed)
+    assert key in found
+    assert "host-file-kept" not in notes

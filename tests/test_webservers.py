@@ -174,6 +174,8 @@ def test_a_wrong_address_is_answered_in_all_languages(site, path, encoding):
     assert all(words in page for words in MISSING)
     assert found.headers["content-type"] == "text/html; charset=utf-8"
     assert found.headers["cache-control"] == FRESH
+    assert found.headers["x-content-type-options"] == "nosniff"
+    assert found.headers["referrer-policy"] == "strict-origin-when-cross-origin"
     assert "frame-ancestors 'none'" in found.headers["content-security-policy"]
 
 
@@ -352,6 +354,14 @@ def test_without_mod_headers_pages_are_whole_and_plain(built):
         packed = running.ask(f"/{FORM}", None, "gzip")
         assert packed.headers["content-encoding"] == "gzip"  # mod_deflate's
         assert gzip.decompress(packed.body) == found.body
+
+
+def test_without_mod_deflate_a_cache_still_learns_that_there_are_two_forms(built):
+    with apache(built, without("deflate")) as running:
+        for encoding in (None, "gzip"):
+            found = running.ask(f"/{FORM}", None, encoding)
+            assert "accept-encoding" in found.vary
+            assert ("content-encoding" in found.headers) is (encoding == "gzip")
 
 
 def test_without_mod_rewrite_the_chooser_stands(built):

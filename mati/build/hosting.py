@@ -10,11 +10,12 @@ from pathlib import Path
 
 from mati.build.forms import Site, targets
 from mati.diagnostics import Code, Span
-from mati.hosts import Host, Hosted, Limit, hosts
+from mati.hosts import MADE, Host, Hosted, Limit, hosts
 from mati.model import Output
 from mati.pages import report_path
 from mati.render.policy import header_policy
 from mati.settings import close_to
+from mati.writer import foreign
 
 __all__ = ["hosted", "packed"]
 
@@ -55,8 +56,18 @@ def hosted(site: Site, outputs: Sequence[Output]) -> tuple[Output, ...]:
         return tuple(outputs)
     _limits(host, shown, site, span)
     if whole:
-        found += host.files(shown)
+        found += (one for one in host.files(shown) if not _kept_by_hand(one, host, site))
     return tuple(found)
+
+
+def _kept_by_hand(output: Output, host: Host, site: Site) -> bool:
+    """Tell whether somebody's own file stands where a control file would, and say so."""
+    key = f"{output.root}/{output.path}"
+    stands = foreign(site.project.root, key)
+    if stands is None or stands == output.content or MADE.encode() in stands:
+        return False
+    site.notes.note(Code.HOST_FILE_KEPT, Span(key), path=key, host=host.title)
+    return True
 
 
 def _unknown(site: Site, span: Span) -> None:

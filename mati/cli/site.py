@@ -93,10 +93,13 @@ def make_outputs(
 
 def _hosting(name: str) -> str:
     """Return the name of a web host; refuse one that is not there, and offer the nearest."""
+    if not name:
+        return ""
     from mati.hosts import hosts
-    from mati.settings import close_to
 
-    if name and hosts.find(name) is None:
+    if hosts.find(name) is None:
+        from mati.settings import close_to  # reads YAML, which a known name has no need of
+
         near, known = close_to(name, hosts.names()), ", ".join(hosts.names())
         text = _("There is no web host called '{name}'. There are: {names}")
         meant = " " + _("Did you mean '{name}'?").format(name=near) if near else ""

@@ -288,6 +288,7 @@ class Code(Enum):
     # The words of these stand in sentences/hosting.py.
     UNKNOWN_HOST = "unknown-host"
     HOST_PATH_ODD = "host-path-odd"
+    HOST_FILE_KEPT = "host-file-kept"
     HOST_WITHOUT_PATHS = "host-without-paths"
     HOST_WITHOUT_HEADERS = "host-without-headers"
     HOST_WITHOUT_LANGUAGES = "host-without-languages"

@@ -26,7 +26,17 @@ from mati.writer.sources import SHARED, Stamp, digest, scan, stamp
 if TYPE_CHECKING:  # the look for work to do needs no model, and is over sooner without
     from mati.model import Output
 
-__all__ = ["SHARED", "Fresh", "Written", "fresh", "recover", "scan", "stamps", "write"]
+__all__ = [
+    "SHARED",
+    "Fresh",
+    "Written",
+    "foreign",
+    "fresh",
+    "recover",
+    "scan",
+    "stamps",
+    "write",
+]
 
 _RESTAMP = 200
 """So many sources with new moments and old bytes make it worth to note the new moments."""
@@ -60,6 +70,16 @@ def recover(root: Path) -> bool:
 def stamps(root: Path) -> dict[str, Stamp]:
     """Return the stamps of all sources; take them before the sources are read."""
     return stamp(root, records.load(root / MANIFEST).sources)
+
+
+def foreign(root: Path, key: str) -> bytes | None:
+    """Return what stands at ``site/x`` where no build wrote it; None where nothing of the kind."""
+    if key in records.load(root / MANIFEST).outputs:
+        return None
+    try:
+        return (root / key).read_bytes()
+    except OSError:
+        return None
 
 
 def _stands(path: str, expected: Stamp) -> bool:

@@ -18,6 +18,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "'{path}', the path in 'url', cannot stand in the settings of a web host",
         "write it with letters of a to z, digits and hyphens, such as: url: https://…/shop",
     ),
+    "host-file-kept": warning(
+        "'{path}' was not made by Mati, so it stays, and what {host} needs there is not written",
+        "to have it written, take your file away and build again",
+    ),
     "host-without-paths": warning(
         "'url' ends in '{path}', but {host} shows a site at the top of an address only",
         "give 'url' an address without a path, or take another host",
