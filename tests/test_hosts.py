@@ -434,6 +434,14 @@ def test_s3_uploads_every_file_once(name):
     assert website["ErrorDocument"]["Key"] in keys
 
 
+def test_functions_fit_into_cloudfront(shown):
+    for path, text in made("s3", shown).items():
+        if path.endswith(".js"):
+            assert len(text.encode()) <= 10_240
+            assert "ASK_" not in text
+            assert text.endswith("}\n")
+
+
 # --- nginx, Apache: what can be seen without them --------------------------------------------
 
 
@@ -450,6 +458,17 @@ def test_two_sites_on_one_nginx_keep_apart():
     names = [set(re.findall(r"^map \S+ (\$\w+)", text, re.MULTILINE)) for text in texts]
     assert len(names[0]) == len(names[1]) == 7
     assert not names[0] & names[1]
+
+
+def test_long_names_fit_into_the_tables_of_nginx():
+    long = "https://opinions.customers.sokha-coffee-and-bakery-of-phnom-penh.example"
+    texts = [
+        made("nginx", site("en", "km", url=url))["hosting/nginx/maps.conf"]
+        for url in (f"{long}/one", f"{long}/two")
+    ]
+    names = [set(re.findall(r"(\$\w+)", text)) - {"$mati_tag"} for text in texts]
+    assert names[0] & names[1] == {"$uri", "$http_accept_language"}
+    assert max(map(len, names[0] | names[1])) <= 40  # its buckets have 64 bytes
 
 
 def test_every_directive_of_apache_is_one_that_hosts_allow():

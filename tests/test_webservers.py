@@ -12,6 +12,7 @@ from __future__ import annotations
 import gzip
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
@@ -19,6 +20,9 @@ from pathlib import Path
 
 import pytest
 from web_servers import APACHE_MODULES, FORM, UNSEEN, Running, apache, nginx, project
+
+from mati.hosts import Hosted, hosts
+from scripts import webservers
 
 pytestmark = pytest.mark.slow
 
@@ -329,6 +333,29 @@ def test_a_file_for_proving_who_owns_a_domain_is_shown(site):
 def test_pages_are_only_read(site):
     assert site.ask(FORM, method="POST").status in {200, 405}
     assert site.ask(FORM, method="DELETE").status == 405
+
+
+def test_the_whole_server_of_nginx_is_one_that_it_takes(tmp_path):
+    host, found = hosts.find("nginx"), webservers.find()
+    assert host is not None
+    url = "https://opinions.customers.sokha-coffee-and-bakery-of-phnom-penh.example/visits"
+    pages = (("chooser", ""), ("form", "km/visit/"), ("list", "km/"))
+    policies = (("form", "form-action 'self'"), ("list", "x"), ("chooser", "y"))
+    languages = ("en", "km", "lo", *(f"a{chr(97 + n)}" for n in range(26)))
+    site = Hosted(url=url, languages=languages, pages=pages, policies=policies)
+    for one in host.files(site):
+        text = one.content.decode().replace("/etc/nginx/mati/", f"{tmp_path}/")
+        name = one.path.replace("nginx/site.conf", f"{site.domain}.conf").rpartition("/")[2]
+        (tmp_path / name).write_text(text, "utf-8")
+    whole = f"pid {tmp_path}/pid; events {{}} http {{ access_log off;\n"
+    for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"):
+        whole += f"{name}_temp_path {tmp_path}/{name};"
+    whole += f"include {tmp_path}/maps.conf; include {tmp_path}/server.conf; }}"
+    (tmp_path / "nginx.conf").write_text(whole, "utf-8")
+    command = [found.nginx, "-t", "-c", tmp_path / "nginx.conf", "-e", tmp_path / "error.txt"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "warn" not in done.stderr
 
 
 # --- Hosts with less -------------------------------------------------------------------------

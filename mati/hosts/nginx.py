@@ -7,12 +7,16 @@ real server. All headers are set once for the whole server, their values looked 
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 from mati.hosts import FOREVER, FRESH, MADE, SECURITY, Hosted, Limit, patterns, preferences, spoken
 from mati.model import Output
 
 __all__ = ["Host", "host"]
+
+
+_LONGEST_NAME = 24
 
 
 class Host:
@@ -39,8 +43,14 @@ class Host:
 
 
 def _named(site: Hosted) -> str:
-    """Return how the variables of this site begin: several sites share one server."""
-    words = re.sub(r"[^a-z0-9]+", "_", f"{site.domain}{site.base}".lower()).strip("_")
+    """Return how the variables of this site begin: several sites share one server.
+
+    nginx does not start where the name of a variable is longer than its table of them expects.
+    """
+    whole = f"{site.domain}{site.base}".lower()
+    words = re.sub(r"[^a-z0-9]+", "_", whole).strip("_")
+    if len(words) > _LONGEST_NAME:
+        words = f"{words[:12]}_{hashlib.sha256(whole.encode()).hexdigest()[:11]}"
     return f"$mati_{words}" if words else "$mati"
 
 
