@@ -8,7 +8,7 @@ PIP = $(PY) -m pip --disable-pip-version-check --no-input
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .PHONY: all serve test test-quick check docs bench screenshots gallery pins clean help browser \
-	postgres
+	postgres webservers
 
 all: .venv/installed-build
 	@$(PY) build.py build --sample --verbose
@@ -16,7 +16,7 @@ all: .venv/installed-build
 serve: .venv/installed-build
 	@$(PY) build.py serve --sample
 
-test: .venv/installed-test browser postgres
+test: .venv/installed-test browser postgres webservers
 	@$(PY) -m pytest
 
 test-quick: .venv/installed-test
@@ -47,7 +47,7 @@ gallery: .venv/installed-test browser
 
 # Answers in private/ stay: only a person may delete those.
 clean:
-	rm -rf .venv .mati .mypy_cache .ruff_cache .hypothesis build dist site/*
+	rm -rf .venv .mati .mypy_cache .ruff_cache .hypothesis build dist hosting site/*
 	find mati tests scripts -type d -name __pycache__ -prune -exec rm -rf {} +
 
 help:
@@ -67,6 +67,9 @@ browser: .venv/installed-test
 
 postgres: .venv/installed-test
 	@$(PY) scripts/postgres.py
+
+webservers: .venv/installed-test
+	@$(PY) scripts/webservers.py
 
 # $(new-venv) makes .venv with the first Python that is new enough.
 define new-venv

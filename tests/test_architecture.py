@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "mati"
 FLOORS = (
     ("diagnostics",),
     ("model", "figures", "images", "inline", "shelf", "spreadsheet", "width"),
-    ("questions", "services", "engines", "blocks", "boards", "settings"),
+    ("questions", "services", "engines", "blocks", "boards", "hosts", "settings"),
     ("reader", "catalog", "responses", "templating"),
     (
         "accept",

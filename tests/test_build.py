@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import posixpath
 import re
@@ -14,12 +15,13 @@ from random import Random
 import pytest
 
 from mati import home
-from mati.build import Options, build
-from mati.diagnostics import Code, Notebook, Severity
-from mati.model import Output, RawRow
+from mati.build import Options, build, hosting
+from mati.diagnostics import Code, Notebook, Severity, Source, Span
+from mati.model import Output, RawRow, ReportSettings
 from mati.project import Project, open_project
 from mati.reader import read
 from mati.render.palette import accent_css
+from mati.writer import write
 
 REPOSITORY = Path(__file__).parent.parent
 SURVEY = "customer-service"
@@ -442,3 +444,160 @@ def test_no_contact_of_anybody_is_anywhere_in_the_site(project):
     assert len(published) > 10
     for value in wanted:
         assert not any(value.encode() in content for content in published), value
+
+
+# --- Web hosts -------------------------------------------------------------------------------
+
+
+def at(project: Project, host: str, url: str = "", **more: object) -> Project:
+    """The project for a host, named in line 2 of its settings."""
+    settings = replace(project.settings, host=host, host_span=Span("mati.yaml", 2, 7), **more)
+    return replace(project, settings=replace(settings, url=url or settings.url))
+
+
+def said(project: Project, **options: object) -> tuple[dict[str, Output], dict[str, object]]:
+    notes = Notebook()
+    outputs = build(project, Options(**options), notes)
+    found = {d.code.slug: d for d in notes if "host" in d.code.slug}
+    return {f"{output.root}/{output.path}": output for output in outputs}, found
+
+
+def test_without_a_host_nothing_is_added(project):
+    plain = made(project())
+    assert made(at(project(), "folder")) == plain
+    assert not [key for key in plain if key.endswith((".gz", ".htaccess")) or "hosting/" in key]
+
+
+def test_an_unknown_host_is_said_at_its_place_with_the_nearest_name(project):
+    found, notes = said(at(project(), "netlfy"))
+    assert found.keys() == made(project()).keys()
+    error = notes["unknown-host"]
+    assert error.severity is Severity.ERROR
+    assert (error.span.line, error.span.column) == (2, 7)
+    assert dict(error.values)["offer"] == "netlify"
+    assert dict(said(at(project(), "geocities"))[1]["unknown-host"].values)["offer"] == ""
+
+
+def test_what_a_host_cannot_do_is_said_once_it_is_asked_for(project):
+    limits = {
+        "github": ["host-not-for-shops", "host-without-headers", "host-without-languages"],
+        "cloudflare": ["host-without-languages"],
+        "netlify": [],
+        "s3": ["host-without-folders"],
+        "apache": [],
+    }
+    for host, slugs in limits.items():
+        assert sorted(said(at(project(), host))[1]) == slugs
+    address = dict(said(at(project(), "github"))[1]["host-without-languages"].values)["address"]
+    assert address == "https://sokha.example/en/"
+
+
+def test_a_path_is_said_where_a_host_has_no_room_for_one(project):
+    url = "https://sokha.example/shop"
+    for host in ("netlify", "cloudflare", "vercel"):
+        warning = said(at(project(), host, url))[1]["host-without-paths"]
+        assert dict(warning.values)["path"] == "/shop/"
+        assert warning.severity is Severity.WARNING
+    for host in ("github", "nginx", "apache", "s3"):
+        assert "host-without-paths" not in said(at(project(), host, url))[1]
+
+
+@pytest.mark.parametrize("path", ["/shop;}", "/ហាង", "/$x", "/a/../b", "/%7Ba", "/."])
+def test_a_path_that_would_break_settings_of_a_host_is_refused(project, path):
+    found, notes = said(at(project(), "nginx", f"https://sokha.example{path}"))
+    assert notes["host-path-odd"].severity is Severity.ERROR
+    assert "hosting/nginx/site.conf" not in found
+
+
+def test_long_texts_are_packed_and_unpack_to_themselves(project):
+    found = made(at(project(), "apache"), sample=True)
+    pages = {key: one.content for key, one in found.items() if key.startswith("site/")}
+    packed = {key for key in pages if key.endswith(".gz")}
+    long = {
+        key
+        for key, content in pages.items()
+        if len(content) > 1000 and key.endswith((".html", ".csv", ".json", ".txt"))
+    }
+    assert packed == {f"{key}.gz" for key in long}
+    for key in packed:
+        assert gzip.decompress(pages[key]) == pages[key.removesuffix(".gz")]
+        assert pages[key][4:8] == b"\0\0\0\0", "a time in it"
+        assert len(pages[key]) < len(pages[key.removesuffix(".gz")]) / 2
+    assert made(at(project(), "apache"), sample=True) == found
+
+
+def test_only_what_changed_is_packed_again(project, monkeypatch):
+    root = project().root
+    write(root, build(at(project(), "nginx"), Options(), Notebook()), Notebook())
+    squeezed: list[int] = []
+    pack = hosting.packed
+    monkeypatch.setattr(hosting, "packed", lambda text: squeezed.append(len(text)) or pack(text))
+    before = made(at(project(), "nginx"))
+    assert squeezed == []
+    page = f"en/{SURVEY}/index.html.gz"
+    for damaged in (b"", b"x", gzip.compress(b"other"), before[f"site/{page}"].content[:-9]):
+        (root / "site" / page).write_bytes(damaged)
+        assert made(at(project(), "nginx")) == before
+    assert len(squeezed) == 4
+
+
+def test_a_form_may_post_to_its_service_and_be_shown_in_a_frame(project):
+    rules = made(at(project(), "netlify"))["site/_headers"].content.decode()
+    form = rules.split("/km/:page/\n")[1].split("\n/")[0]
+    assert "form-action 'self' https://answers.sokha.example" in form
+    assert "frame-ancestors" not in form
+    chooser = rules.split("\n/\n")[1].split("\n/")[0]
+    assert "form-action 'none'; frame-ancestors 'none'" in chooser
+
+
+def test_a_service_whose_hosts_are_unknown_leaves_open_where_a_form_may_post_to(project):
+    generic = "generic:https://forms.example/take"
+    one = at(project(), "netlify")
+    text = one.sources[0].text.replace("send: own", f"send: {generic}")
+    one = replace(one, sources=(Source(one.sources[0].path, text),))
+    rules = made(one)["site/_headers"].content.decode()
+    assert "form-action 'self'" not in rules.split("/km/:page/\n")[1].split("\n/")[0]
+
+
+def test_a_public_report_made_elsewhere_keeps_its_headers(project):
+    one = at(project(), "nginx")
+    defaults = replace(one.settings.defaults, report=ReportSettings(public=True))
+    one = replace(one, settings=replace(one.settings, defaults=defaults), has_private=False)
+    found = made(one)
+    assert not [key for key in found if "/report/" in key]
+    assert "/report/" in found["hosting/nginx/maps.conf"].content.decode()
+
+
+def test_the_build_of_one_survey_leaves_files_for_the_host_alone(project):
+    root = project().root
+    shutil.copy(REPOSITORY / "content" / "kiosk.md", root / "content")
+    whole = made(at(project(), "nginx"))
+    alone = made(at(project(), "nginx"), only=SURVEY)
+    assert not [key for key in alone if key.startswith("hosting/")]
+    packed = {key for key in alone if key.endswith(".gz")}
+    assert packed == {key for key in whole if key.endswith(".gz") and f"/{SURVEY}/" in key}
+
+
+@pytest.mark.parametrize(
+    ("host", "path"),
+    [
+        ("apache", ".htaccess"),
+        ("netlify", "_headers"),
+        ("github", "CNAME"),
+        ("vercel", "vercel.json"),
+    ],
+)
+def test_a_file_that_somebody_put_there_by_hand_stays(project, host, path):
+    root, key = project().root, f"site/{path}"
+    (root / "site").mkdir()
+    (root / key).write_text("mine", "utf-8")
+    found, notes = said(at(project(), host))
+    assert key not in found
+    assert dict(notes["host-file-kept"].values)["path"] == key
+    (root / key).unlink()
+    outputs = build(at(project(), host), Options(), Notebook())
+    write(root, outputs, Notebook())
+    changed = at(project(), host, "https://other.example")
+    found, notes = said(changed)
+    assert key in found
+    assert "host-file-kept" not in notes

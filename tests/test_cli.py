@@ -19,6 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mati.cli import chosen_language, find_root, main
+from mati.cli.site import make_outputs
 from mati.diagnostics import Code, Notebook, Span
 from mati.model import Output
 
@@ -607,3 +608,63 @@ def test_serve_says_where_it_is_and_stops_quietly(root: Path):
         child.wait()
         child.stdout.close()
         child.stderr.close()
+
+
+# --- Web hosts -------------------------------------------------------------------------------
+
+
+def test_a_host_named_on_the_command_line_wins_and_is_remembered(root: Path):
+    with (root / "mati.yaml").open("a", encoding="utf-8") as file:
+        file.write("host: netlify\n")
+    assert invoke(root, "build").exit_code == 0
+    assert (root / "site/_headers").exists()
+    assert (root / "hosting/netlify/netlify.toml").exists()
+    told = invoke(root, "build", "--host", "apache", "--verbose")
+    assert told.exit_code == 0
+    assert "hosting" not in told.output
+    assert (root / "site/.htaccess").exists()
+    assert not (root / "site/_headers").exists()
+    assert not (root / "hosting").exists() or not list((root / "hosting").rglob("*.toml"))
+    assert (root / "site/en/visit/index.html.gz").exists()
+    again = invoke(root, "build", "--host", "apache", "--verbose")
+    assert "Nothing has changed" in again.output
+    told = invoke(root, "build", "--verbose")
+    assert f"For whoever looks after the server: {root / 'hosting'}" in told.output
+    assert not (root / "site/.htaccess").exists()
+    assert not list((root / "site").rglob("*.gz"))
+
+
+def test_what_a_host_cannot_do_is_said_at_the_build(root: Path):
+    told = invoke(root, "build", "--host", "github")
+    assert told.exit_code == 0
+    assert "the terms of GitHub Pages exclude online shops" in told.output
+    assert "--host:1:1: note" in told.output
+    assert "the terms of" not in invoke(root, "build", "--host", "netlify").output
+
+
+@pytest.mark.parametrize(
+    ("name", "offer"), [("netlfy", "netlify"), ("GitHub", "github"), ("x", "")]
+)
+def test_a_host_that_nobody_knows_is_a_wrong_call_with_the_nearest_name(root, name, offer):
+    told = invoke(root, "build", "--host", name)
+    assert told.exit_code == 2
+    assert f"There is no web host called '{name}'. There are: apache, cloudflare" in told.output
+    assert (f"Did you mean '{offer}'?" in told.output) is bool(offer)
+    assert not (root / "site/index.html").exists()
+
+
+def test_a_wrong_host_in_the_settings_stops_build_and_check_at_its_place(root: Path):
+    with (root / "mati.yaml").open("a", encoding="utf-8") as file:
+        file.write("host: netlfy\n")
+    for command in ("build", "check"):
+        told = invoke(root, command)
+        assert told.exit_code == 1
+        assert "mati.yaml:7:7: error [unknown-host]" in told.output
+        assert "did you mean 'netlify'?" in told.output
+    assert not (root / "site/index.html").exists()
+
+
+def test_the_preview_has_no_host():
+    notes = Notebook()
+    outputs, _, _ = make_outputs(REPOSITORY, notes, sample=True, host="apache", preview=True)
+    assert not [one for one in outputs if one.path.endswith((".gz", ".htaccess"))]

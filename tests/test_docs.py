@@ -19,6 +19,7 @@ from mati.boards import boards
 from mati.cli import main
 from mati.diagnostics import Notebook, Severity, Source, human
 from mati.engines import engines
+from mati.hosts import Hosted, Limit, hosts
 from mati.model import ProjectSettings
 from mati.questions import kinds
 from mati.reader import decode, read, read_page
@@ -198,6 +199,23 @@ def test_the_reference_has_a_small_picture_of_each_example():
 def test_services_are_described_with_their_status():
     rows = re.findall(r"^\| `([^`]+)` \| ([a-z]+) \|", doc("services.md"), re.MULTILINE)
     assert sorted(rows) == sorted((service.name, service.status) for service in services.all())
+
+
+def test_hosts_are_described_with_what_they_can():
+    rows = re.findall(r"^\| `([^`]+)` \| (.+) \|$", doc("hosting.md"), re.MULTILINE)
+    columns = {Limit.LANGUAGE: 1, Limit.HEADERS: 2, Limit.PATH: 3, Limit.TERMS: 4}
+    assert sorted(name for name, _ in rows) == list(hosts.names())
+    for name, row in rows:
+        cells, host = row.split(" | "), hosts.find(name)
+        assert cells[0] == host.status
+        for limit, column in columns.items():
+            assert cells[column].startswith("no") is (limit in host.limits), (name, limit)
+        text = sections(doc("hosting.md"))[name]
+        site = Hosted(url="https://a.example", languages=("km", "lo"), pages=(), policies=())
+        files = host.files(site)
+        said = quoted(text)
+        assert {one.path.rpartition("/")[2] for one in files} <= said, name
+        assert ("`.gz`" in text) is host.packed, name
 
 
 def keys_of_tables(text: str) -> set[str]:

@@ -193,6 +193,44 @@ def test_names_that_clash_somewhere_are_refused(first: str, second: str):
     assert names.reason("private", second) == ""
 
 
+def test_files_for_whoever_looks_after_the_server_stand_apart_and_go_with_the_rest(root: Path):
+    control = Output(path="nginx/site.conf", content=b"one", root="hosting")
+    written, _ = build(root, [*site("one", "index.html"), control])
+    assert written is not None
+    assert written.changed == ("hosting/nginx/site.conf", "site/index.html")
+    assert (root / "hosting/nginx/site.conf").read_bytes() == b"one"
+    (root / "hosting/mine.txt").write_text("mine", "utf-8")
+    kept, _ = build(root, site("one", "index.html"), options={"only": "nginx"})
+    assert kept is not None
+    assert kept.removed == ()
+    written, _ = build(root, site("one", "index.html"))
+    assert written is not None
+    assert written.removed == ("hosting/nginx/site.conf",)
+    assert [path.name for path in (root / "hosting").iterdir()] == ["mine.txt"]
+
+
+@posix
+def test_a_folder_for_servers_that_leads_away_is_not_written_through(root: Path, tmp_path: Path):
+    (tmp_path / "outside").mkdir()
+    (root / "hosting").symlink_to(tmp_path / "outside", target_is_directory=True)
+    control = Output(path="nginx/site.conf", content=b"one", root="hosting")
+    written, notes = build(root, [control])
+    assert written is None
+    assert codes(notes) == ["link-leads-outside"]
+    assert list((tmp_path / "outside").iterdir()) == []
+
+
+def test_a_killed_build_is_finished_for_servers_too(root: Path, monkeypatch: pytest.MonkeyPatch):
+    control = Output(path="nginx/site.conf", content=b"one", root="hosting")
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "_follow", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            build(root, [*site("one", "index.html"), control])
+    assert not (root / "hosting").exists()
+    assert recover(root)
+    assert (root / "hosting/nginx/site.conf").read_bytes() == b"one"
+
+
 def test_unknown_roots_are_refused():
     assert Names().reason("content", "a.md") != ""
 

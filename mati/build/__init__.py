@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mati.build import counting, forms, reports, sharing
+from mati.build import counting, forms, hosting, reports, sharing
 from mati.build.finding import finding
 from mati.build.planning import planned
 from mati.diagnostics import Notebook
@@ -46,6 +46,6 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
     counts = {name: counting.count(site, name, sampled=options.sample) for name in told}
     made = (*asked, *reports.render(site, counts, released=options.release))
 
-    # Around both: the pictures of their links, and what search engines ask for.
+    # Around both: pictures of links, what search engines ask for, and what the web host wants.
     found = finding(project.settings.url, made, site.pages)
-    return (*made, *site.cards.outputs.values(), *found)
+    return hosting.hosted(site, (*made, *site.cards.outputs.values(), *found))

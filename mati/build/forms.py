@@ -42,6 +42,7 @@ __all__ = [
     "read",
     "render",
     "spare_translators",
+    "targets",
     "voices",
 ]
 
@@ -223,10 +224,10 @@ def _forms(site: Site, survey: Survey) -> Iterator[Output]:
     if site.state(survey) == "closed" and not site.at_home:
         yield from _shut(site, survey)
         return
-    targets = _targets(site, survey, tuple(spoken))
-    if len(targets) < len(spoken):
+    found = targets(site, survey, tuple(spoken))
+    if len(found) < len(spoken):
         return
-    body = compile_form(survey, targets[survey.language], site.templates, site.notes)
+    body = compile_form(survey, found[survey.language], site.templates, site.notes)
     if body is None:
         return
     asked = _for_page(site, survey)
@@ -241,7 +242,7 @@ def _forms(site: Site, survey: Survey) -> Iterator[Output]:
                 asked,
                 body,
                 filled[code],
-                target=targets[code],
+                target=found[code],
                 language=spoken[code],
                 early=early,
             )
@@ -280,7 +281,7 @@ def _as_typed(name: str) -> str:
     return f"{name}:{found.key}" if found and found.key else name
 
 
-def _targets(site: Site, survey: Survey, codes: Sequence[str]) -> dict[str, FormTarget]:
+def targets(site: Site, survey: Survey, codes: Sequence[str]) -> dict[str, FormTarget]:
     """Return where the form of each language posts to; fewer when a diagnostic says why not."""
     service = services.find(survey.settings.send)
     if service is None:

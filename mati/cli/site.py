@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mati.cli import Shell, _, called, complain, message_language, say, show, surveys_named
-from mati.diagnostics import Code, Diagnostic, Notebook, Severity
+from mati.diagnostics import Code, Diagnostic, Notebook, Severity, Span
 
 if TYPE_CHECKING:
     from mati.model import Output
@@ -21,8 +21,15 @@ if TYPE_CHECKING:
 __all__ = ["commands", "counted", "make_outputs", "strict_notes"]
 
 _PORT = 8000
-_OF_TODAY = (Code.SURVEY_CLOSED, Code.SURVEY_NOT_OPEN)
-"""Notes that tell what a build on another day would not have done."""
+_SAID = (
+    Code.SURVEY_CLOSED,
+    Code.SURVEY_NOT_OPEN,
+    Code.HOST_WITHOUT_HEADERS,
+    Code.HOST_WITHOUT_LANGUAGES,
+    Code.HOST_NOT_FOR_SHOPS,
+    Code.HOST_WITHOUT_FOLDERS,
+)
+"""Notes that belong to a build: what another day would not have done, and where it goes."""
 _TRIES = 20
 """Ports asked after a taken one."""
 
@@ -56,20 +63,48 @@ def strict_notes(notes: Notebook) -> Notebook:
 
 
 def make_outputs(
-    root: Path, notes: Notebook, *, sample: bool, only: str = "", preview: bool = False
+    root: Path,
+    notes: Notebook,
+    *,
+    sample: bool,
+    only: str = "",
+    host: str = "",
+    preview: bool = False,
 ) -> tuple[tuple[Output, ...], int, bool]:
-    """Make all outputs of a project: them, the number of surveys, and whether private/ is here."""
+    """Make all outputs of a project: them, the number of surveys, and whether private/ is here.
+
+    ``host`` wins over that of ``mati.yaml``; a preview is its own host.
+    """
     from mati.build import Options, build
     from mati.project import open_project
 
     project = open_project(root, notes)
     surveys_named(project, [only] if only else ())
     if preview:
-        settings = replace(project.settings, collect_url="/")
+        settings = replace(project.settings, collect_url="/", host="")
+        project = replace(project, settings=settings)
+    elif host:
+        settings = replace(project.settings, host=host, host_span=Span("--host"))
         project = replace(project, settings=settings)
     options = Options(sample=sample, only=only, now=datetime.now(UTC), release=not preview)
     outputs = build(project, options, notes)
     return tuple(outputs), len(project.sources), project.has_private
+
+
+def _hosting(name: str) -> str:
+    """Return the name of a web host; refuse one that is not there, and offer the nearest."""
+    if not name:
+        return ""
+    from mati.hosts import hosts
+
+    if hosts.find(name) is None:
+        from mati.settings import close_to  # reads YAML, which a known name has no need of
+
+        near, known = close_to(name, hosts.names()), ", ".join(hosts.names())
+        text = _("There is no web host called '{name}'. There are: {names}")
+        meant = " " + _("Did you mean '{name}'?").format(name=near) if near else ""
+        raise click.UsageError(text.format(name=name, names=known) + meant)
+    return name
 
 
 def _languages(outputs: Sequence[Output]) -> tuple[str, ...]:
@@ -110,6 +145,9 @@ def _tell_built(
     if kits:
         words = _("To pass it on, words and codes: {path}")
         lines.append(words.format(path=shell.root / "site" / kits[0]))
+    if any(output.root == "hosting" for output in outputs):
+        words = _("For whoever looks after the server: {path}")
+        lines.append(words.format(path=shell.root / "hosting"))
     lines.append(_("To look at the site: {command}").format(command=called("serve")))
     return "\n".join(lines)
 
@@ -124,8 +162,8 @@ def _tell_fresh(found: Fresh) -> str:
 
 
 def _show_urgent(notes: Notebook) -> None:
-    """Show errors, warnings, and what holds today; other notes are for ``check`` to say."""
-    show(note for note in notes if note.severity is not Severity.NOTE or note.code in _OF_TODAY)
+    """Show errors, warnings, and what belongs to this build; the rest is for ``check`` to say."""
+    show(note for note in notes if note.severity is not Severity.NOTE or note.code in _SAID)
 
 
 def _stop(notes: Notebook) -> int:
@@ -149,21 +187,26 @@ def _stop(notes: Notebook) -> int:
     "--sample", is_flag=True, help=_("Show sample answers, marked, where there are none.")
 )
 @click.option("--only", default="", metavar=_("SURVEY"), help=_("Build the pages of one survey."))
+@click.option(
+    "--host", default="", metavar=_("HOST"), help=_("Write the control files of this web host.")
+)
 @click.option("-v", "--verbose", is_flag=True, help=_("Say what was built even when piped."))
 @click.pass_obj
-def build(shell: Shell, *, strict: bool, sample: bool, only: str, verbose: bool) -> int:
+def build(shell: Shell, *, strict: bool, sample: bool, only: str, host: str, verbose: bool) -> int:
     """Build the site."""
     from mati import writer
 
     started = time.perf_counter()
     writer.recover(shell.root)
-    options = {"strict": strict, "sample": sample, "only": only}
+    options = {"strict": strict, "sample": sample, "only": only, "host": _hosting(host)}
     found = writer.fresh(shell.root, options, datetime.now(UTC))
     if found is not None:
         say(_tell_fresh(found), always=verbose)
         return 0
     sources, notes = writer.stamps(shell.root), Notebook()
-    outputs, surveys, has_private = make_outputs(shell.root, notes, sample=sample, only=only)
+    outputs, surveys, has_private = make_outputs(
+        shell.root, notes, sample=sample, only=only, host=host
+    )
     notes = strict_notes(notes) if strict else notes
     if notes.has_errors():
         return _stop(notes)

@@ -298,6 +298,15 @@ class Code(Enum):
     CARD_LETTERS = "card-letters"
     CARD_FAILED = "card-failed"
     CARDS_PLAIN = "cards-plain"
+    # The words of these stand in sentences/hosting.py.
+    UNKNOWN_HOST = "unknown-host"
+    HOST_PATH_ODD = "host-path-odd"
+    HOST_FILE_KEPT = "host-file-kept"
+    HOST_WITHOUT_PATHS = "host-without-paths"
+    HOST_WITHOUT_HEADERS = "host-without-headers"
+    HOST_WITHOUT_LANGUAGES = "host-without-languages"
+    HOST_NOT_FOR_SHOPS = "host-not-for-shops"
+    HOST_WITHOUT_FOLDERS = "host-without-folders"
 
     @property
     def slug(self) -> str:

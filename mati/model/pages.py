@@ -34,7 +34,8 @@ class Page:
 class Output:
     """One file to be written: path relative to its root, and its bytes.
 
-    ``root`` is ``site`` or ``private`` (mode 0600, never under ``site/``). ``until`` is the
+    ``root`` is ``site``, ``private`` (mode 0600, never under ``site/``) or ``hosting`` (for whoever
+    looks after the server). ``until`` is the
     moment from which time alone makes it another; None: never.
     """
 

@@ -184,6 +184,9 @@ class ProjectSettings:
     """Survey settings that hold where a survey says nothing."""
     engine: str = ""
     """What counts the answers; "" for what suits their number."""
+    host: str = ""
+    """The web host whose control files are written; "" for none."""
+    host_span: Span | None = None
     contact: tuple[Contact, ...] = ()
     """Ways to reach the shop, in the order they are shown."""
     missing: bool = False

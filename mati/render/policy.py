@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-__all__ = ["form_policy", "page_policy"]
+__all__ = ["form_policy", "header_policy", "page_policy"]
 
 
 def _hash(text: str) -> str:
@@ -53,3 +53,21 @@ def _start(style: str) -> tuple[str, ...]:
         "font-src 'self'",
         f"style-src {_hash(style)}",
     )
+
+
+def header_policy(hosts: Iterable[str] | None, *, form: bool, framed: bool) -> str:
+    """Return the part of a policy that a server sends along.
+
+    Servers know of kinds of pages only: what belongs to one page (its style, its script) stays
+    in the page itself, and a browser holds to both. ``frame-ancestors`` counts in a header alone
+    (CSP level 3, 6.4.2). ``framed``: other sites may show the page in theirs. ``hosts`` are those
+    that a form posts through; unknown ones (None) leave ``form-action`` out.
+    """
+    parts = ["object-src 'none'", "base-uri 'none'"]
+    if not form:
+        parts.append("form-action 'none'")
+    elif hosts is not None:
+        parts.append(" ".join(("form-action 'self'", *hosts)))
+    if not framed:
+        parts.append("frame-ancestors 'none'")
+    return "; ".join(parts)

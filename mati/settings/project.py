@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, tzinfo
 from typing import Any
 
-from mati.diagnostics import Notebook, Source
+from mati.diagnostics import Notebook, Source, Span
 from mati.model import ProjectSettings, Settings, Target
 from mati.settings import values as read
 from mati.settings.contact import read_contact
@@ -37,7 +37,7 @@ PROJECT_KEYS = (
 """Settings that only ``mati.yaml`` takes, besides every setting of a survey."""
 
 _URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[^\s\"'<>?#]*)?")
-_UNUSED = ("services", "host")
+_UNUSED = ("services",)
 ENGINES = ("sqlite", "duckdb", "postgres")
 """What can count answers."""
 
@@ -99,6 +99,8 @@ def _own(desk: Desk, entry: Callable[[str], Node | None], found: dict[str, Any])
         found["contact"] = read_contact(desk, node, found.get("timezone", ""))
     if node := entry("engine"):
         found["engine"] = read.one_of(desk, "engine", node, ENGINES) or ""
+    if node := entry("host"):
+        found["host"], found["host_span"] = _host(desk, node)
     for key in _UNUSED:
         if node := entry(key):
             desk.without_effect(key, node.span)
@@ -111,6 +113,14 @@ def _url(desk: Desk, key: str, node: Node) -> str:
     host = "answers.sokha.example" if "." in key else "sokha.example"
     desk.wrong(key, node, f"url: https://{host}")
     return ""
+
+
+def _host(desk: Desk, node: Node) -> tuple[str, Span]:
+    """Accept any name: whether there is such a host, the shelf of them knows."""
+    name = node.text.strip() if isinstance(node, Scalar) else ""
+    if not name:
+        desk.wrong("host", node, "host: netlify")
+    return name, node.span
 
 
 def _collect(desk: Desk, node: Node) -> tuple[str, tuple[Target, ...]]:

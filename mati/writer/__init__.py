@@ -1,4 +1,4 @@
-"""Outputs in, files below ``site/`` and ``private/`` out: all of the new build, or nothing.
+"""Outputs in, files below ``site/``, ``private/`` and ``hosting/`` out: all of a build, or none.
 
 Only changed bytes are written. What an earlier build wrote and this one no longer makes is
 removed; what others put into ``site/`` is never touched.
@@ -26,7 +26,17 @@ from mati.writer.sources import SHARED, Stamp, digest, scan, stamp
 if TYPE_CHECKING:  # the look for work to do needs no model, and is over sooner without
     from mati.model import Output
 
-__all__ = ["SHARED", "Fresh", "Written", "fresh", "recover", "scan", "stamps", "write"]
+__all__ = [
+    "SHARED",
+    "Fresh",
+    "Written",
+    "foreign",
+    "fresh",
+    "recover",
+    "scan",
+    "stamps",
+    "write",
+]
 
 _ASSETS, _KEPT = "site/a/", 5
 """Files whose address is made of their bytes stay for so many builds that no longer make them: a
@@ -38,7 +48,7 @@ _RESTAMP = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What a build did to the disk; paths begin with ``site/`` or ``private/``, sorted."""
+    """What a build did to the disk; paths begin with ``site/`` or the like, sorted."""
 
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
@@ -64,6 +74,16 @@ def recover(root: Path) -> bool:
 def stamps(root: Path) -> dict[str, Stamp]:
     """Return the stamps of all sources; take them before the sources are read."""
     return stamp(root, records.load(root / MANIFEST).sources)
+
+
+def foreign(root: Path, key: str) -> bytes | None:
+    """Return what stands at ``site/x`` where no build wrote it; None where nothing of the kind."""
+    if key in records.load(root / MANIFEST).outputs:
+        return None
+    try:
+        return (root / key).read_bytes()
+    except OSError:
+        return None
 
 
 def _stands(path: str, expected: Stamp) -> bool:
@@ -226,7 +246,8 @@ def _apart(root: Path, notes: Notebook) -> bool:
         notes.note(Code.PRIVATE_IN_SITE, Span("private"), name="private")
     elif site.is_relative_to(private):
         notes.note(Code.SITE_IN_PRIVATE, Span("site"), name="site")
-    for name, place in (("site", site), ("private", private)):
+    hosting = (root / "hosting").resolve()
+    for name, place in (("site", site), ("private", private), ("hosting", hosting)):
         if not place.is_relative_to(top) or (root / name).is_symlink():
             notes.note(Code.LINK_LEADS_OUTSIDE, Span(name), name=name)
     return not notes.has_errors()
@@ -237,7 +258,7 @@ def _is_stale(key: str, *, only: str, keep_reports: bool) -> bool:
     parts = key.split("/")
     if keep_reports and (parts[0] == "private" or "report" in parts[2:-1]):
         return False
-    return not only or only in parts[1:-1]
+    return not only or (only in parts[1:-1] and parts[0] != "hosting")
 
 
 def _tighten(root: Path) -> None:

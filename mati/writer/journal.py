@@ -62,7 +62,7 @@ class _Steps:
     stand_in: int = 0
 
     def below(self, top: str) -> _Steps:
-        """Return the steps in ``site`` or in ``private`` alone."""
+        """Return the steps in ``site``, ``private`` or ``hosting`` alone."""
         first, moves, removed = (
             tuple(name for name in names if name.split("/", maxsplit=1)[0] == top)
             for names in (self.first, self.moves, self.removed)
@@ -131,7 +131,7 @@ def commit(
             _flush(path)
     (root / STAGING / "manifest.json").write_text(manifest, "utf-8")
     _flush(root / STAGING / "manifest.json")
-    tops = [name for name in ("private", "site") if (root / STAGING / name).exists()]
+    tops = [name for name in ("hosting", "private", "site") if (root / STAGING / name).exists()]
     removed = sorted(stale)
     moves = [step for top in tops for step in _moves(root / STAGING / top, root / top, top)]
     first = [name for name in removed if _is_in_the_way(root, name)]
@@ -155,6 +155,7 @@ def _finish(root: Path, steps: _Steps) -> None:
     if steps.stand_in:
         _step_back(root, steps)
     _follow(root, steps.below("private"), root / "private")
+    _follow(root, steps.below("hosting"), root / "hosting")
     staged = root / STAGING / "manifest.json"
     if staged.exists():
         staged.replace(root / MANIFEST)
@@ -296,7 +297,7 @@ def _is_ours(name: object) -> bool:
     if not isinstance(name, str):
         return False
     parts = name.split("/")
-    return parts[0] in {"site", "private"} and not {"", ".", ".."} & set(parts)
+    return parts[0] in {"site", "private", "hosting"} and not {"", ".", ".."} & set(parts)
 
 
 def recover(root: Path) -> bool:

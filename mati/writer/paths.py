@@ -48,8 +48,8 @@ class Names:
 
     def reason(self, root: str, path: str) -> str:
         """Return why ``path`` may not be written under ``root``; "" takes the name."""
-        if root not in {"site", "private"}:
-            return "nothing is written outside 'site/' and 'private/'"
+        if root not in {"site", "private", "hosting"}:
+            return "nothing is written outside 'site/', 'private/' and 'hosting/'"
         parts = path.split("/")
         reasons = (_part_reason(part) for part in parts)
         reason = next((found for found in reasons if found), "")

@@ -14,6 +14,7 @@ from mati.diagnostics.sentences import (
     files,
     grids,
     headings,
+    hosting,
     images,
     links,
     releases,
@@ -39,5 +40,6 @@ SENTENCES: Mapping[str, Sentence] = {
     **arrivals.SENTENCES,
     **sharing.SENTENCES,
     **cards.SENTENCES,
+    **hosting.SENTENCES,
 }
 """All of them; a slug stands in one area only."""
