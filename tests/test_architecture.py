@@ -14,8 +14,8 @@ PACKAGE = Path(__file__).parent.parent / "mati"
 
 FLOORS = (
     ("diagnostics",),
-    ("model", "figures", "images", "inline", "shelf", "spreadsheet", "width"),
-    ("questions", "services", "engines", "blocks", "boards", "settings"),
+    ("model", "errands", "figures", "images", "inline", "shelf", "spreadsheet", "width"),
+    ("questions", "services", "engines", "blocks", "boards", "settings", "uploads"),
     ("reader", "catalog", "responses", "templating"),
     (
         "accept",
@@ -34,7 +34,7 @@ FLOORS = (
         "versions",
     ),
     ("home", "project", "revisions", "runners", "sending", "starters", "store", "writer"),
-    ("build", "formservice"),
+    ("build", "formservice", "uploading"),
     ("devserver",),
     ("cli",),
     ("__main__",),

@@ -285,6 +285,9 @@ class Code(Enum):
     SHEET_PERSONAL = "sheet-personal"
     DAMAGED_DECISION = "damaged-decision"
     DAMAGED_RELEASE = "damaged-release"
+    # The words of these stand in sentences/publishing.py.
+    UNKNOWN_WAY = "unknown-way"
+    BAD_PUBLISH_TARGET = "bad-publish-target"
 
     @property
     def slug(self) -> str:

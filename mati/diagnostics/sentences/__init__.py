@@ -15,6 +15,7 @@ from mati.diagnostics.sentences import (
     headings,
     images,
     links,
+    publishing,
     releases,
     settings,
     translations,
@@ -35,5 +36,6 @@ SENTENCES: Mapping[str, Sentence] = {
     **files.SENTENCES,
     **releases.SENTENCES,
     **arrivals.SENTENCES,
+    **publishing.SENTENCES,
 }
 """All of them; a slug stands in one area only."""
