@@ -8,7 +8,7 @@ PIP = $(PY) -m pip --disable-pip-version-check --no-input
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .PHONY: all serve test test-quick check docs bench screenshots gallery pins clean help browser \
-	postgres
+	postgres sshd
 
 all: .venv/installed-build
 	@$(PY) build.py build --sample --verbose
@@ -16,7 +16,7 @@ all: .venv/installed-build
 serve: .venv/installed-build
 	@$(PY) build.py serve --sample
 
-test: .venv/installed-test browser postgres
+test: .venv/installed-test browser postgres sshd
 	@$(PY) -m pytest
 
 test-quick: .venv/installed-test
@@ -66,6 +66,9 @@ browser: .venv/installed-test
 
 postgres: .venv/installed-test
 	@$(PY) scripts/postgres.py
+
+sshd: .venv/installed-test
+	@$(PY) scripts/sshd.py
 
 # $(new-venv) makes .venv with the first Python that is new enough.
 define new-venv

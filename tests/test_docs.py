@@ -25,6 +25,7 @@ from mati.reader import decode, read, read_page
 from mati.services import services
 from mati.settings import KEYS, PROJECT_KEYS, read_front_matter, read_project
 from mati.settings.parts import PARTS
+from mati.uploads import ways
 from scripts import reference
 from scripts.examples import all_examples
 
@@ -198,6 +199,14 @@ def test_the_reference_has_a_small_picture_of_each_example():
 def test_services_are_described_with_their_status():
     rows = re.findall(r"^\| `([^`]+)` \| ([a-z]+) \|", doc("services.md"), re.MULTILINE)
     assert sorted(rows) == sorted((service.name, service.status) for service in services.all())
+
+
+def test_ways_to_publish_are_described_with_what_each_cannot_do():
+    text = described("mati publish")
+    rows = re.findall(r"^\| `([a-z]+) [^`]+` \|", text, re.MULTILINE)
+    assert sorted(rows) == list(ways.names())
+    limits = re.findall(r"^- `([a-z]+)`:", text, re.MULTILINE)
+    assert {*limits, "folder"} == set(ways.names())
 
 
 def keys_of_tables(text: str) -> set[str]:

@@ -30,7 +30,7 @@ _FEW = 10
 # --- What went wrong, in words -----------------------------------------------------------------
 
 
-def _sentences() -> Mapping[str, str]:
+def _of_programs() -> Mapping[str, str]:
     return {
         "no-program": _(
             "The program '{detail}' is not on this computer. Install it and give the command again."
@@ -62,6 +62,11 @@ def _sentences() -> Mapping[str, str]:
         "not-allowed": _(
             "The Git host did not take it: {detail}. Check that you may push to this repository."
         ),
+    }
+
+
+def _of_servers() -> Mapping[str, str]:
+    return {
         "no-host": _("There is no server called '{detail}'. Check the name and your connection."),
         "no-connection": _("'{detail}' cannot be reached. Check your connection, then try again."),
         "host-unknown": _(
@@ -78,6 +83,11 @@ def _sentences() -> Mapping[str, str]:
         ),
         "disk-full": _("There is no more room on the server."),
         "program-failed": _("It did not work; the program says: {detail}"),
+    }
+
+
+def _of_hosts() -> Mapping[str, str]:
+    return {
         "no-token": _(
             "The environment variable {detail} is not set. Make a token at your host and set it; "
             "never write it into a file of the project."
@@ -100,6 +110,11 @@ def _sentences() -> Mapping[str, str]:
             "whole site as it was sent last. Publish where the answers are (private/), "
             "or write 'public: false' below 'report:' in them."
         ),
+    }
+
+
+def _of_files() -> Mapping[str, str]:
+    return {
         "unsafe-folder": _(
             "The site cannot be published into '{detail}': the project or something private would "
             "lie in it, or it is a folder of the project, or no folder. Choose one beside it."
@@ -118,7 +133,8 @@ def sentence(refusal: Refusal) -> str:
     """Say why nothing was published, and what to do."""
     from mati.errands import Why
 
-    text = _sentences()[refusal.why.value].format(detail=refusal.detail)
+    sentences = {**_of_programs(), **_of_servers(), **_of_hosts(), **_of_files()}
+    text = sentences[refusal.why.value].format(detail=refusal.detail)
     if refusal.why is Why.NO_PROGRAM and refusal.detail == "wrangler":
         more = _(
             "It is Cloudflare's own: install Node.js from nodejs.org, then: npm install -g wrangler"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Generator, Mapping
+from collections.abc import Collection, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, unique
 from types import MappingProxyType
@@ -36,8 +36,10 @@ __all__ = [
     "bring",
     "comes_last",
     "difference",
+    "folders_of",
     "is_lasting",
     "is_report",
+    "left_empty",
     "look",
     "may_be_published",
     "run",
@@ -314,6 +316,19 @@ _LAST = (".html", "sitemap.xml", "robots.txt")
 def comes_last(path: str) -> int:
     """Tell whether a file refers to others and comes after them: 1, else 0."""
     return int(path.endswith(_LAST))
+
+
+def folders_of(paths: Iterable[str]) -> tuple[str, ...]:
+    """Return all folders above paths, outer ones first."""
+    parts = (path.split("/")[:-1] for path in paths)
+    found = {"/".join(p[:length]) for p in parts for length in range(1, len(p) + 1)}
+    return tuple(sorted(found, key=lambda folder: (folder.count("/"), folder)))
+
+
+def left_empty(work: Work, plan: Plan) -> tuple[str, ...]:
+    """Return the folders that may be empty after the removals of a plan, inner ones first."""
+    left = set(folders_of((*work.files, *plan.stays)))
+    return tuple(f for f in reversed(folders_of(plan.removed)) if f not in left)
 
 
 def is_report(path: str) -> bool:

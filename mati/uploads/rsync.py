@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mati.errands import Errands, Plan, Ran, Run, Work, comes_last, difference, run
+from mati.errands import Errands, Plan, Ran, Run, Work, comes_last, difference, left_empty, run
 from mati.errands.remote import Remote, refused, remote_of
 
 __all__ = ["way"]
@@ -22,8 +22,8 @@ _PLAIN = (
     "--from0",
     "--files-from=-",
 )
-_VANISHED = (23, 25)
-"""Exit codes where something in the list could not be removed: a folder with others' files."""
+_VANISHED = 24
+"""Exit code where what is listed is not there: so it is meant, when it is to be removed there."""
 
 
 def _run(
@@ -71,12 +71,18 @@ class _Rsync:
                 if ran.status:
                     raise refused(ran, remote, "rsync")
         if plan.removed:
-            ran = yield from _run(
-                work, remote, plan.removed, "--delete-missing-args", inside="empty"
-            )
-            if ran.status and ran.status not in _VANISHED:
+            ran = yield from _removed(work, remote, plan.removed)
+            if ran.status and ran.status != _VANISHED:
                 raise refused(ran, remote, "rsync")
+        folders = left_empty(work, plan)
+        for depth in sorted({folder.count("/") for folder in folders}, reverse=True):
+            # One that holds anything stays: rsync removes no folder with something in it.
+            yield from _removed(work, remote, [f for f in folders if f.count("/") == depth])
         return ()
+
+
+def _removed(work: Work, remote: Remote, paths: Iterable[str]) -> Errands[Ran]:
+    return _run(work, remote, paths, "--delete-missing-args", inside="empty")
 
 
 def _remote(work: Work) -> Remote:

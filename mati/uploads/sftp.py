@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mati.errands import Errands, Plan, Ran, Run, Work, difference, run
+from mati.errands import Errands, Plan, Ran, Run, Work, difference, folders_of, left_empty, run
 from mati.errands.remote import Remote, refused, remote_of
 
 __all__ = ["way"]
@@ -28,12 +28,6 @@ def _quoted(path: str) -> str:
 def _beside(path: str) -> str:
     folder, _, name = path.rpartition("/")
     return f"{folder}/.{name}{_NEW}" if folder else f".{name}{_NEW}"
-
-
-def _folders(paths: Iterable[str]) -> list[str]:
-    """Return all folders above paths, outer ones first."""
-    parts = (path.split("/")[:-1] for path in paths)
-    return sorted({"/".join(p[:length]) for p in parts for length in range(1, len(p) + 1)})
 
 
 class _Sftp:
@@ -74,7 +68,7 @@ def _batch(work: Work, plan: Plan, remote: Remote, *, clear: bool) -> Iterator[s
     for length in range(1, len(parts) + 1):
         yield f"-mkdir {_quoted(start + '/'.join(parts[:length]))}"
     yield f"-mkdir {_there(remote, _MARK + work.next_mark)}"
-    for folder in _folders(plan.sent):
+    for folder in folders_of(plan.sent):
         yield f"-mkdir {_there(remote, folder)}"
     for path in plan.sent:
         yield f"put {_quoted('./' + path)} {_there(remote, _beside(path))}"
@@ -83,10 +77,8 @@ def _batch(work: Work, plan: Plan, remote: Remote, *, clear: bool) -> Iterator[s
         yield f"rename {_there(remote, _beside(path))} {_there(remote, path)}"
     for path in plan.removed:
         yield f"-rm {_there(remote, path)}"
-    left = set(_folders((*work.files, *plan.stays)))
-    for folder in reversed(_folders(plan.removed)):
-        if folder not in left:  # one that holds something else stays: the server sees to it
-            yield f"-rmdir {_there(remote, folder)}"
+    for folder in left_empty(work, plan):  # one that holds something else stays
+        yield f"-rmdir {_there(remote, folder)}"
     if work.mark:
         yield f"-rmdir {_there(remote, _MARK + work.mark)}"
 
