@@ -83,11 +83,12 @@ def server(sftp: str = "internal-sftp") -> Iterator[Server]:
         script.chmod(0o755)
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # where it parts with its rights
-    running = subprocess.Popen(
-        [programs["sshd"].resolve(), "-D", "-e", "-f", folder / "server"],
-        stdout=subprocess.DEVNULL,
-        stderr=(folder / "log").open("wb"),
-    )
+    with (folder / "log").open("wb") as log:
+        running = subprocess.Popen(
+            [programs["sshd"].resolve(), "-D", "-e", "-f", folder / "server"],
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+        )
     try:
         _wait(port, running, folder / "log")
         yield Server(port, getpass.getuser(), folder / "bin", settings)

@@ -137,10 +137,13 @@ def begun(
     if way is None:
         raise ValueError(publish.way)
     with alone(root):
+        caller = Caller()
         try:
             files = take(root)
+            if not files:
+                raise Refusal(Why.NOT_AS_BUILT, "site/")
             place = memory.Place(root, f"{publish.way} {publish.to}")
-            yield _job(root, way, place, Work(
+            work = Work(
                 to=publish.to,
                 files=files,
                 known=_known(place, again=again),
@@ -150,17 +153,13 @@ def begun(
                 person=person,
                 absent=absent,
                 scratch=str(root / FOLDER),
-            ))  # fmt: skip
+            )
+            yield Job(root=root, way=way, work=work, place=place, caller=caller)
         finally:
+            caller.hang_up()
             shutil.rmtree(root / FOLDER, ignore_errors=True)
 
 
 def _known(place: memory.Place, *, again: bool) -> dict[str, str]:
     """Return what is remembered; with ``again`` only the names of what lies there."""
     return dict.fromkeys(place.files, "") if again else dict(place.files)
-
-
-def _job(root: Path, way: Way, place: memory.Place, work: Work) -> Job:
-    if not work.files:
-        raise Refusal(Why.NOT_AS_BUILT, "site/")
-    return Job(root=root, way=way, work=work, place=place)

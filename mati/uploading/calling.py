@@ -53,18 +53,18 @@ class Caller:
             trouble = "host"
         except (OSError, http.client.HTTPException):
             trouble = "connection"
-        self._hang_up()
+        self.hang_up()
         return Answer(status=0, trouble=trouble)
 
     def _ask(self, url: SplitResult, call: Call, body: bytes, headers: dict[str, str]) -> Answer:
         if self.line is None or self.place != (url.scheme, url.netloc):
-            self._hang_up()
+            self.hang_up()
             self.line, self.place = _line(url), (url.scheme, url.netloc)
         self.line.request(call.method, url.path + call.path, body or None, headers)
         reply = self.line.getresponse()
         content = reply.read(_MOST + 1)
         if reply.will_close or len(content) > _MOST:
-            self._hang_up()
+            self.hang_up()
         after, following = reply.getheader("Retry-After", ""), reply.getheader("Link", "")
         found = _NEXT.search(following or "")
         return Answer(
@@ -74,7 +74,8 @@ class Caller:
             following=int(found[1]) if found else None,
         )
 
-    def _hang_up(self) -> None:
+    def hang_up(self) -> None:
+        """Close the line."""
         if self.line is not None:
             self.line.close()
         self.line = None

@@ -64,10 +64,12 @@ class _Rsync:
     def publish(self, work: Work, plan: Plan) -> Errands[tuple[str, ...]]:
         """Send what pages refer to, then pages, then remove what is gone."""
         remote = _remote(work)
+        # What differs is known: that sizes and moments agree must not keep a file from travelling.
+        always = ("--ignore-times", "--out-format=%i %n")
         for last, more in ((0, ()), (1, ("--delay-updates",))):
             paths = [path for path in plan.sent if comes_last(path) == last]
             if paths:
-                ran = yield from _run(work, remote, paths, "--out-format=%i %n", *more)
+                ran = yield from _run(work, remote, paths, *always, *more)
                 if ran.status:
                     raise refused(ran, remote, "rsync")
         if plan.removed:

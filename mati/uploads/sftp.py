@@ -91,7 +91,7 @@ def _there(remote: Remote, path: str) -> str:
 def _run(work: Work, remote: Remote, lines: Iterable[str]) -> Errands[Ran]:
     batch = "".join(f"{line}\n" for line in lines).encode("utf-8")
     # What is set first holds: -b alone would forbid to ask for a password.
-    arguments = ("-q", *remote.options(person=work.person), "-b", "-", "--", remote.who)
+    arguments = (*remote.options(person=work.person), "-b", "-", "--", remote.who)
     return run(Run(program="sftp", arguments=arguments, stdin=batch, counts="sftp> rename"))
 
 
