@@ -518,8 +518,6 @@ def test_sftp_sends_all_again_when_asked(root, there, public):
     assert publish(root, "sftp", to).idle
     publish(root, "sftp", to, again=True)
     assert site_there(public) == FILES
-    marks = [path.name for path in (public / "shop").glob(".mati-published-*")]
-    assert len(marks) == 2  # the one that was not to be believed stays; it says nothing
 
 
 def test_sftp_leaves_one_mark_and_no_half_files(root, there, public):

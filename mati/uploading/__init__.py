@@ -94,7 +94,7 @@ class Job:
         found: object = None
         match errand:
             case Run():
-                found = start(errand, self.root, folder, self.tick)
+                found = start(errand, self.root, folder, self.tick, person=self.work.person)
             case Call():
                 if errand.file:
                     self.tick()
@@ -147,7 +147,7 @@ def begun(
                 to=publish.to,
                 files=files,
                 known=_known(place, again=again),
-                mark="" if again else place.mark,
+                mark=place.mark,
                 next_mark=secrets.token_hex(12),
                 withdraw=withdraw,
                 person=person,

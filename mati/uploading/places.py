@@ -73,8 +73,9 @@ def remove(root: Path, folder: str, path: str) -> None:
     """Remove one file and the folders it leaves empty; gone already is well, too."""
     top = _top(root, folder)
     place = _place(top, path)
-    if place.is_symlink() or place.is_file():
-        place.unlink(missing_ok=True)
+    for one in (place, place.with_name(f".{place.name}{_NEW}")):
+        if one.is_symlink() or one.is_file():
+            one.unlink(missing_ok=True)
     for above in place.parents:
         if above == top or not above.is_relative_to(top):
             return

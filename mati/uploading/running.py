@@ -40,16 +40,24 @@ def scrubbed(text: str, environment: Mapping[str, str] = os.environ) -> str:
     return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
-def _environment(errand: Run) -> dict[str, str]:
+def _environment(errand: Run, *, person: bool) -> dict[str, str]:
     hidden = {*_SPEECH, *_REPOSITORY, *_SECRETS} - set(errand.secrets)
     kept = {name: value for name, value in os.environ.items() if name not in hidden}
-    speech = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": kept.get("GIT_TERMINAL_PROMPT", "0")}
+    speech = {
+        "LC_ALL": "C",
+        "GIT_TERMINAL_PROMPT": kept.get("GIT_TERMINAL_PROMPT", str(int(person))),
+    }
     slow = {"GIT_HTTP_LOW_SPEED_LIMIT": "1", "GIT_HTTP_LOW_SPEED_TIME": "60"}
     return {**kept, **speech, **slow, **dict(errand.environment)}
 
 
-def start(errand: Run, project: Path, folder: Path, tick: Callable[[], None]) -> Ran:
-    """Run a program to its end; ``tick`` is called for every line that ``errand.counts``."""
+def start(
+    errand: Run, project: Path, folder: Path, tick: Callable[[], None], *, person: bool = False
+) -> Ran:
+    """Run a program to its end; ``tick`` is called for every line that ``errand.counts``.
+
+    ``person``: somebody is here to type a password.
+    """
     program = shutil.which(errand.program)
     if program is None:
         return Ran(status=None)
@@ -58,15 +66,22 @@ def start(errand: Run, project: Path, folder: Path, tick: Callable[[], None]) ->
             where = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mati-")))
         else:
             where = project if errand.inside == "project" else folder / errand.inside
-        return _run([program, *errand.arguments], errand, where, tick)
+        known = _environment(errand, person=person)
+        return _run([program, *errand.arguments], errand, where, known, tick)
 
 
-def _run(words: list[str], errand: Run, where: Path, tick: Callable[[], None]) -> Ran:
+def _run(
+    words: list[str],
+    errand: Run,
+    where: Path,
+    known: Mapping[str, str],
+    tick: Callable[[], None],
+) -> Ran:
     errors: list[bytes] = []
     lines: list[bytes] = []
     pipe, begins = subprocess.PIPE, errand.counts.encode("ascii")
     with subprocess.Popen(  # noqa: S603 - a program of ours by name, no shell
-        words, cwd=where, env=_environment(errand), stdin=pipe, stdout=pipe, stderr=pipe
+        words, cwd=where, env=known, stdin=pipe, stdout=pipe, stderr=pipe
     ) as child:
         if child.stdin is None or child.stdout is None or child.stderr is None:
             raise OSError

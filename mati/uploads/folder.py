@@ -21,7 +21,9 @@ class _Folder:
     def compare(self, work: Work) -> Errands[Plan]:
         """Compare byte by byte with what stands there."""
         wanted = tuple(sorted({*work.files, *work.known}))
-        there = yield from look(Look(folder=work.to, paths=wanted))
+        found = yield from look(Look(folder=work.to, paths=wanted))
+        # What was on its way when a publish was killed goes again, whatever stands there.
+        there = {path: found[path] if work.known.get(path, "-") else "" for path in found}
         return difference(work, there, [path for path in work.known if path in there])
 
     def publish(self, work: Work, plan: Plan) -> Errands[tuple[str, ...]]:

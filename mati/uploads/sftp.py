@@ -77,6 +77,8 @@ def _batch(work: Work, plan: Plan, remote: Remote, *, clear: bool) -> Iterator[s
         yield f"rename {_there(remote, _beside(path))} {_there(remote, path)}"
     for path in plan.removed:
         yield f"-rm {_there(remote, path)}"
+        if not work.known.get(path):  # it was on its way when a publish was killed
+            yield f"-rm {_there(remote, _beside(path))}"
     for folder in left_empty(work, plan):  # one that holds something else stays
         yield f"-rmdir {_there(remote, folder)}"
     if work.mark:
