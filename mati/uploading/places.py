@@ -64,8 +64,6 @@ def put(root: Path, folder: str, path: str, source: Path) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(beside, flags, 0o644), "wb") as file:
         file.write((source / path).read_bytes())
-        file.flush()
-        os.fsync(file.fileno())
     beside.replace(place)
 
 
