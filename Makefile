@@ -8,7 +8,7 @@ PIP = $(PY) -m pip --disable-pip-version-check --no-input
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .PHONY: all serve test test-quick check docs bench screenshots gallery pins clean help browser \
-	postgres webservers
+	postgres webservers sshd
 
 all: .venv/installed-build
 	@$(PY) build.py build --sample --verbose
@@ -16,7 +16,7 @@ all: .venv/installed-build
 serve: .venv/installed-build
 	@$(PY) build.py serve --sample
 
-test: .venv/installed-test browser postgres webservers
+test: .venv/installed-test browser postgres webservers sshd
 	@$(PY) -m pytest
 
 test-quick: .venv/installed-test
@@ -70,6 +70,9 @@ postgres: .venv/installed-test
 
 webservers: .venv/installed-test
 	@$(PY) scripts/webservers.py
+
+sshd: .venv/installed-test
+	@$(PY) scripts/sshd.py
 
 # $(new-venv) makes .venv with the first Python that is new enough.
 define new-venv

@@ -26,6 +26,7 @@ from mati.diagnostics import Code, Notebook, Severity, Source, Span
 from mati.model import ProjectSettings
 from mati.reader import decode
 from mati.settings import close_to
+from mati.uploads import check as check_publish
 
 __all__ = ["Project", "name_is_good", "open_project"]
 
@@ -430,6 +431,8 @@ def open_project(root: Path, notes: Notebook) -> Project:
     settings = project_settings.read_project(yaml or Source("mati.yaml", ""), notes, zone=_zone)
     if yaml is None:
         settings = replace(settings, missing=not there, broken=there)
+    if settings.publish is not None:
+        check_publish(settings.publish, notes)
     if settings.missing:
         _check_alike(root, notes)
     folders = (n for n in _names(root, "locales", notes) if (root / "locales" / n).is_dir())

@@ -18,6 +18,7 @@ SLOW = frozenset(
         "test_cli_answers",
         "test_cli_collecting",
         "test_cli_reviewing",
+        "test_cli_publishing",  # builds, asks git and servers
         "test_cli_new",  # builds many small sites
         "test_devserver",  # waits for a preview to follow
         "test_figures",  # loads scipy and statsmodels
@@ -29,6 +30,7 @@ SLOW = frozenset(
         "test_releases",  # solves hundreds of linear programs
         "test_report",  # builds whole reports in three languages
         "test_runners",  # starts PostgreSQL
+        "test_uploading",  # starts an SSH server, git, stand-ins of hosts
         "test_traces",  # solves hundreds of linear programs
         "test_sending",  # starts servers, waits for what is told
         "test_summarise",  # works through whole tables by brute force

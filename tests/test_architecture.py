@@ -14,8 +14,8 @@ PACKAGE = Path(__file__).parent.parent / "mati"
 
 FLOORS = (
     ("diagnostics",),
-    ("model", "figures", "images", "inline", "shelf", "spreadsheet", "width"),
-    ("questions", "services", "engines", "blocks", "boards", "hosts", "settings"),
+    ("model", "errands", "figures", "images", "inline", "shelf", "spreadsheet", "width"),
+    ("questions", "services", "engines", "blocks", "boards", "hosts", "settings", "uploads"),
     ("reader", "catalog", "responses", "templating"),
     (
         "accept",
@@ -46,7 +46,7 @@ FLOORS = (
         "store",
         "writer",
     ),
-    ("build", "formservice"),
+    ("build", "formservice", "uploading"),
     ("devserver", "window"),
     ("cli",),
     ("__main__",),

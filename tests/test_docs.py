@@ -26,6 +26,7 @@ from mati.reader import decode, read, read_page
 from mati.services import services
 from mati.settings import KEYS, PROJECT_KEYS, read_front_matter, read_project
 from mati.settings.parts import PARTS
+from mati.uploads import ways
 from scripts import reference
 from scripts.examples import all_examples
 
@@ -216,6 +217,14 @@ def test_hosts_are_described_with_what_they_can():
         said = quoted(text)
         assert {one.path.rpartition("/")[2] for one in files} <= said, name
         assert ("`.gz`" in text) is host.packed, name
+
+
+def test_ways_to_publish_are_described_with_what_each_cannot_do():
+    text = described("mati publish")
+    rows = re.findall(r"^\| `([a-z]+) [^`]+` \|", text, re.MULTILINE)
+    assert sorted(rows) == list(ways.names())
+    limits = re.findall(r"^- `([a-z]+)`:", text, re.MULTILINE)
+    assert {*limits, "folder"} == set(ways.names())
 
 
 def keys_of_tables(text: str) -> set[str]:

@@ -144,6 +144,14 @@ def test_published_reports_stay_when_this_build_made_none(root: Path):
     assert written.removed == ("site/km/visit/report/index.html",)
 
 
+def test_reports_of_sample_answers_do_not_stay(root: Path):
+    made = site("one", "km/visit/index.html", "km/visit/report/index.html")
+    build(root, made, options={"sample": True})
+    written, _ = build(root, site("one", "km/visit/index.html"), keep_reports=True)
+    assert written is not None
+    assert written.removed == ("site/km/visit/report/index.html",)
+
+
 def test_only_one_survey_leaves_the_others(root: Path):
     build(
         root, site("one", "km/visit/index.html", "km/visit/x.html", "km/other/index.html", "km/a")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mati.project import Project
     from mati.versions import Shape
 
-__all__ = ["commands"]
+__all__ = ["commands", "freeze", "is_new", "ready"]
 
 _MARK = b"\xef\xbb\xbf"
 
@@ -68,7 +68,17 @@ def _edit(
     return planned.edits
 
 
-def _freeze(shell: Shell, project: Project, now: Shape, name: str, *, write: bool) -> int:
+def is_new(project: Project, now: Shape, name: str) -> bool:
+    """Tell whether a survey as it stands was never released."""
+    from mati.build.releases import of_survey
+    from mati.diagnostics import Notebook
+    from mati.versions import line_of
+
+    releases = of_survey(project, name, Notebook())
+    return not releases or line_of(releases[-1].shape, "") != line_of(now, "")
+
+
+def freeze(shell: Shell, project: Project, now: Shape, name: str, *, write: bool) -> int:
     """Add a survey to its lock file where it is new; return the exit status."""
     from mati.build.releases import of_survey
     from mati.diagnostics import Notebook
@@ -78,7 +88,7 @@ def _freeze(shell: Shell, project: Project, now: Shape, name: str, *, write: boo
     path, notes = f"content/{name}.lock", Notebook()
     day = datetime.now(UTC).date().isoformat()
     releases, new = of_survey(project, name, notes), line_of(now, day)
-    if releases and line_of(releases[-1].shape, day) == new:
+    if not is_new(project, now, name):
         text = _("{path}: nothing new since {date}")
         click.echo(text.format(path=path, date=releases[-1].date))
         return 0
@@ -100,29 +110,34 @@ def _release(
     shell: Shell, project: Project, wanted: Sequence[Source], opened: Notebook, *, write: bool
 ) -> int:
     """Freeze surveys; one with mistakes or without all its names is refused."""
+    status = 0
+    for source in wanted:
+        now = ready(project, source, opened)
+        done = 1 if now is None else freeze(shell, project, now, source.name, write=write)
+        status = max(status, done)
+    return status
+
+
+def ready(project: Project, source: Source, opened: Notebook) -> Shape | None:
+    """Return what a survey would be released as; None, and why not is shown, where it cannot be."""
     from mati.build import forms, releases
     from mati.diagnostics import Code, Notebook
 
-    status = 0
-    for source in wanted:
-        notes = Notebook()
-        own = {source.path, source.path.removesuffix(".md") + ".lock"}
-        notes.extend(found for found in opened if found.span.path in own)
-        surveys = forms.read(project, source.name, notes)
-        voices = forms.voices(project, tuple(surveys.values()), notes)
-        releases.check(project, surveys, voices, notes)
-        bare = {Code.NO_ID, Code.NO_CODE}
-        urgent = [d for d in notes if d.severity.name == "ERROR" or d.code in bare]
-        survey = surveys.get(source.name)
-        if urgent or survey is None:
-            show(urgent)
-            text = _("{path}: not released; mend what stands above first.")
-            click.echo(text.format(path=source.path), err=True)
-            status = 1
-        else:
-            now = releases.shape(survey, voices.surveys[survey.name])
-            status = max(status, _freeze(shell, project, now, survey.name, write=write))
-    return status
+    notes = Notebook()
+    own = {source.path, source.path.removesuffix(".md") + ".lock"}
+    notes.extend(found for found in opened if found.span.path in own)
+    surveys = forms.read(project, source.name, notes)
+    voices = forms.voices(project, tuple(surveys.values()), notes)
+    releases.check(project, surveys, voices, notes)
+    bare = {Code.NO_ID, Code.NO_CODE}
+    urgent = [d for d in notes if d.severity.name == "ERROR" or d.code in bare]
+    survey = surveys.get(source.name)
+    if not urgent and survey is not None:
+        return releases.shape(survey, voices.surveys[survey.name])
+    show(urgent)
+    text = _("{path}: not released; mend what stands above first.")
+    click.echo(text.format(path=source.path), err=True)
+    return None
 
 
 @click.command(

@@ -53,6 +53,7 @@ from mati.model.options import STANDARD, Option, Scale
 from mati.model.pages import FormTarget, Output, Page
 from mati.model.pictures import Picture, map_pictures, pictures
 from mati.model.plain import PlainPage, PlainPart
+from mati.model.publish import Publish
 from mati.model.quotes import Quote, Told
 from mati.model.settings import (
     OWN_SEGMENTS,
@@ -146,6 +147,7 @@ __all__ = [
     "PlainPart",
     "ProjectSettings",
     "Prose",
+    "Publish",
     "Question",
     "QuestionKind",
     "QuestionSummary",

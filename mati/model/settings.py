@@ -12,6 +12,7 @@ from mati.model.contact import Contact
 from mati.model.notify import Target
 from mati.model.options import Scale
 from mati.model.pictures import Picture
+from mati.model.publish import Publish
 from mati.model.text import Text
 
 __all__ = [
@@ -189,6 +190,8 @@ class ProjectSettings:
     host_span: Span | None = None
     contact: tuple[Contact, ...] = ()
     """Ways to reach the shop, in the order they are shown."""
+    publish: Publish | None = None
+    """Where ``mati publish`` brings the site; None where nobody said."""
     missing: bool = False
     """There is no ``mati.yaml`` at all."""
     broken: bool = False

@@ -13,6 +13,7 @@ from mati.model import ProjectSettings, Settings, Target
 from mati.settings import values as read
 from mati.settings.contact import read_contact
 from mati.settings.nodes import Node, Scalar, compose
+from mati.settings.publishing import read_publish
 from mati.settings.scales import read_scales
 from mati.settings.survey import fill
 from mati.settings.targets import read_targets
@@ -33,6 +34,7 @@ PROJECT_KEYS = (
     "services",
     "host",
     "engine",
+    "publish",
 )
 """Settings that only ``mati.yaml`` takes, besides every setting of a survey."""
 
@@ -101,6 +103,8 @@ def _own(desk: Desk, entry: Callable[[str], Node | None], found: dict[str, Any])
         found["engine"] = read.one_of(desk, "engine", node, ENGINES) or ""
     if node := entry("host"):
         found["host"], found["host_span"] = _host(desk, node)
+    if node := entry("publish"):
+        found["publish"] = read_publish(desk, node)
     for key in _UNUSED:
         if node := entry(key):
             desk.without_effect(key, node.span)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -283,20 +283,18 @@ def write(
     ``outputs`` may be made while they are read. None, and nothing written, when ``notes`` hold
     an error after the last of them. ``sources`` and ``options`` are what ``fresh`` compares; an
     option ``only`` with a survey's name keeps whatever belongs to others too; ``keep_reports``
-    keeps published reports although this build made none. ``OSError`` when the disk refuses; the
-    old site then stands, or the next run finishes this one.
+    keeps published reports although this build made none, but not those of sample answers.
+    ``OSError`` when the disk refuses; the old site then stands, or the next run finishes this one.
     """
     if not _apart(root, notes):
         return None
-    only = str((options or {}).get("only", ""))
-    stale = partial(_is_stale, only=only, keep_reports=keep_reports)
     with locked(root):
         finish(root)
         discard(root)
         (root / STAGING).mkdir(mode=0o700, parents=True)
         try:
             record = Manifest(options=options or {}, sources=sources or {})
-            return _write(root, outputs, notes, record, stale)
+            return _write(root, outputs, notes, record, keep_reports=keep_reports)
         finally:
             if not (root / ".mati" / "journal.json").exists():
                 discard(root)
@@ -307,11 +305,14 @@ def _write(
     outputs: Iterable[Output],
     notes: Notebook,
     record: Manifest,
-    is_stale: Callable[[str], bool],
+    *,
+    keep_reports: bool,
 ) -> Written | None:
     """Stage, decide, commit; the caller holds the lock."""
     known = records.load(root / MANIFEST)
     only = str(record.options.get("only", ""))
+    kept_reports = keep_reports and not known.options.get("sample")
+    is_stale = partial(_is_stale, only=only, keep_reports=kept_reports)
     stage = _Stage(root=root, known=known.outputs, notes=notes, only=only)
     for output in outputs:
         stage.take(output)

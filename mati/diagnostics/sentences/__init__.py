@@ -17,6 +17,7 @@ from mati.diagnostics.sentences import (
     hosting,
     images,
     links,
+    publishing,
     releases,
     settings,
     sharing,
@@ -41,5 +42,6 @@ SENTENCES: Mapping[str, Sentence] = {
     **sharing.SENTENCES,
     **cards.SENTENCES,
     **hosting.SENTENCES,
+    **publishing.SENTENCES,
 }
 """All of them; a slug stands in one area only."""

@@ -1,0 +1,97 @@
+"""A folder on a server, by rsync over ssh: rsync itself sees what differs.
+
+Arguments go over the connection (``--secluded-args``), not through the shell of the server;
+names go as a list, so that nothing else can be sent or removed. Read: rsync(1), 3.1 and later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mati.errands import Errands, Plan, Ran, Run, Work, comes_last, difference, left_empty, run
+from mati.errands.remote import Remote, refused, remote_of
+
+__all__ = ["way"]
+
+_PLAIN = (
+    "-s",  # its longer name changed; this one did not
+    "-8",
+    "--perms",
+    "--chmod=Du=rwx,Dgo=rx,Fu=rw,Fgo=r",
+    "--no-implied-dirs",
+    "--from0",
+    "--files-from=-",
+)
+_VANISHED = 24
+"""Exit code where what is listed is not there: so it is meant, when it is to be removed there."""
+
+
+def _run(
+    work: Work, remote: Remote, paths: Iterable[str], *more: str, inside: str = "site"
+) -> Errands[Ran]:
+    ssh = " ".join(("ssh", *remote.options(person=work.person)))
+    arguments = (*_PLAIN, *more, "-e", ssh, "--", "./", f"{remote.who}:{remote.at('')}")
+    listed = "\0".join(paths).encode("utf-8")
+    return run(Run(program="rsync", arguments=arguments, stdin=listed, inside=inside, counts="<f"))
+
+
+class _Rsync:
+    name = "rsync"
+    example = "sokha@sokha.example:/var/www/shop"
+    whole = False
+
+    def accepts(self, to: str) -> bool:
+        """Accept ``user@host:/folder`` and, behind it, ``port 2222``."""
+        return remote_of(to) is not None
+
+    def compare(self, work: Work) -> Errands[Plan]:
+        """Let rsync compare the bytes here and there, and change nothing."""
+        remote = _remote(work)
+        ran = yield from _run(
+            work, remote, sorted(work.files), "--checksum", "--dry-run", "--out-format=%i %n"
+        )
+        if ran.status:
+            raise refused(ran, remote, "rsync")
+        items = [line.partition(" ") for line in ran.out.decode("utf-8", "replace").splitlines()]
+        sent = {path: "+" in item for item, _, path in items if item.startswith("<f")}
+        there = {
+            path: "" if path in sent else file.digest
+            for path, file in work.files.items()
+            if not sent.get(path)
+        }
+        return difference(work, there, work.known)
+
+    def publish(self, work: Work, plan: Plan) -> Errands[tuple[str, ...]]:
+        """Send what pages refer to, then pages, then remove what is gone."""
+        remote = _remote(work)
+        # What differs is known: that sizes and moments agree must not keep a file from travelling.
+        always = ("--ignore-times", "--out-format=%i %n")
+        for last, more in ((0, ()), (1, ("--delay-updates",))):
+            paths = [path for path in plan.sent if comes_last(path) == last]
+            if paths:
+                ran = yield from _run(work, remote, paths, *always, *more)
+                if ran.status:
+                    raise refused(ran, remote, "rsync")
+        if plan.removed:
+            ran = yield from _removed(work, remote, plan.removed)
+            if ran.status and ran.status != _VANISHED:
+                raise refused(ran, remote, "rsync")
+        folders = left_empty(work, plan)
+        for depth in sorted({folder.count("/") for folder in folders}, reverse=True):
+            # One that holds anything stays: rsync removes no folder with something in it.
+            yield from _removed(work, remote, [f for f in folders if f.count("/") == depth])
+        return ()
+
+
+def _removed(work: Work, remote: Remote, paths: Iterable[str]) -> Errands[Ran]:
+    return _run(work, remote, paths, "--delete-missing-args", inside="empty")
+
+
+def _remote(work: Work) -> Remote:
+    found = remote_of(work.to)
+    if found is None:
+        raise ValueError(work.to)
+    return found
+
+
+way = _Rsync()

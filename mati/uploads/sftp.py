@@ -1,0 +1,107 @@
+"""A folder on a server, by sftp: for web space that lets nothing else in.
+
+A server can not be asked for digests this way. So a folder with a random name is left there as
+a mark: while it is found again, what is remembered of the last time holds; else all is sent.
+Read: sftp(1), its batch files and their quoting, OpenSSH 9.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mati.errands import Errands, Plan, Ran, Run, Work, difference, folders_of, left_empty, run
+from mati.errands.remote import Remote, refused, remote_of
+
+__all__ = ["way"]
+
+_MARK = ".mati-published-"
+_NEW = ".mati-new"
+_LOST = 255
+"""What sftp ends with when there is no connection."""
+
+
+def _quoted(path: str) -> str:
+    """Return a path as batch files take it: nothing in it means anything."""
+    return '"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _beside(path: str) -> str:
+    folder, _, name = path.rpartition("/")
+    return f"{folder}/.{name}{_NEW}" if folder else f".{name}{_NEW}"
+
+
+class _Sftp:
+    name = "sftp"
+    example = "sokha@sokha.example:/var/www/shop"
+    whole = False
+
+    def accepts(self, to: str) -> bool:
+        """Accept ``user@host:/folder`` and, behind it, ``port 2222``."""
+        return remote_of(to) is not None
+
+    def compare(self, work: Work) -> Errands[Plan]:
+        """Look for the mark; without it all is taken for new."""
+        remote = _remote(work)
+        lines = [f"ls -1 {_there(remote, _MARK + work.mark)}"] if work.mark else ["pwd"]
+        ran = yield from _run(work, remote, lines)
+        if ran.status == _LOST or (ran.status and not work.mark):
+            raise refused(ran, remote, "sftp")
+        there = work.known if work.mark and not ran.status else {}
+        return difference(work, there, work.known)
+
+    def publish(self, work: Work, plan: Plan) -> Errands[tuple[str, ...]]:
+        """Send each file beside its place and move it in: pages last, then removals."""
+        remote = _remote(work)
+        ran = yield from _run(work, remote, _batch(work, plan, remote, clear=False))
+        if ran.status and "remote rename" in ran.errors and "Failure" in ran.errors:
+            # A server that moves no file into the place of another.
+            ran = yield from _run(work, remote, _batch(work, plan, remote, clear=True))
+        if ran.status:
+            raise refused(ran, remote, "sftp")
+        return ()
+
+
+def _batch(work: Work, plan: Plan, remote: Remote, *, clear: bool) -> Iterator[str]:
+    """Make the lines; those that begin with a hyphen may fail: what they ask for may be so."""
+    parts = remote.path.strip("/").split("/")
+    start = "/" if remote.path.startswith("/") else "./"
+    for length in range(1, len(parts) + 1):
+        yield f"-mkdir {_quoted(start + '/'.join(parts[:length]))}"
+    yield f"-mkdir {_there(remote, _MARK + work.next_mark)}"
+    for folder in folders_of(plan.sent):
+        yield f"-mkdir {_there(remote, folder)}"
+    for path in plan.sent:
+        yield f"put {_quoted('./' + path)} {_there(remote, _beside(path))}"
+        if clear:
+            yield f"-rm {_there(remote, path)}"
+        yield f"rename {_there(remote, _beside(path))} {_there(remote, path)}"
+    for path in plan.removed:
+        yield f"-rm {_there(remote, path)}"
+        if not work.known.get(path):  # it was on its way when a publish was killed
+            yield f"-rm {_there(remote, _beside(path))}"
+    for folder in left_empty(work, plan):  # one that holds something else stays
+        yield f"-rmdir {_there(remote, folder)}"
+    if work.mark:
+        yield f"-rmdir {_there(remote, _MARK + work.mark)}"
+
+
+def _there(remote: Remote, path: str) -> str:
+    whole = remote.at(path)
+    return _quoted(whole if whole.startswith("/") else f"./{whole}")
+
+
+def _run(work: Work, remote: Remote, lines: Iterable[str]) -> Errands[Ran]:
+    batch = "".join(f"{line}\n" for line in lines).encode("utf-8")
+    # What is set first holds: -b alone would forbid to ask for a password.
+    arguments = (*remote.options(person=work.person), "-b", "-", "--", remote.who)
+    return run(Run(program="sftp", arguments=arguments, stdin=batch, counts="sftp> rename"))
+
+
+def _remote(work: Work) -> Remote:
+    found = remote_of(work.to)
+    if found is None:
+        raise ValueError(work.to)
+    return found
+
+
+way = _Sftp()

@@ -1,0 +1,78 @@
+"""Make sure the tests of publishing find an SSH server and rsync; what is missing is named.
+
+Run alone it looks, installs on Debian and Ubuntu when run as root, and exits with 1 when there
+is still something missing. ``find`` is the one place that knows where the programs live.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+__all__ = ["PROGRAMS", "advice", "find", "main"]
+
+PROGRAMS = ("sshd", "ssh", "sftp", "ssh-keygen", "rsync", "git")
+PLACES = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin", "/usr/bin")
+"""Where servers are kept, off the search path of most people."""
+
+
+def find(
+    which: Callable[[str], str | None] = shutil.which, places: tuple[str, ...] = PLACES
+) -> dict[str, Path] | None:
+    """Return where each program is; None when one is missing."""
+    found: dict[str, Path] = {}
+    for name in PROGRAMS:
+        on_path = which(name)
+        ways = [Path(on_path)] if on_path else []
+        ways += [Path(place, name) for place in places if Path(place, name).is_file()]
+        if not ways:
+            return None
+        found[name] = ways[0]
+    return found
+
+
+_ADVICE = """\
+The tests of publishing need an SSH server, its tools, rsync and git.
+  Debian, Ubuntu:  sudo apt-get install openssh-server rsync git
+  macOS:           brew install openssh rsync git"""
+
+
+def advice() -> str:
+    """Return how to get what is missing, in a few lines."""
+    return _ADVICE
+
+
+def _install() -> None:
+    """Install Debian's packages; a failure is left to the second look of the caller."""
+    print("Installing for the tests: openssh-server, rsync, git …", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    wait = ["-o", "DPkg::Lock::Timeout=300"]
+    names = ["openssh-server", "openssh-client", "rsync", "git"]
+    for command in (
+        ["apt-get", *wait, "update", "-qq"],
+        ["apt-get", *wait, "install", "-y", "-qq", "--no-install-recommends", *names],
+    ):
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            print(done.stderr.strip() or done.stdout.strip(), file=sys.stderr)
+            return
+
+
+def main() -> int:
+    """Look, install where that is our business, look again; 1 when something is missing."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    debian = Path("/etc/debian_version").is_file() and shutil.which("apt-get") is not None
+    if find() is None and debian and root:
+        _install()
+    if find() is None:
+        print(advice(), file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
