@@ -101,13 +101,18 @@ def _own(desk: Desk, entry: Callable[[str], Node | None], found: dict[str, Any])
         found["contact"] = read_contact(desk, node, found.get("timezone", ""))
     if node := entry("engine"):
         found["engine"] = read.one_of(desk, "engine", node, ENGINES) or ""
+    _online(desk, entry, found)
+    for key in _UNUSED:
+        if node := entry(key):
+            desk.without_effect(key, node.span)
+
+
+def _online(desk: Desk, entry: Callable[[str], Node | None], found: dict[str, Any]) -> None:
+    """Read where the site will stand and how it comes there into ``found``."""
     if node := entry("host"):
         found["host"], found["host_span"] = _host(desk, node)
     if node := entry("publish"):
         found["publish"] = read_publish(desk, node)
-    for key in _UNUSED:
-        if node := entry(key):
-            desk.without_effect(key, node.span)
 
 
 def _url(desk: Desk, key: str, node: Node) -> str:
