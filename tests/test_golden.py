@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -50,8 +51,10 @@ def settled(content: bytes) -> str:
 
 
 @pytest.fixture(scope="module")
-def made() -> dict[str, str]:
-    outputs = build(open_project(PROJECT, Notebook()), Options(sample=True), Notebook())
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    root = tmp_path_factory.mktemp("golden") / "project"
+    shutil.copytree(PROJECT, root)  # drawn cards are kept beside the project
+    outputs = build(open_project(root, Notebook()), Options(sample=True), Notebook())
     kept = (o for o in outputs if o.path.endswith((".html", ".json", ".csv")))
     return {f"{o.root}/{o.path}": settled(o.content) for o in kept}
 

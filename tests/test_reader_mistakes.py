@@ -77,7 +77,6 @@ MISTAKES = {
     "close-before-open": [setting("open: 2026-12-02\nclose: «2026-12-01")],
     "setting-without-effect": [
         setting("«desk: public"),
-        setting("share: {image: «card.png}"),
     ],
     # Headings
     "no-space-after-hash": [HEAD + "«##Page\n\n" + ASK, HEAD + ASK + "\n«###More {#more}\n\n" + PAIR],
