@@ -634,6 +634,16 @@ def test_a_host_named_on_the_command_line_wins_and_is_remembered(root: Path):
     assert not list((root / "site").rglob("*.gz"))
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_a_build_says_what_comes_with_the_address_of_the_site(root: Path, *, known: bool):
+    if not known:
+        settings = SETTINGS.replace("url: https://sokha.example\n", "", 1)
+        (root / "mati.yaml").write_text(settings, "utf-8")
+    found = invoke(root, "build", "-v").output
+    assert ("come with the site's address" in found) is not known
+    assert ("To pass it on" in found) is known
+
+
 def test_what_a_host_cannot_do_is_said_at_the_build(root: Path):
     told = invoke(root, "build", "--host", "github")
     assert told.exit_code == 0

@@ -223,6 +223,12 @@ def build(shell: Shell, *, strict: bool, sample: bool, only: str, host: str, ver
     _show_urgent(notes)
     seconds = time.perf_counter() - started
     say(_tell_built(outputs, surveys, written, seconds, shell), always=verbose)
+    if any(found.code is Code.NO_SITE_URL for found in notes):
+        text = _(
+            "Links, codes and pictures to pass it on come with the site's address. "
+            "Write it in mati.yaml, such as: url: https://example.com"
+        )
+        say(text, always=verbose)
     if len(notes):
         more = _("To see them: {command}").format(command=called("check"))
         say(f"{counted(notes)} {more}", always=verbose)
