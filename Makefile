@@ -63,16 +63,16 @@ help:
 	@echo "make clean        remove what was built or installed; answers stay"
 
 browser: .venv/installed-test
-	@$(PY) scripts/browser.py
+	@$(PY) -m scripts.browser
 
 postgres: .venv/installed-test
-	@$(PY) scripts/postgres.py
+	@$(PY) -m scripts.postgres
 
 webservers: .venv/installed-test
-	@$(PY) scripts/webservers.py
+	@$(PY) -m scripts.webservers
 
 sshd: .venv/installed-test
-	@$(PY) scripts/sshd.py
+	@$(PY) -m scripts.sshd
 
 # $(new-venv) makes .venv with the first Python that is new enough.
 define new-venv

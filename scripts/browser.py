@@ -1,7 +1,8 @@
 """Make sure the tests find a Chromium and letters for Khmer and Lao; what is missing is named.
 
-Run alone it looks, installs on Debian and Ubuntu when run as root, and exits with 1 when there
-is still no browser. ``find`` is the one place that knows where browsers live.
+Run alone (``python -m scripts.browser``) it looks, installs on Debian and Ubuntu when run as
+root, and exits with 1 when there is still no browser. ``find`` is the one place that knows where
+browsers live.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+
+from scripts import debian
 
 __all__ = ["SETTING", "advice", "find", "main", "missing_letters", "packages"]
 
@@ -55,7 +58,7 @@ def missing_letters() -> tuple[str, ...]:
     """Return the languages no installed font has letters for; () where that cannot be known."""
     lister = shutil.which("fc-list")
     if lister is None:
-        return LANGUAGES if _debian() else ()
+        return LANGUAGES if debian.here() else ()
     return tuple(
         language
         for language in LANGUAGES
@@ -92,34 +95,12 @@ def advice(browser: str | None, letters: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def _debian() -> bool:
-    return Path("/etc/debian_version").is_file() and shutil.which("apt-get") is not None
-
-
-def _root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0
-
-
-def _install(wanted: Sequence[str]) -> None:
-    """Install Debian packages; a failure is left to the second look of the caller."""
-    print(f"Installing for the tests: {' '.join(wanted)} …", flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (
-        ["apt-get", "update", "-qq"],
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted],
-    ):
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-        if done.returncode:
-            print(done.stderr.strip() or done.stdout.strip(), file=sys.stderr)
-            return
-
-
 def main() -> int:
     """Look, install where that is our business, look again; 1 when there is no browser."""
     browser, letters = find(), missing_letters()
     wanted = packages(browser, letters)
-    if wanted and _debian() and _root() and not os.environ.get(SETTING):
-        _install(wanted)
+    if wanted and debian.able() and not os.environ.get(SETTING):
+        debian.install(wanted)
         browser, letters = find(), missing_letters()
     missing = advice(browser, letters)
     if missing:

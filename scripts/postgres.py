@@ -1,17 +1,19 @@
 """Make sure the tests find a PostgreSQL server; what is missing is named.
 
-Run alone it looks, installs on Debian and Ubuntu when run as root, and exits with 1 when there
-is still none. ``find`` is the one place that knows where its programs live.
+Run alone (``python -m scripts.postgres``) it looks, installs on Debian and Ubuntu when run as
+root, and exits with 1 when there is still none. ``find`` is the one place that knows where its
+programs live.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+
+from scripts import debian
 
 __all__ = ["SETTING", "advice", "find", "main"]
 
@@ -55,26 +57,10 @@ def advice() -> str:
     )
 
 
-def _install() -> None:
-    """Install Debian's server; a failure is left to the second look of the caller."""
-    print("Installing for the tests: postgresql …", flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (
-        ["apt-get", "update", "-qq"],
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "postgresql"],
-    ):
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-        if done.returncode:
-            print(done.stderr.strip() or done.stdout.strip(), file=sys.stderr)
-            return
-
-
 def main() -> int:
     """Look, install where that is our business, look again; 1 when there is no server."""
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    debian = Path("/etc/debian_version").is_file() and shutil.which("apt-get") is not None
-    if find() is None and debian and root and not os.environ.get(SETTING):
-        _install()
+    if find() is None and debian.able() and not os.environ.get(SETTING):
+        debian.install(["postgresql"])
     if find() is None:
         print(advice(), file=sys.stderr)
         return 1

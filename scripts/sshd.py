@@ -1,23 +1,25 @@
 """Make sure the tests of publishing find an SSH server and rsync; what is missing is named.
 
-Run alone it looks, installs on Debian and Ubuntu when run as root, and exits with 1 when there
-is still something missing. ``find`` is the one place that knows where the programs live.
+Run alone (``python -m scripts.sshd``) it looks, installs on Debian and Ubuntu when run as root,
+and exits with 1 when there is still something missing. ``find`` is the one place that knows where
+the programs live.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+
+from scripts import debian
 
 __all__ = ["PROGRAMS", "advice", "find", "main"]
 
 PROGRAMS = ("sshd", "ssh", "sftp", "ssh-keygen", "rsync", "git")
 PLACES = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin", "/usr/bin")
 """Where servers are kept, off the search path of most people."""
+PACKAGES = ("openssh-server", "openssh-client", "rsync", "git")
 
 
 def find(
@@ -46,28 +48,10 @@ def advice() -> str:
     return _ADVICE
 
 
-def _install() -> None:
-    """Install Debian's packages; a failure is left to the second look of the caller."""
-    print("Installing for the tests: openssh-server, rsync, git …", flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    wait = ["-o", "DPkg::Lock::Timeout=300"]
-    names = ["openssh-server", "openssh-client", "rsync", "git"]
-    for command in (
-        ["apt-get", *wait, "update", "-qq"],
-        ["apt-get", *wait, "install", "-y", "-qq", "--no-install-recommends", *names],
-    ):
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-        if done.returncode:
-            print(done.stderr.strip() or done.stdout.strip(), file=sys.stderr)
-            return
-
-
 def main() -> int:
     """Look, install where that is our business, look again; 1 when something is missing."""
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    debian = Path("/etc/debian_version").is_file() and shutil.which("apt-get") is not None
-    if find() is None and debian and root:
-        _install()
+    if find() is None and debian.able():
+        debian.install(PACKAGES)
     if find() is None:
         print(advice(), file=sys.stderr)
         return 1

@@ -1,18 +1,20 @@
 """Make sure the tests find nginx and Apache; what is missing is named.
 
-Run alone it looks, installs on Debian and Ubuntu when run as root, and exits with 1 when one is
-still missing. ``find`` is the one place that knows where their programs live.
+Run alone (``python -m scripts.webservers``) it looks, installs on Debian and Ubuntu when run as
+root, and exits with 1 when one is still missing. ``find`` is the one place that knows where their
+programs live.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from scripts import debian
 
 __all__ = ["APACHE", "NGINX", "Servers", "advice", "find", "main"]
 
@@ -83,28 +85,11 @@ def advice() -> str:
     )
 
 
-def _install() -> None:
-    """Install Debian's servers; a failure is left to the second look of the caller."""
-    names = list(_PACKAGES.values())
-    print(f"Installing for the tests: {', '.join(names)} …", flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (
-        ["apt-get", "update", "-qq"],
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names],
-    ):
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-        if done.returncode:
-            print(done.stderr.strip() or done.stdout.strip(), file=sys.stderr)
-            return
-
-
 def main() -> int:
     """Look, install where that is our business, look again; 1 when a server is missing."""
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    debian = Path("/etc/debian_version").is_file() and shutil.which("apt-get") is not None
     named = any(os.environ.get(setting) for setting in _PROGRAMS)
-    if not find().whole and debian and root and not named:
-        _install()
+    if not find().whole and debian.able() and not named:
+        debian.install(list(_PACKAGES.values()))
     if not find().whole:
         print(advice(), file=sys.stderr)
         return 1

@@ -1,0 +1,39 @@
+"""Names of Debian's packages in, the packages installed out: what the tests need of a system."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+__all__ = ["able", "here", "install"]
+
+_WAIT = ("-o", "DPkg::Lock::Timeout=300")
+"""Another installation may be under way: it is waited for, in seconds."""
+
+
+def here() -> bool:
+    """Tell whether this is Debian or one of its children, with its installer."""
+    return Path("/etc/debian_version").is_file() and shutil.which("apt-get") is not None
+
+
+def able() -> bool:
+    """Tell whether packages may be installed: on Debian, and we are root."""
+    return here() and hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def install(names: Sequence[str]) -> None:
+    """Install packages; a failure is shown, and left to the second look of the caller."""
+    print(f"Installing for the tests: {' '.join(names)} …", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (
+        ["apt-get", *_WAIT, "update", "-qq"],
+        ["apt-get", *_WAIT, "install", "-y", "-qq", "--no-install-recommends", *names],
+    ):
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            print(done.stderr.strip() or done.stdout.strip(), file=sys.stderr)
+            return
