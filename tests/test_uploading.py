@@ -781,7 +781,8 @@ def test_a_certificate_nobody_vouches_for_is_refused(root, tmp_path, monkeypatch
 
 # --- Cloudflare ------------------------------------------------------------------------------
 
-WRANGLER = """#!{python}
+WRANGLER = """#!/bin/sh
+"exec" "{python}" "$0" "$@"
 import json, os, pathlib, sys
 folder = pathlib.Path(sys.argv[3])
 found = [path for path in folder.rglob("*") if path.is_file()]

@@ -9,8 +9,10 @@ import shutil
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -85,10 +87,14 @@ def fill_in(page: Page, url: str, rating: str) -> None:
 
 
 def counted(url: str, language: str) -> int:
-    """The number of answers that the public report shows."""
+    """The number of answers that the public report shows; without answers there is none yet."""
     address = f"{url}{language}/{SURVEY}/report/results.json"
-    with urllib.request.urlopen(address) as reply:  # noqa: S310 -- our own server
-        found = json.load(reply)["answers"]
+    try:
+        with urllib.request.urlopen(address) as reply:  # noqa: S310 -- our own server
+            found = json.load(reply)["answers"]
+    except urllib.error.HTTPError as refused:
+        assert refused.code == HTTPStatus.NOT_FOUND
+        return 0
     return found or 0
 
 
