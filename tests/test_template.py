@@ -167,6 +167,22 @@ def send(work: Path, service: str) -> None:
     )
 
 
+CARD = r'property="og:image" content="https://sokha\.netlify\.app/a/[^"]+'
+
+
+def address(work: Path) -> None:
+    """Do the seventh step: write the address, take away the sign before it."""
+    settings = work / "mati.yaml"
+    text = settings.read_text("utf-8")
+    mended = re.sub(r"^# url: .*$", "url: https://sokha.netlify.app", text, flags=re.MULTILINE)
+    assert mended != text
+    settings.write_text(mended, "utf-8")
+
+
+def page(site: Path, code: str) -> str:
+    return (site / code / "visit/index.html").read_text("utf-8")
+
+
 Done = dict[str, "subprocess.CompletedProcess[str]"]
 
 
@@ -289,4 +305,15 @@ def test_netlify_builds_what_is_right_and_nothing_else(host, tmp_path):
     assert not (work / told["build"]["publish"]).exists()
     mend(work)
     assert build().returncode == 0
-    assert (work / told["build"]["publish"] / "index.html").is_file()
+    site = work / told["build"]["publish"]
+    assert (site / "index.html").is_file()
+    # What this host wants stands beside the pages, and nothing that says it twice.
+    assert {"_headers", "_redirects"} <= {path.name for path in site.iterdir()}
+    assert not (work / "hosting").exists()
+
+    address(work)
+    done = build()
+    assert done.returncode == 0
+    assert "share/visit/index.html" in done.stdout  # in the language of the shop
+    cards = {code: re.search(CARD, page(site, code)) for code in LANGUAGES}
+    assert len({card[0] for card in cards.values() if card}) == len(LANGUAGES)  # with words

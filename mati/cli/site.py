@@ -140,7 +140,8 @@ def _tell_built(
         words = _("Private reports, for you alone: {path}")
         lines.append(words.format(path=shell.root / "private" / private[0]))
     kits = sorted(
-        o.path for o in outputs if o.path.startswith("share/") and o.path.endswith(".html")
+        (o.path for o in outputs if o.path.startswith("share/") and o.path.endswith(".html")),
+        key=lambda path: (path.count("/"), path),  # in the language of the shop
     )
     if kits:
         words = _("To pass it on, words and codes: {path}")
