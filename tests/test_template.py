@@ -280,6 +280,7 @@ def test_no_form_goes_online_where_its_answers_would_be_lost(host, tmp_path):
     assert [ran.returncode for ran in done.values()] == [0, 0, 0, 0, 1]
     (line,) = done["Keep a form for Netlify off GitHub Pages"].stdout.splitlines()
     assert line.startswith("::error file=mati.yaml,title=Mati::GitHub Pages ")
+    assert re.search(r"[\u1780-\u17ff]", line)  # in the shop's language, whatever made the template
 
 
 @pytest.mark.slow

@@ -58,6 +58,7 @@ __all__ = [
     "save",
     "say",
     "show",
+    "speaking",
 ]
 
 INTERNAL, STOPPED, BROKEN_PIPE = 70, 130, 141
@@ -152,6 +153,11 @@ def _(message: str) -> str:
     """Return a message of the commands in the user's language, itself when there is none."""
     languages = chosen_language(os.environ)
     return _translator(languages, _root_of_arguments())(message) if languages else message
+
+
+def speaking(language: str) -> Callable[[str], str]:
+    """Return what says a message of the commands in ``language``, itself when there is none."""
+    return _translator((language,), _root_of_arguments())
 
 
 def message_language() -> str:
