@@ -53,7 +53,7 @@ MISTAKES = {
     "settings-not-closed": ["«---\nlang: en\n\n# Visit\n\n" + ASK],
     "settings-tab": [setting("report:\n«\tpublic: true")],
     "not-a-setting": [setting("«languages km"), "---\n«just words\n---\n\n# Visit\n\n" + ASK],
-    "settings-unreadable": [setting("«hidden: {branch: {pp: Phnom Penh}")],
+    "settings-unreadable": [setting("hidden: «{branch: {pp: Phnom Penh}")],
     "settings-too-long": ["---\n«lang: en" + " " * 2000 + "\n---\n\n# Visit\n\n" + ASK],
     "setting-twice": [setting("«lang: km")],
     "unknown-setting": [
@@ -77,7 +77,6 @@ MISTAKES = {
     "close-before-open": [setting("open: 2026-12-02\nclose: «2026-12-01")],
     "setting-without-effect": [
         setting("«desk: public"),
-        setting("share: {image: «card.png}"),
     ],
     # Headings
     "no-space-after-hash": [HEAD + "«##Page\n\n" + ASK, HEAD + ASK + "\n«###More {#more}\n\n" + PAIR],
