@@ -149,7 +149,8 @@ def _tell_built(
     if any(output.root == "hosting" for output in outputs):
         words = _("For whoever looks after the server: {path}")
         lines.append(words.format(path=shell.root / "hosting"))
-    lines.append(_("To look at the site: {command}").format(command=called("serve")))
+    if not shell.clicked:
+        lines.append(_("To look at the site: {command}").format(command=called("serve")))
     return "\n".join(lines)
 
 
@@ -162,14 +163,20 @@ def _tell_fresh(found: Fresh) -> str:
     return "\n".join(lines)
 
 
-def _show_urgent(notes: Notebook) -> None:
-    """Show errors, warnings, and what belongs to this build; the rest is for ``check`` to say."""
-    show(note for note in notes if note.severity is not Severity.NOTE or note.code in _SAID)
+def _show_urgent(notes: Notebook, shell: Shell) -> None:
+    """Show errors, warnings, and what belongs to this build; the rest is for ``check`` to say,
+    but for whoever double-clicked, who is shown all of it.
+    """
+    show(
+        note
+        for note in notes
+        if shell.clicked or note.severity is not Severity.NOTE or note.code in _SAID
+    )
 
 
-def _stop(notes: Notebook) -> int:
+def _stop(notes: Notebook, shell: Shell) -> int:
     """Show what stands in the way, say that the old site stands; return the exit status."""
-    _show_urgent(notes)
+    _show_urgent(notes, shell)
     click.echo(
         counted(notes) + " " + _("Nothing was written; the site stands as it was."), err=True
     )
@@ -200,7 +207,7 @@ def build(shell: Shell, *, strict: bool, sample: bool, only: str, host: str, ver
     started = time.perf_counter()
     writer.recover(shell.root)
     options = {"strict": strict, "sample": sample, "only": only, "host": _hosting(host)}
-    found = writer.fresh(shell.root, options, datetime.now(UTC))
+    found = None if shell.clicked else writer.fresh(shell.root, options, datetime.now(UTC))
     if found is not None:
         say(_tell_fresh(found), always=verbose)
         return 0
@@ -210,7 +217,7 @@ def build(shell: Shell, *, strict: bool, sample: bool, only: str, host: str, ver
     )
     notes = strict_notes(notes) if strict else notes
     if notes.has_errors():
-        return _stop(notes)
+        return _stop(notes, shell)
     written = writer.write(
         shell.root,
         outputs,
@@ -220,11 +227,11 @@ def build(shell: Shell, *, strict: bool, sample: bool, only: str, host: str, ver
         keep_reports=not has_private,
     )
     if written is None:
-        return _stop(notes)
-    _show_urgent(notes)
+        return _stop(notes, shell)
+    _show_urgent(notes, shell)
     seconds = time.perf_counter() - started
     say(_tell_built(outputs, surveys, written, seconds, shell), always=verbose)
-    if len(notes):
+    if len(notes) and not shell.clicked:
         more = _("To see them: {command}").format(command=called("check"))
         say(f"{counted(notes)} {more}", always=verbose)
     return 0
