@@ -8,10 +8,10 @@
       frame.style.cssText = "width:100%;height:40rem;border:0";
       // what follows a long form is short: whoever sent it stands far below
       frame.onload = function () {
-        if (turns++ && frame.getBoundingClientRect().top < 0) frame.scrollIntoView();
+        if (turns++ && frame.offsetTop < scrollY) frame.scrollIntoView();
       };
-      addEventListener("message", function (event) {
-        var high = event.origin == origin && event.source == frame.contentWindow && event.data && event.data.mati;
+      addEventListener("message", function (e) {
+        var high = e.origin == origin && e.source == frame.contentWindow && e.data && e.data.mati;
         if (high > 0 && high < 20000) frame.style.height = high + "px";
       });
       link.parentNode.replaceChild(frame, link);
