@@ -302,7 +302,12 @@ def test_netlify_builds_what_is_right_and_nothing_else(host, tmp_path):
     line = typo(work)
     failed = build()
     assert failed.returncode == 1
-    assert f"content/visit.md:{line}:" in failed.stderr
+    assert f"content/visit.md:{line}:" in failed.stdout
+    assert not (work / told["build"]["publish"]).exists()
+    mend(work)
+    privacy = work / "content/pages/privacy.md"
+    privacy.write_text(privacy.read_text("utf-8") + "\n[x](gone.html)\n", "utf-8")
+    assert build().returncode == 1  # what the check at GitHub marks red is not online here
     assert not (work / told["build"]["publish"]).exists()
     mend(work)
     assert build().returncode == 0
