@@ -102,6 +102,10 @@ def test_mistakes_in_a_project(text, slug):
         ("languages: [km, lo\n\n# x\nurl: https://s.example\n", "1:12 settings-unreadable"),
         ("name: x\nurl៖ https://s.example\n\n# y\nhost: netlify\n", "2:4 wide-sign"),
         ("name៖ ហាង", "1:5 wide-sign"),
+        (
+            "name: x\n\n# once you have one\n url: https://s.example\nsend: own\n",
+            "4:2 setting-indented",
+        ),
     ],
 )
 def test_what_makes_settings_unreadable_is_told_where_it_was_written(text, place):

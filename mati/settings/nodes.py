@@ -243,7 +243,8 @@ def _note_slip(text: str, places: _Places, first: int, notes: Notebook) -> bool:
 
 def _note_indent(text: str, places: _Places, first: int, notes: Notebook) -> bool:
     """Say which line around the one at ``first`` has too few blanks before it, or too many."""
-    above = [line for line in text[:first].split("\n") if line.strip()]
+    lines = text[:first].split("\n")
+    above = [line for line in lines if line.strip() and line.lstrip()[0] != "#"]
     line = _line_at(text, first)[1]
     if above and above[0][:1] == " " != line[:1]:
         start = len(text) - len(text.lstrip())
