@@ -108,7 +108,10 @@ def test_it_publishes_and_says_where(root, public):
     assert result.exit_code == 0, result.output
     sent = len(pages(public))
     assert f"Published. Files sent: {sent}, removed: 0.\n" in result.output
-    assert result.output.endswith("https://sokha.example/\nhttps://sokha.example/en/visit/\n")
+    assert result.output.endswith(
+        "https://sokha.example/\nhttps://sokha.example/en/visit/\n"
+        "To pass it on, words and codes: https://sokha.example/share/visit/\n"
+    )
     assert pages(public) == pages(root / "site")
     again = publish(root)
     assert (again.exit_code, "Nothing to publish" in again.output) == (0, True)
