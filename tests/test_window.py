@@ -260,6 +260,10 @@ def test_a_double_click_shows_notes_themselves_and_no_command_to_type(shop):
         assert status == 0
         assert "[no-site-url]" in said
         assert "python build.py" not in said
+    with (shop / "mati.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("\nurl: https://sokha.example\n")
+    _status, said, _held = in_a_window(BUILD, shop, leader=True, wait="Press Enter", DISPLAY=":0")
+    assert "https://sokha.example/share/visit/\r\n" in said
 
 
 @posix

@@ -114,6 +114,18 @@ def _languages(outputs: Sequence[Output]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def _where(page: str, shell: Shell) -> str:
+    """Return where a page of the site is to be opened: from a disk its links lead nowhere, and
+    whoever double-clicked drags the site online next.
+    """
+    from mati.project import open_project
+
+    if not shell.clicked:
+        return str(shell.root / "site" / page)
+    url = open_project(shell.root, Notebook()).settings.url
+    return f"{url}/{page.removesuffix('index.html')}"
+
+
 def _tell_built(
     outputs: Sequence[Output], surveys: int, written: Written, seconds: float, shell: Shell
 ) -> str:
@@ -145,7 +157,7 @@ def _tell_built(
     )
     if kits:
         words = _("To pass it on, words and codes: {path}")
-        lines.append(words.format(path=shell.root / "site" / kits[0]))
+        lines.append(words.format(path=_where(kits[0], shell)))
     if any(output.root == "hosting" for output in outputs):
         words = _("For whoever looks after the server: {path}")
         lines.append(words.format(path=shell.root / "hosting"))
