@@ -314,6 +314,12 @@ def test_netlify_builds_what_is_right_and_nothing_else(host, tmp_path):
     site = work / told["build"]["publish"]
     assert (site / "index.html").is_file()
     # What this host wants stands beside the pages, and nothing that says it twice.
+    settings = (work / "mati.yaml").read_text("utf-8")
+    for text in (settings, settings.replace("host: netlify", "host: github")):
+        (work / "mati.yaml").write_text(text, "utf-8")
+        assert build().returncode == 0
+        assert not (site / ".nojekyll").exists()
+    (work / "mati.yaml").write_text(settings, "utf-8")
     assert {"_headers", "_redirects"} <= {path.name for path in site.iterdir()}
     assert not (work / "hosting").exists()
 
