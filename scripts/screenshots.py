@@ -15,7 +15,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -131,16 +134,19 @@ def _folder_page(project: Path) -> str:
     return FOLDER % f"<li>{row(project)}<ul>{inside}</ul></li>"
 
 
-def _own(folder: Path, language: str) -> Path:
+def _own(folder: Path, language: str, *more: str, url: str = "") -> Path:
     """Begin a project as somebody begins one, and build it; return its folder."""
     project = folder / "myshop"
     told = {**os.environ, "MATI_LANG": language}
     command = [sys.executable, str(ROOT / "build.py")]
-    for arguments in (
-        ("new", "--template", str(project), "--lang", language),
-        ("--project", str(project), "build"),
-    ):
-        subprocess.run([*command, *arguments], env=told, check=True, capture_output=True)
+    begun = ("new", "--template", str(project), "--lang", language, *more)
+    subprocess.run([*command, *begun], env=told, check=True, capture_output=True)
+    if url:
+        settings = project / "mati.yaml"
+        text = settings.read_text("utf-8")
+        settings.write_text(re.sub(r"(?m)^# url: .*$", f"url: {url}", text), "utf-8")
+    built = ("--project", str(project), "build")
+    subprocess.run([*command, *built], env=told, check=True, capture_output=True)
     return project
 
 
@@ -176,6 +182,41 @@ def _mistake(chromium: Browser, folder: Path, language: str) -> bytes:
     return content
 
 
+SHOPS = {"en": "Sokha Coffee", "km": "កាហ្វេសុខា", "lo": "ກາເຟຄຳ"}
+ADDRESS = "https://sokha-coffee.netlify.app"
+
+
+@contextmanager
+def _hosted(site: Path) -> Iterator[str]:
+    """Serve built pages as a host does; yield their address."""
+    handler = partial(QuietHandler, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Hands out files without a word."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+        """Say nothing."""
+
+
+def _kit(chromium: Browser, folder: Path, language: str) -> bytes:
+    """Return a picture of the page for sharing, in the language of its owner."""
+    project = _own(folder, language, "--name", SHOPS[language], url=ADDRESS)
+    context = chromium.new_context(viewport={"width": 560, "height": 900})
+    page = context.new_page()
+    with _hosted(project / "site") as address:
+        page.goto(f"{address}share/visit/")
+        content = page.screenshot()
+    context.close()
+    return content
+
+
 def _folder(chromium: Browser, project: Path) -> bytes:
     """Return a picture of what lies in a project's folder."""
     context = chromium.new_context(viewport={"width": 340, "height": 200}, device_scale_factor=1.5)
@@ -190,6 +231,7 @@ def _publishing(chromium: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the pictures of docs/publishing.md by name."""
     for language in ("en", "km", "lo"):
         yield f"preview-mistake-{language}", _mistake(chromium, folder / language, language)
+        yield f"share-kit-{language}", _kit(chromium, folder / f"kit-{language}", language)
     yield "site-folder", _folder(chromium, _own(folder / "folder", "en"))
 
 

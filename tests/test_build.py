@@ -270,6 +270,16 @@ def test_a_project_without_its_file_is_said_once(project):
     assert not any(note.code is Code.NO_SITE_URL for note in notes)
 
 
+@pytest.mark.parametrize(("url", "missing"), [("", True), ("url: sokha.netlify.app\n", False)])
+def test_an_address_that_could_not_be_read_is_not_said_to_be_missing(project, url, missing):
+    path = project().root / "mati.yaml"
+    rest = re.sub(r"^url:.*\n", "", path.read_text("utf-8"), flags=re.MULTILINE)
+    path.write_text(url + rest, "utf-8")
+    notes = Notebook()
+    build(open_project(project().root, notes), Options(), notes)
+    assert any(note.code is Code.NO_SITE_URL for note in notes) is missing
+
+
 def test_a_survey_alone_is_built_alone(project):
     other = project().root / "content/other.md"
     other.write_text(
@@ -516,7 +526,7 @@ def test_long_texts_are_packed_and_unpack_to_themselves(project):
     long = {
         key
         for key, content in pages.items()
-        if len(content) > 1000 and key.endswith((".html", ".csv", ".json", ".txt"))
+        if len(content) > 1000 and key.endswith((".html", ".csv", ".json", ".txt", ".svg", ".xml"))
     }
     assert packed == {f"{key}.gz" for key in long}
     for key in packed:

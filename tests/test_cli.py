@@ -615,16 +615,16 @@ def test_serve_says_where_it_is_and_stops_quietly(root: Path):
 
 def test_a_host_named_on_the_command_line_wins_and_is_remembered(root: Path):
     with (root / "mati.yaml").open("a", encoding="utf-8") as file:
-        file.write("host: netlify\n")
+        file.write("host: vercel\n")
     assert invoke(root, "build").exit_code == 0
-    assert (root / "site/_headers").exists()
-    assert (root / "hosting/netlify/netlify.toml").exists()
+    assert (root / "site/vercel.json").exists()
+    assert (root / "hosting/vercel/vercel.json").exists()
     told = invoke(root, "build", "--host", "apache", "--verbose")
     assert told.exit_code == 0
     assert "hosting" not in told.output
     assert (root / "site/.htaccess").exists()
-    assert not (root / "site/_headers").exists()
-    assert not (root / "hosting").exists() or not list((root / "hosting").rglob("*.toml"))
+    assert not (root / "site/vercel.json").exists()
+    assert not (root / "hosting").exists() or not list((root / "hosting").rglob("*.json"))
     assert (root / "site/en/visit/index.html.gz").exists()
     again = invoke(root, "build", "--host", "apache", "--verbose")
     assert "Nothing has changed" in again.output

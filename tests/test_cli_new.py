@@ -196,7 +196,8 @@ def test_a_template_is_a_project_that_goes_online_by_itself(tmp_path, language):
         assert {*links, name} == {"README.md", *others}
     assert f"MATI_LANG: {language}\n" in texts[".github/workflows/site.yml"]
     assert f'MATI_LANG = "{language}"\n' in texts["netlify.toml"]
-    assert f"mati-survey=={__version__}\n" in texts["requirements.txt"]
+    assert "\nhost: netlify\n" in texts["mati.yaml"]
+    assert f"mati-survey[print]=={__version__}\n" in texts["requirements.txt"]
     assert {"/private/", "/site/", "/.mati/"} <= set(texts[".gitignore"].splitlines())
 
 

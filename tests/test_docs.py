@@ -331,7 +331,7 @@ def test_the_way_online_is_told_in_the_same_steps(language):
     steps = re.compile(r"^(\d)\. ", re.MULTILINE)
     assert steps.findall(told) == steps.findall(english)
     pictures = re.compile(r"^ *!\[[^]]+\]\(images/([a-z-]+)", re.MULTILINE)
-    assert len(pictures.findall(told)) == len(pictures.findall(english)) == 3
+    assert len(pictures.findall(told)) == len(pictures.findall(english)) == 4
 
 
 def test_what_runs_by_itself_names_commands_that_exist():

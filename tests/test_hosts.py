@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -292,14 +291,9 @@ def test_netlify_chooses_at_the_first_page_alone_and_the_chooser_is_last(shown):
         assert code.lower().partition("-")[0] == conditions["Language"]
 
 
-def test_netlify_builds_from_a_repository():
-    found = tomllib.loads(made("netlify", SITES["three"])["hosting/netlify/netlify.toml"])
-    assert found == {
-        "build": {
-            "command": "python -m pip install mati-survey && mati build --host netlify",
-            "publish": "site",
-        }
-    }
+def test_netlify_has_one_way_to_build_from_a_repository(shown):
+    assert set(made("netlify", shown)) == {"site/_headers", "site/_redirects"}
+    # netlify.toml comes from the template, which pins a version and knows the language
 
 
 # --- Vercel ----------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ MISTAKES = {
     "settings-not-closed": ["«---\nlang: en\n\n# Visit\n\n" + ASK],
     "settings-tab": [setting("report:\n«\tpublic: true")],
     "not-a-setting": [setting("«languages km"), "---\n«just words\n---\n\n# Visit\n\n" + ASK],
-    "settings-unreadable": [setting("«hidden: {branch: {pp: Phnom Penh}")],
+    "settings-unreadable": [setting("hidden: «{branch: {pp: Phnom Penh}")],
     "settings-too-long": ["---\n«lang: en" + " " * 2000 + "\n---\n\n# Visit\n\n" + ASK],
     "setting-twice": [setting("«lang: km")],
     "unknown-setting": [

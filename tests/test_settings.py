@@ -95,6 +95,23 @@ def test_mistakes_in_a_project(text, slug):
     assert [s.partition(" ")[2] for s in project(text, quiet=False)[1]] == [slug.partition(" ")[2]]
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('name: "open\nurl: https://s.example\nhost: netlify\n', "1:7 settings-unreadable"),
+        ("languages: [km, lo\n\n# x\nurl: https://s.example\n", "1:12 settings-unreadable"),
+        ("name: x\nurl៖ https://s.example\n\n# y\nhost: netlify\n", "2:4 wide-sign"),
+        ("name៖ ហាង", "1:5 wide-sign"),
+        (
+            "name: x\n\n# once you have one\n url: https://s.example\nsend: own\n",
+            "4:2 setting-indented",
+        ),
+    ],
+)
+def test_what_makes_settings_unreadable_is_told_where_it_was_written(text, place):
+    assert project(text, quiet=False)[1] == [place]
+
+
 def test_a_survey_takes_its_languages_from_the_project_unless_it_names_some():
     under, _ = project("languages: [en, km, lo]")
     assert front("lang: km", under)[0].languages == ("en", "km", "lo")

@@ -198,6 +198,17 @@ def test_a_public_report_shows_its_first_number_where_it_is_posted(root):
     assert all("75%" in one for one in said.values())
 
 
+def test_a_letter_that_cannot_be_drawn_is_said_at_the_title(root):
+    survey = root / "content/customer-service.md"
+    text = survey.read_text("utf-8")
+    survey.write_text(text.replace("# How did we serve you?", "# How did we 您好?"), "utf-8")
+    notes = Notebook()
+    build(open_project(root, notes), Options(), notes)
+    line = 1 + text[: text.index("# How did we serve you?")].count("\n")
+    places = {(one.span.path, one.span.line) for one in notes if one.code.slug == "card-letters"}
+    assert places == {("content/customer-service.md", line)}
+
+
 def test_without_the_library_a_picture_without_words_stands_in(root, monkeypatch):
     monkeypatch.setattr("mati.build.cards.available", lambda: False)
     notes = Notebook()

@@ -167,6 +167,22 @@ def send(work: Path, service: str) -> None:
     )
 
 
+CARD = r'property="og:image" content="https://sokha\.netlify\.app/a/[^"]+'
+
+
+def address(work: Path) -> None:
+    """Do the seventh step: write the address, take away the sign before it."""
+    settings = work / "mati.yaml"
+    text = settings.read_text("utf-8")
+    mended = re.sub(r"^# url: .*$", "url: https://sokha.netlify.app", text, flags=re.MULTILINE)
+    assert mended != text
+    settings.write_text(mended, "utf-8")
+
+
+def page(site: Path, code: str) -> str:
+    return (site / code / "visit/index.html").read_text("utf-8")
+
+
 Done = dict[str, "subprocess.CompletedProcess[str]"]
 
 
@@ -264,6 +280,7 @@ def test_no_form_goes_online_where_its_answers_would_be_lost(host, tmp_path):
     assert [ran.returncode for ran in done.values()] == [0, 0, 0, 0, 1]
     (line,) = done["Keep a form for Netlify off GitHub Pages"].stdout.splitlines()
     assert line.startswith("::error file=mati.yaml,title=Mati::GitHub Pages ")
+    assert re.search(r"[\u1780-\u17ff]", line)  # in the shop's language, whatever made the template
 
 
 @pytest.mark.slow
@@ -285,8 +302,30 @@ def test_netlify_builds_what_is_right_and_nothing_else(host, tmp_path):
     line = typo(work)
     failed = build()
     assert failed.returncode == 1
-    assert f"content/visit.md:{line}:" in failed.stderr
+    assert f"content/visit.md:{line}:" in failed.stdout
+    assert not (work / told["build"]["publish"]).exists()
+    mend(work)
+    privacy = work / "content/pages/privacy.md"
+    privacy.write_text(privacy.read_text("utf-8") + "\n[x](gone.html)\n", "utf-8")
+    assert build().returncode == 1  # what the check at GitHub marks red is not online here
     assert not (work / told["build"]["publish"]).exists()
     mend(work)
     assert build().returncode == 0
-    assert (work / told["build"]["publish"] / "index.html").is_file()
+    site = work / told["build"]["publish"]
+    assert (site / "index.html").is_file()
+    # What this host wants stands beside the pages, and nothing that says it twice.
+    settings = (work / "mati.yaml").read_text("utf-8")
+    for text in (settings, settings.replace("host: netlify", "host: github")):
+        (work / "mati.yaml").write_text(text, "utf-8")
+        assert build().returncode == 0
+        assert not (site / ".nojekyll").exists()
+    (work / "mati.yaml").write_text(settings, "utf-8")
+    assert {"_headers", "_redirects"} <= {path.name for path in site.iterdir()}
+    assert not (work / "hosting").exists()
+
+    address(work)
+    done = build()
+    assert done.returncode == 0
+    assert "share/visit/index.html" in done.stdout  # in the language of the shop
+    cards = {code: re.search(CARD, page(site, code)) for code in LANGUAGES}
+    assert len({card[0] for card in cards.values() if card}) == len(LANGUAGES)  # with words

@@ -159,7 +159,7 @@ def test_letters_come_along_with_their_licence_and_only_where_asked_for(tmp_path
     assert b"@font-face" not in usual["en/visit/index.html"]
     pages, notes = made(tmp_path, "{font: bundled}")
     assert not notes.has_errors()
-    files = sorted(path for path in pages.keys() - usual if path.startswith("a/"))
+    files = sorted(p for p in pages if p.startswith("a/") and not p.endswith(".png"))
     assert [re.sub(r"\.[0-9a-f]{12}", "", path) for path in files] == [
         "a/OFL.txt", "a/khmer-400.woff2", "a/khmer-700.woff2", "a/lao-400.woff2", "a/lao-700.woff2",
     ]  # fmt: skip

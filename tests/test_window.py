@@ -252,6 +252,21 @@ def test_a_double_click_builds_says_where_and_waits(shop, tmp_path):
 
 
 @posix
+def test_a_double_click_shows_notes_themselves_and_no_command_to_type(shop):
+    for _ in range(2):  # also where nothing has changed
+        status, said, _held = in_a_window(
+            BUILD, shop, leader=True, wait="Press Enter", DISPLAY=":0"
+        )
+        assert status == 0
+        assert "[no-site-url]" in said
+        assert "python build.py" not in said
+    with (shop / "mati.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("\nurl: https://sokha.example\n")
+    _status, said, _held = in_a_window(BUILD, shop, leader=True, wait="Press Enter", DISPLAY=":0")
+    assert "https://sokha.example/share/visit/\r\n" in said
+
+
+@posix
 def test_a_double_click_shows_mistakes_and_waits(shop):
     survey = shop / "content/visit.md"
     survey.write_text(survey.read_text("utf-8").replace("kind=csat", "kind=csta"), "utf-8")

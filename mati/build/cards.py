@@ -42,6 +42,7 @@ class Cards:
         self._press = Press(project.root / ".mati" / "cards") if wanted and available() else None
         self.images: dict[CardKey, ShareImage] = {}
         self.outputs: dict[str, Output] = {}
+        self._titles: dict[str, Span] = {}
 
     def plan(
         self,
@@ -58,6 +59,7 @@ class Cards:
             title = plain_words(voice.message("Tell us what you think"))
             self._draw(("list", "", code), voice, title, "")
         for name, survey in surveys.items():
+            self._titles[name] = survey.title.span
             for code, voice in spoken[name].items():
                 title, text = posted(survey, voice)
                 key = ("form", name, code)
@@ -113,7 +115,7 @@ class Cards:
         return self._tried(card, survey, press.card) if press else b""
 
     def _tried(self, wanted: Shown, survey: str, draw: Callable[[Shown], bytes]) -> bytes:
-        place = Span(f"content/{survey}.md" if survey else self._project.settings.path)
+        place = self._titles.get(survey) or Span(self._project.settings.path)
         language = wanted.language
         missing = self._press.missing(wanted) if self._press else ""
         if missing:

@@ -58,6 +58,7 @@ __all__ = [
     "save",
     "say",
     "show",
+    "speaking",
 ]
 
 INTERNAL, STOPPED, BROKEN_PIPE = 70, 130, 141
@@ -154,6 +155,11 @@ def _(message: str) -> str:
     return _translator(languages, _root_of_arguments())(message) if languages else message
 
 
+def speaking(language: str) -> Callable[[str], str]:
+    """Return what says a message of the commands in ``language``, itself when there is none."""
+    return _translator((language,), _root_of_arguments())
+
+
 def message_language() -> str:
     """Return the language that messages are shown in: ``en`` where there is none of the wanted."""
     return next(filter(_translated, chosen_language(os.environ)), "en")
@@ -180,6 +186,8 @@ class Shell:
 
     root: Path
     """The project's folder, absolute."""
+    clicked: bool = False
+    """Whether it was started by a double click: whoever did so types no commands."""
 
     @property
     def terminal(self) -> bool:
@@ -374,6 +382,8 @@ class Commands(click.Group):
 
     root = Path()
     """The project's folder, once it is known."""
+    clicked = False
+    """Whether it was started by a double click."""
 
     @cache  # noqa: B019 - there is one group, and it lives as long as the process
     def _found(self) -> Mapping[str, click.Command]:
@@ -409,6 +419,7 @@ class Commands(click.Group):
             raise SystemExit(self._status(args, *rest, **extra))
         if started is not window.Way.KEPT:
             os.chdir(Path(sys.argv[0]).absolute().parent)
+        self.clicked = True
         said = io.StringIO()
         with _heard(said) if started is window.Way.BARE else contextlib.nullcontext():
             status = self._status(args, *rest, **extra)
@@ -468,7 +479,7 @@ def main(ctx: click.Context, project: Path) -> object:
     """Run the command ``mati``; alone it builds."""
     group = cast("Commands", ctx.command)
     group.root = project
-    ctx.obj = Shell(root=project)
+    ctx.obj = Shell(root=project, clicked=group.clicked)
     if ctx.invoked_subcommand is None:
         return ctx.invoke(group._found()["build"])  # noqa: SLF001
     return None

@@ -236,7 +236,8 @@ def _previews(shell: Shell, outputs: Sequence[Output], notes: Notebook) -> str:
     from mati.cli.previews import check_previews
     from mati.project import open_project
 
-    return check_previews(outputs, open_project(shell.root, Notebook()).settings.url, notes)
+    project = open_project(shell.root, Notebook())
+    return check_previews(outputs, project.sources, project.settings.url, notes)
 
 
 # --- The command ------------------------------------------------------------------------------

@@ -269,6 +269,10 @@ def _upload(project: Project, job: Job, plan: Plan) -> int:
     click.echo(text.format(sent=len(plan.sent), removed=len(plan.removed)))
     for address in _addresses(project, job.work.files, own):
         click.echo(address)
+    for source in project.sources[:_FEW]:
+        if project.settings.url and f"share/{source.name}/index.html" in job.work.files:
+            words = _("To pass it on, words and codes: {path}")
+            click.echo(words.format(path=f"{project.settings.url}/share/{source.name}/"))
     return 0
 
 

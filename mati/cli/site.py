@@ -114,6 +114,18 @@ def _languages(outputs: Sequence[Output]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def _where(page: str, shell: Shell) -> str:
+    """Return where a page of the site is to be opened: from a disk its links lead nowhere, and
+    whoever double-clicked drags the site online next.
+    """
+    from mati.project import open_project
+
+    if not shell.clicked:
+        return str(shell.root / "site" / page)
+    url = open_project(shell.root, Notebook()).settings.url
+    return f"{url}/{page.removesuffix('index.html')}"
+
+
 def _tell_built(
     outputs: Sequence[Output], surveys: int, written: Written, seconds: float, shell: Shell
 ) -> str:
@@ -140,15 +152,17 @@ def _tell_built(
         words = _("Private reports, for you alone: {path}")
         lines.append(words.format(path=shell.root / "private" / private[0]))
     kits = sorted(
-        o.path for o in outputs if o.path.startswith("share/") and o.path.endswith(".html")
+        (o.path for o in outputs if o.path.startswith("share/") and o.path.endswith(".html")),
+        key=lambda path: (path.count("/"), path),  # in the language of the shop
     )
     if kits:
         words = _("To pass it on, words and codes: {path}")
-        lines.append(words.format(path=shell.root / "site" / kits[0]))
+        lines.append(words.format(path=_where(kits[0], shell)))
     if any(output.root == "hosting" for output in outputs):
         words = _("For whoever looks after the server: {path}")
         lines.append(words.format(path=shell.root / "hosting"))
-    lines.append(_("To look at the site: {command}").format(command=called("serve")))
+    if not shell.clicked:
+        lines.append(_("To look at the site: {command}").format(command=called("serve")))
     return "\n".join(lines)
 
 
@@ -161,14 +175,20 @@ def _tell_fresh(found: Fresh) -> str:
     return "\n".join(lines)
 
 
-def _show_urgent(notes: Notebook) -> None:
-    """Show errors, warnings, and what belongs to this build; the rest is for ``check`` to say."""
-    show(note for note in notes if note.severity is not Severity.NOTE or note.code in _SAID)
+def _show_urgent(notes: Notebook, shell: Shell) -> None:
+    """Show errors, warnings, and what belongs to this build; the rest is for ``check`` to say,
+    but for whoever double-clicked, who is shown all of it.
+    """
+    show(
+        note
+        for note in notes
+        if shell.clicked or note.severity is not Severity.NOTE or note.code in _SAID
+    )
 
 
-def _stop(notes: Notebook) -> int:
+def _stop(notes: Notebook, shell: Shell) -> int:
     """Show what stands in the way, say that the old site stands; return the exit status."""
-    _show_urgent(notes)
+    _show_urgent(notes, shell)
     click.echo(
         counted(notes) + " " + _("Nothing was written; the site stands as it was."), err=True
     )
@@ -199,7 +219,7 @@ def build(shell: Shell, *, strict: bool, sample: bool, only: str, host: str, ver
     started = time.perf_counter()
     writer.recover(shell.root)
     options = {"strict": strict, "sample": sample, "only": only, "host": _hosting(host)}
-    found = writer.fresh(shell.root, options, datetime.now(UTC))
+    found = None if shell.clicked else writer.fresh(shell.root, options, datetime.now(UTC))
     if found is not None:
         say(_tell_fresh(found), always=verbose)
         return 0
@@ -209,7 +229,7 @@ def build(shell: Shell, *, strict: bool, sample: bool, only: str, host: str, ver
     )
     notes = strict_notes(notes) if strict else notes
     if notes.has_errors():
-        return _stop(notes)
+        return _stop(notes, shell)
     written = writer.write(
         shell.root,
         outputs,
@@ -219,17 +239,17 @@ def build(shell: Shell, *, strict: bool, sample: bool, only: str, host: str, ver
         keep_reports=not has_private,
     )
     if written is None:
-        return _stop(notes)
-    _show_urgent(notes)
+        return _stop(notes, shell)
+    _show_urgent(notes, shell)
     seconds = time.perf_counter() - started
     say(_tell_built(outputs, surveys, written, seconds, shell), always=verbose)
-    if any(found.code is Code.NO_SITE_URL for found in notes):
+    if any(found.code is Code.NO_SITE_URL for found in notes) and not shell.clicked:
         text = _(
             "Links, codes and pictures to pass it on come with the site's address. "
             "Write it in mati.yaml, such as: url: https://example.com"
         )
         say(text, always=verbose)
-    if len(notes):
+    if len(notes) and not shell.clicked:
         more = _("To see them: {command}").format(command=called("check"))
         say(f"{counted(notes)} {more}", always=verbose)
     return 0

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from mati import __version__
-from mati.cli import _
+from mati.cli import _, speaking
 
 __all__ = ["Files", "commands", "complete", "filled", "publishing", "template_of"]
 
@@ -50,6 +50,7 @@ def template_of(source: str, codes: Sequence[str], values: Mapping[str, str]) ->
     spoken = [code for code in codes if code == "en" or told[code] != english]
     first = source if source in spoken else "en"
     readme = {code: "README.md" if code == first else f"README.{code}.md" for code in spoken}
+    translate = speaking(source)  # these words stay in the project, whoever begins it
     found: Files = {}
     for code in dict.fromkeys((first, *spoken)):
         others = [
@@ -63,7 +64,7 @@ def template_of(source: str, codes: Sequence[str], values: Mapping[str, str]) ->
             "language": source,
             "version": __version__,
             "others": line,
-            "lost": _(
+            "lost": translate(
                 "GitHub Pages cannot take the answers of a form that is meant for Netlify. Name "
                 "another form service behind send: in mati.yaml, or switch Pages off."
             ),

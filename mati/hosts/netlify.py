@@ -1,7 +1,7 @@
-"""Netlify: ``_headers`` and ``_redirects`` beside the pages, ``netlify.toml`` for its builds.
+"""Netlify: ``_headers`` and ``_redirects`` beside the pages.
 
-Shapes as in Netlify's pages on custom headers, redirect options and file-based configuration;
-nothing here was tried with an account.
+Shapes as in Netlify's pages on custom headers and redirect options; nothing here was tried with an
+account. ``netlify.toml``, for builds from a repository, is of ``starters``: a project has one.
 """
 
 from __future__ import annotations
@@ -10,14 +10,6 @@ from mati.hosts import MADE, Hosted, Limit, header_rules, headers_file, spoken
 from mati.model import Output
 
 __all__ = ["Host", "host"]
-
-_TOML = f"""\
-# {MADE}
-# Copy it to the top of your repository if Netlify shall build the site from there.
-[build]
-  command = "python -m pip install mati-survey && mati build --host netlify"
-  publish = "site"
-"""
 
 
 class Host:
@@ -29,17 +21,15 @@ class Host:
     sources = (
         "https://docs.netlify.com/manage/routing/headers/",
         "https://docs.netlify.com/manage/routing/redirects/redirect-options/",
-        "https://docs.netlify.com/build/configure-builds/file-based-configuration/",
     )
     limits = frozenset({Limit.PATH})
     packed = False
 
     def files(self, site: Hosted) -> tuple[Output, ...]:
-        """Return headers, the choice of language, and settings for builds from a repository."""
+        """Return headers and the choice of language."""
         return (
             Output(path="_headers", content=headers_file(header_rules(site))),
             Output(path="_redirects", content=_redirects(site)),
-            Output(path="netlify/netlify.toml", content=_TOML.encode(), root="hosting"),
         )
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
-from mati.diagnostics import Code, Notebook, Span
+from mati.diagnostics import Code, Notebook, Severity, Span
 from mati.inline.marks import settle
 from mati.model import (
     Body,
@@ -95,7 +95,7 @@ class Renderer:
         self._languages, self._plain, self._cards = languages, plain, cards
         self._looks = looks or Looks(project=project.defaults)
         self._pages = {(page.kind, page.survey, page.language): page for page in pages}
-        if not project.url and not any(found.code is Code.NO_PROJECT_FILE for found in notes):
+        if not project.url and not _unread(project.path, notes):
             notes.note(Code.NO_SITE_URL, Span(project.path))
 
     def form(
@@ -462,6 +462,12 @@ class Renderer:
         ours = looks.shaped(page.survey, small_css("\n".join(texts)))
         faces = looks.faces(page.survey, _root(page)) if here else ""
         return short_properties(ours + faces + looks.css(page.survey) + small_css(rules))
+
+
+def _unread(path: str, notes: Notebook) -> bool:
+    """Tell whether the settings are not there or hold a mistake: what they lack is not known."""
+    missing = any(found.code is Code.NO_PROJECT_FILE for found in notes)
+    return missing or any(found.severity is Severity.ERROR for found in notes.of(path))
 
 
 def _root(page: Page) -> str:

@@ -116,11 +116,26 @@ def _compose(text: str, places: _Places, notes: Notebook) -> yaml.Node | None:
     try:
         return yaml.compose(text.replace("@", _AT), Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
+        opened = _never_closed(error)
         mark = error.problem_mark or error.context_mark
-        _note_unreadable(text, places, mark.index if mark else 0, notes)
+        if opened is None or _cut_short(text, mark.index if mark else 0) is not None:
+            _note_unreadable(text, places, mark.index if mark else 0, notes)
+        else:
+            rest = text[opened:].split("\n", 1)[0].rstrip()
+            notes.note(Code.SETTINGS_UNREADABLE, places.at(opened, len(rest)), text=rest, offer="")
     except (yaml.YAMLError, RecursionError) as error:
         _note_unreadable(text, places, getattr(error, "position", 0) or 0, notes)
     return None
+
+
+def _never_closed(error: yaml.MarkedYAMLError) -> int | None:
+    """Return where the quote or bracket stands whose other half YAML sought in the lines below."""
+    opened, stopped = error.context_mark, error.problem_mark
+    if opened is None or stopped is None or opened.line == stopped.line:
+        return None
+    quote = error.context == "while scanning a quoted scalar"
+    bracket = str(error.context).startswith("while parsing a flow") and stopped.column == 0
+    return opened.index if quote or bracket else None
 
 
 def _note_tab(text: str, places: _Places, notes: Notebook) -> bool:
@@ -163,6 +178,11 @@ def _line_at(text: str, index: int) -> tuple[int, str]:
 def _note_no_setting(text: str, places: _Places, index: int, notes: Notebook) -> None:
     start, line = _line_at(text, index)
     shown = line.strip()
+    khmer = _KHMER_COLON.match(line)
+    if khmer:
+        place = places.at(start + khmer.start(1), 1)
+        notes.note(Code.WIDE_SIGN, place, text=khmer[1], offer=":")
+        return
     place = places.at(start + len(line) - len(line.lstrip()), len(shown))
     match = _UNSPACED.fullmatch(shown) or _EQUALS.fullmatch(shown)
     offer = f"{match[2]}: {match[3].strip()}" if match else ""
@@ -201,7 +221,7 @@ def _note_slip(text: str, places: _Places, first: int, notes: Notebook) -> bool:
     above = [line for line in text[:first].split("\n") if line.strip()]
     line = _line_at(text, first)[1]
     for candidate in above:
-        if _NO_SETTING.match(candidate):
+        if _NO_SETTING.match(candidate) or _KHMER_COLON.match(candidate):
             _note_no_setting(text, places, text.find(candidate), notes)
             return True
     twice = _COLON_INSIDE.fullmatch(line.rstrip())
@@ -223,7 +243,8 @@ def _note_slip(text: str, places: _Places, first: int, notes: Notebook) -> bool:
 
 def _note_indent(text: str, places: _Places, first: int, notes: Notebook) -> bool:
     """Say which line around the one at ``first`` has too few blanks before it, or too many."""
-    above = [line for line in text[:first].split("\n") if line.strip()]
+    lines = text[:first].split("\n")
+    above = [line for line in lines if line.strip() and line.lstrip()[0] != "#"]
     line = _line_at(text, first)[1]
     if above and above[0][:1] == " " != line[:1]:
         start = len(text) - len(text.lstrip())
@@ -260,6 +281,8 @@ def _cut_short(text: str, before: int) -> int | None:
 _UNSPACED = re.compile(r"(\s*)([A-Za-z_]+):([^\s/:\"'].*)")
 _NO_SETTING = re.compile(r"(?://|<!--|- (?=[A-Za-z_]+:))\s*")
 """A remark as other languages have it, or the dash of a list before a setting."""
+_KHMER_COLON = re.compile(r"\s*[A-Za-z_]+\s*(\u17d6)")
+"""A setting with the sign that a Khmer keyboard has for a colon."""
 _COLON_INSIDE = re.compile(r"(\s*)([A-Za-z_]+): +([^\s\"'\[{].*: .*)")
 _EQUALS = re.compile(r"(\s*)([A-Za-z_]+)\s*=\s*(\S.*)")
 _PAIR = re.compile(r"([A-Za-z_]+):\s+\S")

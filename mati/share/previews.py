@@ -68,23 +68,26 @@ def _tags(path: str, page: Read, url: str) -> Iterator[Fault]:
         found = page.tags.get(name, [])
         if len(found) != 1 or not found[0].strip():
             yield Fault(sort="tag", page=path, name=name, value=" · ".join(found))
-    yield from _odd_tags(path, page)
     own = _own(path, url)
     for name, value in (("og:url", page.tag("og:url")), ("canonical", page.canonical)):
         if value != own:
             yield Fault(sort="address", page=path, name=name, value=value)
-    for name, value, most in (
-        ("og:title", page.tag("og:title"), _TITLE),
-        ("og:description", page.tag("og:description"), _TEXT),
-    ):
-        if len(value) > most:
-            yield Fault(sort="long", page=path, name=name, value=value)
+    long = tuple(
+        Fault(sort="long", page=path, name=name, value=value)
+        for name, value, most in (
+            ("og:title", page.tag("og:title"), _TITLE),
+            ("og:description", page.tag("og:description"), _TEXT),
+        )
+        if len(value) > most
+    )
+    yield from long
+    if page.last > _EARLY and not long:  # long words, which are said, move all tags down
+        yield Fault(sort="tag", page=path, name="<head>", value=f"{page.last} B")
+    yield from _odd_tags(path, page)
 
 
 def _odd_tags(path: str, page: Read) -> Iterator[Fault]:
-    """Go through what stands too late, is none, or has crawlers ask for what no file answers."""
-    if page.last > _EARLY:
-        yield Fault(sort="tag", page=path, name="<head>", value=f"{page.last} B")
+    """Go through what is none, or has crawlers ask for what no file answers."""
     if page.tag("og:locale") and not _LOCALE.match(page.tag("og:locale")):
         yield Fault(sort="tag", page=path, name="og:locale", value=page.tag("og:locale"))
     if "og:locale:alternate" in page.tags:
@@ -126,6 +129,8 @@ def _links(
         whole = urlsplit(urljoin(own, link))
         if f"{whole.scheme}://{whole.netloc}" != base.removesuffix(root):
             continue
+        if urlsplit(link).netloc and not f"{whole.path}/".startswith(f"{root}/"):
+            continue  # another part of the same website, such as the shop's first page
         inside = unquote(whole.path).removeprefix(root).lstrip("/")
         file = inside + "index.html" if not inside or inside.endswith("/") else inside
         goal = read.get(file)

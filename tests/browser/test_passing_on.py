@@ -136,6 +136,28 @@ def test_a_link_becomes_the_form_as_high_as_it_is(context: Contexts, desk, other
     assert dict(desk.posts[0][1])["mati_channel"] == "web"
 
 
+def test_thanks_are_seen_where_the_website_goes_on_below(context: Contexts, desk, other_desk):
+    host(desk, other_desk, "<p style='height: 5000px'>Our bread</p>")
+    page = context(viewport={"width": 360, "height": 640}).new_page()
+    page.goto(other_desk.url)
+    expect(page.frame_locator("iframe").locator("h1")).to_be_visible()
+    settled(page, lambda found: found > 1000)
+    assert page.evaluate("scrollY") == 0  # nothing moves before somebody sends
+    inner = page.frames[1]
+    for name in ("prompt", "welcome", "friendly", "answers", "knowledge", "advice", "polite"):
+        inner.check(f"[name='staff.{name}'][value='5']", force=True)
+    inner.check("[name=overall][value='5']", force=True)
+    inner.click(".send")
+    inner.wait_for_url("**/thanks/**")
+    expect(page.frame_locator("iframe").locator("h1")).to_be_visible()
+    for _ in range(40):
+        top = page.locator("iframe").evaluate("frame => frame.getBoundingClientRect().top")
+        if -1 <= top < 640:
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"the thanks begin {top} pixels from the top of the screen")
+
+
 def test_messages_of_others_change_nothing(context: Contexts, desk, other_desk):
     host(desk, other_desk, "<script>postMessage({mati: 5000}, '*')</script>")
     page = context(viewport={"width": 700, "height": 900}).new_page()
