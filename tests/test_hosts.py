@@ -6,6 +6,7 @@ Apache make of their files, the real servers show in ``test_webservers.py``.
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 import tomllib
@@ -17,6 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mati import images
 from mati.diagnostics import Code
 from mati.hosts import FOREVER, FRESH, Hosted, Limit, areas, hosts, preferences, spoken
 from mati.hosts.cloudflare import LONGEST_LINE, MOST_RULES
@@ -472,6 +474,15 @@ def test_s3_uploads_every_file_once(name):
         assert one["ContentType"] == kind
     website = json.loads(made("s3", shown)["hosting/s3/website.json"])
     assert website["ErrorDocument"]["Key"] in keys
+
+
+def test_s3_is_told_the_type_of_every_picture_that_an_author_may_show():
+    endings = set(re.findall(r'Image\("(\w+)"', inspect.getsource(images)))
+    assert endings > {"png", "gif"}
+    for ending in endings:
+        shown = replace(SITES["three"], files=(f"a/menu.0123456789ab.{ending}",))
+        (one,) = json.loads(made("s3", shown)["hosting/s3/upload.json"])
+        assert one["ContentType"] == f"image/{ending.replace('jpg', 'jpeg')}"
 
 
 def test_functions_fit_into_cloudfront(shown):

@@ -18,6 +18,7 @@ __all__ = ["TYPES", "Host", "host"]
 TYPES = {
     "css": "text/css; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
+    "gif": "image/gif",
     "html": "text/html; charset=utf-8",
     "ico": "image/x-icon",
     "jpg": "image/jpeg",
