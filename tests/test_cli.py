@@ -642,6 +642,17 @@ def test_what_a_host_cannot_do_is_said_at_the_build(root: Path):
     assert "the terms of" not in invoke(root, "build", "--host", "netlify").output
 
 
+@pytest.mark.parametrize("language", ["km", "lo"])
+def test_what_a_folder_cannot_do_is_said_in_one_language(root: Path, language, monkeypatch):
+    monkeypatch.setenv("LANGUAGE", language)
+    told = invoke(root, "build", "--host", "folder")
+    heads = [line for line in told.output.splitlines() if "--host:1:1" in line]
+    assert heads
+    for line in heads:
+        assert "]: 'folder' " in line
+        assert re.findall("[a-z]{2,}", line.partition("]: ")[2]) == ["folder"]
+
+
 @pytest.mark.parametrize(
     ("name", "offer"), [("netlfy", "netlify"), ("GitHub", "github"), ("x", "")]
 )
@@ -649,7 +660,7 @@ def test_a_host_that_nobody_knows_is_a_wrong_call_with_the_nearest_name(root, na
     told = invoke(root, "build", "--host", name)
     assert told.exit_code == 2
     assert f"There is no web host called '{name}'. There are: apache, cloudflare" in told.output
-    assert (f"Did you mean '{offer}'?" in told.output) is bool(offer)
+    assert told.output.endswith(f"vercel\nDid you mean '{offer}'?\n" if offer else "vercel\n")
     assert not (root / "site/index.html").exists()
 
 
