@@ -19,7 +19,16 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from web_servers import APACHE_MODULES, FORM, UNSEEN, Running, apache, nginx, project
+from web_servers import (
+    APACHE_MODULES,
+    FORM,
+    UNSEEN,
+    Running,
+    apache,
+    nginx,
+    nginx_as_told,
+    project,
+)
 
 from mati.hosts import Hosted, hosts
 from scripts import webservers
@@ -297,6 +306,15 @@ def test_a_folder_without_its_slash_leads_to_it_by_a_path(site, path):
     assert found.goal == f"{site.base}{path}/?via=fb"
 
 
+@pytest.mark.parametrize("language", [None, "lo"])
+def test_the_address_in_the_settings_leads_to_the_site(site, language):
+    """``url`` has no slash at its end, and so it is typed."""
+    if site.base == "/":
+        return
+    found = site.running.ask(f"{site.base.rstrip('/')}?via=qr", language)
+    assert (found.status, found.goal) == (301, f"{site.base}?via=qr")
+
+
 @pytest.mark.parametrize("path", ["a/", "a//", "a/."])
 def test_no_folder_is_listed(site, path):
     found = site.ask(path)
@@ -335,6 +353,75 @@ def test_pages_are_only_read(site):
     assert site.ask(FORM, method="DELETE").status == 405
 
 
+def test_the_guide_sets_an_nginx_up():
+    guide = (Path(__file__).parent.parent / "docs" / "hosting.md").read_text("utf-8")
+    part = guide.partition("\n## nginx\n")[2].partition("\n## ")[0]
+    (told,) = (one for one in re.findall(r"```sh\n(.*?)```", part, re.DOTALL) if "/etc/" in one)
+    root = project("nginx", "")
+    try:
+        with nginx_as_told(root, told) as running:
+            found = running.ask("/", "lo", Host="sokha.example")
+            assert (found.status, found.goal) == (302, "/lo/")
+            page = running.ask(f"/{FORM}", None, Host="sokha.example")
+            assert page.body == (root / "site" / FORM / "index.html").read_bytes()
+            assert page.headers["x-content-type-options"] == "nosniff"
+            assert running.ask("/nothing", Host="sokha.example").status == 404
+    finally:
+        shutil.rmtree(root)
+
+
+def temporary(folder: Path) -> str:
+    """Return where nginx may keep what it does not need at all."""
+    names = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    return "".join(f"{name}_temp_path {folder}/{name};" for name in names)
+
+
+def test_beside_a_shop_system_nginx_shows_the_site_and_leaves_the_shop_alone():
+    root = project("nginx", "/shop")
+    try:
+        shutil.copytree(root / "site", root / "www" / "shop")
+        other = "location / { return 418; }\n"
+        with nginx(root / "www", root / "hosting" / "nginx", other) as running:
+            for path in ("/shop", "/shop?via=qr"):
+                found = running.ask(path, "lo")
+                assert (found.status, found.goal) == (301, path.replace("/shop", "/shop/"))
+                assert found.headers["location"].startswith("/")
+            assert running.ask("/shop/", "lo").goal == "/shop/lo/"
+            assert running.ask(f"/shop/{FORM}").status == 200
+            for path in ("/", "/km/", "/shopping", "/a/x.png"):
+                found = running.ask(path, "lo")
+                assert found.status == 418
+                assert "content-security-policy" not in found.headers
+                assert "cache-control" not in found.headers
+    finally:
+        shutil.rmtree(root)
+
+
+def test_two_sites_of_one_name_share_a_server(tmp_path):
+    host, found = hosts.find("nginx"), webservers.find()
+    assert host is not None
+    pages = (("chooser", ""), ("form", "km/visit/"), ("list", "km/"))
+    policies = (("form", "form-action 'self'"), ("list", "x"), ("chooser", "y"))
+    for name in ("visits", "staff"):
+        site = Hosted(
+            url=f"https://shop.example/{name}",
+            languages=("km", "lo"),
+            pages=pages,
+            policies=policies,
+        )
+        for one in host.files(site):
+            (tmp_path / f"{name}-{one.path.rpartition('/')[2]}").write_bytes(one.content)
+    own = "".join(f"include {tmp_path}/{name}-site.conf;" for name in ("visits", "staff"))
+    (tmp_path / "nginx.conf").write_text(
+        f"pid {tmp_path}/pid; events {{}} http {{ access_log off; {temporary(tmp_path)}\n"
+        f"include {tmp_path}/*-maps.conf; server {{ listen 127.0.0.1:8; {own} }} }}",
+        "utf-8",
+    )
+    command = [found.nginx, "-t", "-c", tmp_path / "nginx.conf", "-e", tmp_path / "error.txt"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_whole_server_of_nginx_is_one_that_it_takes(tmp_path):
     host, found = hosts.find("nginx"), webservers.find()
     assert host is not None
@@ -345,11 +432,9 @@ def test_the_whole_server_of_nginx_is_one_that_it_takes(tmp_path):
     site = Hosted(url=url, languages=languages, pages=pages, policies=policies)
     for one in host.files(site):
         text = one.content.decode().replace("/etc/nginx/mati/", f"{tmp_path}/")
-        name = one.path.replace("nginx/site.conf", f"{site.domain}.conf").rpartition("/")[2]
+        name = one.path.replace("nginx/site.conf", f"{site.domain}-visits.conf").rpartition("/")[2]
         (tmp_path / name).write_text(text, "utf-8")
-    whole = f"pid {tmp_path}/pid; events {{}} http {{ access_log off;\n"
-    for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"):
-        whole += f"{name}_temp_path {tmp_path}/{name};"
+    whole = f"pid {tmp_path}/pid; events {{}} http {{ access_log off; {temporary(tmp_path)}\n"
     whole += f"include {tmp_path}/maps.conf; include {tmp_path}/server.conf; }}"
     (tmp_path / "nginx.conf").write_text(whole, "utf-8")
     command = [found.nginx, "-t", "-c", tmp_path / "nginx.conf", "-e", tmp_path / "error.txt"]
