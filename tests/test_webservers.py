@@ -172,6 +172,44 @@ def test_who_came_by_the_name_of_the_site_stays_with_it(site):
     assert "https://sokha.example" not in away
 
 
+CRAWLERS = (
+    "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
+    "facebookexternalhit/1.1 Facebot Twitterbot/1.0", "WhatsApp/2.23.20.0", "Googlebot/2.1",
+    "TelegramBot (like TwitterBot)", "LinkedInBot/1.0",
+)  # fmt: skip
+
+
+def crawled(site: Site, path: str, crawler: str, **more: str):
+    """Ask as crawlers do: packed by gzip or deflate, and a part of a length they never reach."""
+    half = {"User-Agent": crawler, "Accept": "*/*", "Range": "bytes=0-524287"}
+    return site.ask(path, None, "deflate, gzip", **half, **more)
+
+
+@pytest.mark.parametrize("crawler", CRAWLERS)
+def test_a_crawler_finds_a_preview_at_the_first_page(site, crawler):
+    """It asks for no language, so it stays, and the page says which address it is of."""
+    found = crawled(site, "?fb_locale=lo_LA", crawler, **{"X-Facebook-Locale": "lo_LA"})
+    page = gzip.decompress(found.body)
+    assert found.status in {200, 206}
+    assert page == site.file("index.html")
+    assert b'property="og:url" content="https://sokha.example' + site.base.encode() in page[:4096]
+    assert b'property="og:image"' in page[:4096]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_crawler_gets_just_the_page_that_a_link_names(site, code):
+    for path in (f"{code}/", f"{code}/customer-service/", f"{code}/customer-service/report/"):
+        for header in (None, "km", "lo;q=0.9, en;q=0.1"):
+            more = {} if header is None else {"Accept-Language": header}
+            found = crawled(site, f"{path}?fb_locale=km_KH&via=facebook", CRAWLERS[0], **more)
+            assert found.status in {200, 206}
+            assert gzip.decompress(found.body) == site.file(f"{path}index.html")
+            assert "accept-language" not in found.vary
+            assert f'content="https://sokha.example{site.base}{path}"' in gzip.decompress(
+                found.body
+            ).decode("utf-8")
+
+
 # --- 2. Wrong addresses ----------------------------------------------------------------------
 
 
@@ -268,6 +306,71 @@ def test_every_kind_of_page_has_its_headers(site, path, encoding):
     shape_of_form = path in {FORM, "km/accessibility/"}
     assert ("form-action 'self' https://answers.sokha.example" in policy) is shape_of_form
     assert ("form-action 'none'" in policy) is not shape_of_form
+
+
+KINDS = {
+    "css": "text/css; charset=utf-8", "csv": "text/csv; charset=utf-8", "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8", "js": "text/javascript", "png": "image/png",
+    "json": "application/json; charset=utf-8", "svg": "image/svg+xml; charset=utf-8",
+    "txt": "text/plain; charset=utf-8", "woff2": "font/woff2", "xml": "text/xml",
+}  # fmt: skip
+SHAPES = {
+    r"": "shut", r"404\.html": "shut", r"LANG/": "shut", r"LANG/NAME/report/": "shut",
+    r"share/NAME/(LANG/)?": "shut", r"LANG/NAME/(thanks|again|closed)/": "framed",
+    r"LANG/NAME/": "form",
+}  # fmt: skip
+"""What is sent with the pages of each kind that there is."""
+POLICIES = {
+    "shut": "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "framed": "object-src 'none'; base-uri 'none'; form-action 'none'",
+    "form": "object-src 'none'; base-uri 'none'; form-action 'self' https://answers.sokha.example",
+}
+
+
+def shape_of(path: str) -> str:
+    """The one shape that an address has."""
+    forms = {s: s.replace("LANG", "(?:en|km|lo)").replace("NAME", "[a-z-]+") for s in SHAPES}
+    (found,) = (shape for shape, form in forms.items() if re.fullmatch(form, path))
+    return found
+
+
+def test_every_file_of_the_site_is_sent_as_what_it_is(site):
+    shapes, endings = set(), set()
+    files = (one for one in site.folder.rglob("*") if one.is_file() and one.name[0] != ".")
+    for file in sorted(files):
+        name = file.relative_to(site.folder).as_posix()
+        ending = name.rpartition(".")[2]
+        if ending == "gz":
+            continue
+        endings.add(ending)
+        path = name.removesuffix("index.html")
+        for encoding in (None, "gzip"):
+            found = site.ask(path, "xx", encoding)
+            packed = found.headers.get("content-encoding") == "gzip"
+            assert found.status == 200, path
+            assert (gzip.decompress(found.body) if packed else found.body) == file.read_bytes()
+            assert (found.headers["content-type"] + ";").startswith(f"{KINDS[ending]};"), path
+            kept = FOREVER if path.startswith("a/") else FRESH
+            assert found.headers["cache-control"] == kept, path
+            assert found.headers["x-content-type-options"] == "nosniff", path
+            policy = found.headers.get("content-security-policy", "")
+            if ending == "html":
+                shapes.add(shape_of(path))
+                assert policy == POLICIES[SHAPES[shape_of(path)]], path
+            else:
+                assert policy == "", f"{path}: in a reader of PDFs it would leave nothing"
+    assert shapes == set(SHAPES)
+    assert endings == set(KINDS) - {"css"}
+
+
+def test_the_script_for_other_websites_is_new_at_once_and_cheap_to_ask_for(site):
+    """Its address never changes, so nobody may keep it unasked."""
+    first = site.ask("embed.js", Origin="https://shop.example")
+    assert first.headers["cache-control"] == FRESH
+    assert "frame-ancestors" not in first.headers.get("content-security-policy", "")
+    assert "cross-origin-resource-policy" not in first.headers
+    again = site.ask("embed.js", **{"If-None-Match": first.headers["etag"]})
+    assert (again.status, again.body) == (304, b"")
 
 
 def test_a_policy_is_said_once_and_leaves_the_page_its_own(site):

@@ -34,6 +34,19 @@ FORM = "km/customer-service/"
 """The form that is asked for most."""
 UNSEEN = "nobody may see this"
 """What stands in files that no server may show."""
+CLOSING = """---
+lang: lo
+close: 2099-12-31
+---
+
+# ອາຫານທ່ຽງ
+
+### ອາຫານທ່ຽງເປັນແນວໃດ? {#lunch}
+
+- (5) ດີ
+- (1) ບໍ່ດີ
+"""
+"""A survey in Lao alone, with an end: its site has a page of each kind."""
 NOBODY = "nobody"
 TYPES = {
     "text/html": "html", "text/css": "css", "text/javascript": "js", "application/json": "json",
@@ -104,6 +117,7 @@ def project(host: str, base: str) -> Path:
     root = Path(tempfile.mkdtemp(prefix="mati-site-"))
     for name in ("content", "locales"):
         shutil.copytree(REPOSITORY / name, root / name)
+    (root / "content" / "lunch.md").write_text(CLOSING, "utf-8")
     settings = (REPOSITORY / "mati.yaml").read_text("utf-8")
     settings = settings.replace("url: https://sokha.example", f"url: https://sokha.example{base}")
     look = "\nreport: {public: true}\ntheme: {font: bundled}\n"
