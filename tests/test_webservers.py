@@ -36,6 +36,7 @@ from scripts import webservers
 pytestmark = pytest.mark.slow
 
 LANGUAGES = ("en", "km", "lo")
+KIT = "share/customer-service/"
 MISSING = ("This page does not exist", 'lang="km"', 'lang="lo"')
 FRESH = "public, max-age=0, must-revalidate"
 FOREVER = "public, max-age=31536000, immutable"
@@ -144,7 +145,17 @@ def test_who_asks_for_headers_alone_is_led_too(site):
 
 
 @pytest.mark.parametrize(
-    "path", ["index.html", "en/", FORM, f"{FORM}thanks/", f"{FORM}report/", f"{FORM}?lang=lo"]
+    "path",
+    [
+        "index.html",
+        "en/",
+        FORM,
+        f"{FORM}thanks/",
+        f"{FORM}report/",
+        f"{FORM}?lang=lo",
+        KIT,
+        f"{KIT}km/",
+    ],
 )
 def test_no_deep_link_is_ever_led_away(site, path):
     wanted = site.file(path.partition("?")[0].removesuffix("index.html") + "index.html")
@@ -400,7 +411,10 @@ def test_headers_of_the_server_itself_stay(site):
 # --- 5. Folders, and what is not ours --------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["km", "km/customer-service", "km/customer-service/thanks", "a"])
+@pytest.mark.parametrize(
+    "path",
+    ["km", "km/customer-service", "km/customer-service/thanks", "a", "share/customer-service/lo"],
+)
 def test_a_folder_without_its_slash_leads_to_it_by_a_path(site, path):
     found = site.ask(f"{path}?via=fb", "lo")
     if path == "a" and found.status == 404:
