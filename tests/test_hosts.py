@@ -359,6 +359,7 @@ def test_vercel_reads_what_it_knows(shown):
     assert whole.keys() <= VERCEL
     assert {key: whole[key] for key in found} == found
     assert whole["outputDirectory"] == "site"
+    assert whole["installCommand"].endswith(" 'mati-survey[print]'"), "or links have no pictures"
     assert (found["trailingSlash"], found["cleanUrls"]) == (True, False)
     assert len(found["redirects"]) + len(found["headers"]) <= 2_048
     for rule in found["headers"]:
