@@ -642,6 +642,27 @@ def test_what_a_host_cannot_do_is_said_at_the_build(root: Path):
     assert "the terms of" not in invoke(root, "build", "--host", "netlify").output
 
 
+@pytest.mark.parametrize(
+    ("url", "collect", "said"),
+    [
+        ("https://sokha.example", "http://localhost:8001", True),
+        ("https://sokha.example", "http://127.0.0.1", True),
+        ("https://sokha.example", "https://answers.sokha.example", False),
+        ("http://localhost:8000", "http://localhost:8001", False),
+        ("", "http://localhost:8001", False),
+    ],
+)
+def test_answers_of_strangers_sent_to_their_own_computer_are_said(root: Path, url, collect, said):
+    lines = (
+        f"languages: [en]\nsend: own\n{f'url: {url}' if url else '#'}\ncollect:\n  url: {collect}\n"
+    )
+    (root / "mati.yaml").write_text(lines, "utf-8")
+    told = invoke(root, "build")
+    assert told.exit_code == 0, told.output
+    assert ("mati.yaml:5:8: warning [collect-at-home]: at https://sokha" in told.output) is said
+    assert (f"'{collect}'" in told.output) is said
+
+
 @pytest.mark.parametrize("language", ["km", "lo"])
 def test_what_a_folder_cannot_do_is_said_in_one_language(root: Path, language, monkeypatch):
     monkeypatch.setenv("LANGUAGE", language)

@@ -9,7 +9,7 @@ from datetime import UTC, tzinfo
 from typing import Any
 
 from mati.diagnostics import Notebook, Source, Span
-from mati.model import ProjectSettings, Settings, Target
+from mati.model import ProjectSettings, Settings
 from mati.settings import values as read
 from mati.settings.contact import read_contact
 from mati.settings.nodes import Node, Scalar, compose
@@ -94,7 +94,7 @@ def _own(desk: Desk, entry: Callable[[str], Node | None], found: dict[str, Any])
     if node := entry("url"):
         found["url"] = _url(desk, "url", node)
     if node := entry("collect"):
-        found["collect_url"], found["collect_notify"] = _collect(desk, node)
+        found |= _collect(desk, node)
     if node := entry("scales"):
         found["scales"] = read_scales(desk, node)
     if node := entry("contact"):
@@ -132,15 +132,16 @@ def _host(desk: Desk, node: Node) -> tuple[str, Span]:
     return name, node.span
 
 
-def _collect(desk: Desk, node: Node) -> tuple[str, tuple[Target, ...]]:
+def _collect(desk: Desk, node: Node) -> dict[str, Any]:
+    """Return the settings about the embedded form service."""
     group = read.mapping(desk, "collect", node, "collect: {url: https://answers.sokha.example}")
-    url = ""
-    told: tuple[Target, ...] = ()
+    found: dict[str, Any] = {}
     for key, value in group.entries if group else ():
         if key.text == "url":
-            url = _url(desk, "collect.url", value)
+            found["collect_url"] = _url(desk, "collect.url", value)
+            found["collect_span"] = value.span
         elif key.text == "notify":
-            told = read_targets(desk, "collect.notify", value) or ()
+            found["collect_notify"] = read_targets(desk, "collect.notify", value) or ()
         else:
             desk.unknown(key, ("url", "notify"))
-    return url, told
+    return found
