@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import subprocess
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -475,6 +476,34 @@ def test_s3_uploads_every_file_once(name):
         assert one["ContentType"] == kind
     website = json.loads(made("s3", shown)["hosting/s3/website.json"])
     assert website["ErrorDocument"]["Key"] in keys
+
+
+@pytest.mark.parametrize("name", ["three", "path"])
+def test_the_script_sends_what_the_list_says(name, tmp_path):
+    files = made("s3", SITES[name])
+    script = tmp_path / "upload.sh"
+    script.write_text(files["hosting/s3/upload.sh"], "utf-8")
+    told = tmp_path / "told.txt"
+    stand_in = program(tmp_path, "bin/aws")
+    stand_in.write_text(f"#!/bin/sh\nprintf '%s\\0' \"$@\" >> '{told}'\n", "utf-8")
+    stand_in.chmod(0o755)
+    place = {"PATH": f"{stand_in.parent}:/usr/bin:/bin", "BUCKET": "sokha visits"}
+    subprocess.run(["sh", script], env=place, check=True)
+    words = [one.split("\0") for one in told.read_text("utf-8").split("s3api\0")[1:]]
+    options = {"file": "body", "key": "key", "ContentType": "content-type",
+               "CacheControl": "cache-control", "ContentEncoding": "content-encoding"}  # fmt: skip
+    puts = [dict(zip(one[1:-1:2], one[2::2], strict=True)) for one in words]
+    wanted = [
+        {"--bucket": "sokha visits", **{f"--{options[name]}": value for name, value in one.items()}}
+        for one in json.loads(files["hosting/s3/upload.json"])
+    ]
+    assert {one[0] for one in words} == {"put-object"}
+    assert puts == wanted
+    done = subprocess.run(
+        ["sh", script], env={"PATH": place["PATH"]}, capture_output=True, check=False
+    )
+    assert done.returncode != 0
+    assert b"BUCKET" in done.stderr
 
 
 def test_s3_is_told_the_type_of_every_picture_that_an_author_may_show():
