@@ -179,6 +179,7 @@ class ProjectSettings:
     """Answers that many questions share, by name."""
     collect_url: str = ""
     """Absolute URL of the embedded form service for ``send: own``."""
+    collect_span: Span | None = None
     collect_notify: tuple[Target, ...] = ()
     """Whom or what to tell how many answers came."""
     defaults: Settings = Settings()

@@ -94,7 +94,7 @@ def _own(desk: Desk, entry: Callable[[str], Node | None], found: dict[str, Any])
     if node := entry("url"):
         found["url"] = _url(desk, "url", node)
     if node := entry("collect"):
-        found["collect_url"], found["collect_notify"] = _collect(desk, node)
+        found |= _collect(desk, node)
     if node := entry("scales"):
         found["scales"] = read_scales(desk, node)
     if node := entry("contact"):
@@ -132,15 +132,15 @@ def _host(desk: Desk, node: Node) -> tuple[str, Span]:
     return name, node.span
 
 
-def _collect(desk: Desk, node: Node) -> tuple[str, tuple[Target, ...]]:
+def _collect(desk: Desk, node: Node) -> dict[str, Any]:
     group = read.mapping(desk, "collect", node, "collect: {url: https://answers.sokha.example}")
-    url = ""
+    url, span = "", node.span
     told: tuple[Target, ...] = ()
     for key, value in group.entries if group else ():
         if key.text == "url":
-            url = _url(desk, "collect.url", value)
+            url, span = _url(desk, "collect.url", value), value.span
         elif key.text == "notify":
             told = read_targets(desk, "collect.notify", value) or ()
         else:
             desk.unknown(key, ("url", "notify"))
-    return url, told
+    return {"collect_url": url, "collect_span": span, "collect_notify": told}

@@ -45,6 +45,7 @@ class _Entry(NamedTuple):
 class _Branch:
     name = "branch"
     example = "gh-pages"
+    hosts = ("github", "netlify", "cloudflare", "vercel")
     whole = True
 
     def accepts(self, to: str) -> bool:

@@ -47,6 +47,7 @@ _TOKEN_WORDS = (
 class _Cloudflare:
     name = "cloudflare"
     example = "sokha-shop"
+    hosts = ("cloudflare",)
     whole = True
 
     def accepts(self, to: str) -> bool:

@@ -50,6 +50,7 @@ _TOO_MANY, _SERVER = 429, 500
 class _Netlify:
     name = "netlify"
     example = "sokha.netlify.app"
+    hosts = ("netlify",)
     whole = True
 
     def accepts(self, to: str) -> bool:

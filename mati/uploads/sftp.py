@@ -34,6 +34,7 @@ def _beside(path: str) -> str:
 class _Sftp:
     name = "sftp"
     example = "sokha@sokha.example:/var/www/shop"
+    hosts = ("apache", "nginx")
     whole = False
 
     def accepts(self, to: str) -> bool:
