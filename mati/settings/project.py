@@ -9,7 +9,7 @@ from datetime import UTC, tzinfo
 from typing import Any
 
 from mati.diagnostics import Notebook, Source, Span
-from mati.model import ProjectSettings, Settings
+from mati.model import ProjectSettings, Settings, Target
 from mati.settings import values as read
 from mati.settings.contact import read_contact
 from mati.settings.nodes import Node, Scalar, compose
@@ -133,15 +133,14 @@ def _host(desk: Desk, node: Node) -> tuple[str, Span]:
 
 
 def _collect(desk: Desk, node: Node) -> dict[str, Any]:
-    """Return the settings about the embedded form service."""
     group = read.mapping(desk, "collect", node, "collect: {url: https://answers.sokha.example}")
-    found: dict[str, Any] = {}
+    url, span = "", node.span
+    told: tuple[Target, ...] = ()
     for key, value in group.entries if group else ():
         if key.text == "url":
-            found["collect_url"] = _url(desk, "collect.url", value)
-            found["collect_span"] = value.span
+            url, span = _url(desk, "collect.url", value), value.span
         elif key.text == "notify":
-            found["collect_notify"] = read_targets(desk, "collect.notify", value) or ()
+            told = read_targets(desk, "collect.notify", value) or ()
         else:
             desk.unknown(key, ("url", "notify"))
-    return found
+    return {"collect_url": url, "collect_span": span, "collect_notify": told}
