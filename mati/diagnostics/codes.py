@@ -307,7 +307,6 @@ class Code(Enum):
     HOST_WITHOUT_LANGUAGES = "host-without-languages"
     HOST_NOT_FOR_SHOPS = "host-not-for-shops"
     HOST_WITHOUT_FOLDERS = "host-without-folders"
-    COLLECT_AT_HOME = "collect-at-home"
     # The words of these stand in sentences/publishing.py.
     UNKNOWN_WAY = "unknown-way"
     BAD_PUBLISH_TARGET = "bad-publish-target"

@@ -77,7 +77,8 @@ def _at_home(found: str, project: ProjectSettings, notes: Notebook) -> None:
     """
     if found.startswith("http://") and project.url.startswith("https://"):
         span = project.collect_span or Span(project.path)
-        notes.note(Code.COLLECT_AT_HOME, span, text=project.collect_url, url=project.url)
+        level = Severity.WARNING  # only publishing knows that it goes out
+        notes.note(Code.ANSWERS_STAY_HERE, span, severity=level, url=project.collect_url)
 
 
 def _row(record: object, where: str) -> RawRow:

@@ -1,6 +1,4 @@
-"""What web hosts cannot do, what does not go with one, and hosts that nobody knows: slug in,
-sentence out.
-"""
+"""What web hosts cannot do, and hosts that nobody knows: slug in, sentence out."""
 
 from __future__ import annotations
 
@@ -43,9 +41,5 @@ SENTENCES: Mapping[str, Sentence] = {
     "host-without-folders": note(
         "{host} alone shows no page for the address of a folder, and website hosting has no HTTPS",
         "put CloudFront before it, with the functions in {folder}",
-    ),
-    "collect-at-home": warning(
-        "at {url} every form sends its answers to '{text}', the computer of whoever answers",
-        "write where 'mati collect' runs for all, such as: url: https://answers.example.org",
     ),
 }
