@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, tzinfo
@@ -11,6 +10,7 @@ from typing import Any
 from mati.diagnostics import Notebook, Source, Span
 from mati.model import ProjectSettings, Settings, Target
 from mati.settings import values as read
+from mati.settings.address import address, meant
 from mati.settings.contact import read_contact
 from mati.settings.nodes import Node, Scalar, compose
 from mati.settings.publishing import read_publish
@@ -38,7 +38,6 @@ PROJECT_KEYS = (
 )
 """Settings that only ``mati.yaml`` takes, besides every setting of a survey."""
 
-_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[^\s\"'<>?#]*)?")
 _UNUSED = ("services",)
 ENGINES = ("sqlite", "duckdb", "postgres")
 """What can count answers."""
@@ -117,11 +116,11 @@ def _online(desk: Desk, entry: Callable[[str], Node | None], found: dict[str, An
 
 def _url(desk: Desk, key: str, node: Node) -> str:
     text = node.text.strip() if isinstance(node, Scalar) else ""
-    if _URL.fullmatch(text):
-        return text.rstrip("/")
-    host = "answers.sokha.example" if "." in key else "sokha.example"
-    desk.wrong(key, node, f"url: https://{host}")
-    return ""
+    found = address(text)
+    if found is None:
+        example = "https://answers.sokha.example" if "." in key else "https://sokha.example"
+        desk.wrong(key, node, f"url: {meant(text) or example}")
+    return found or ""
 
 
 def _host(desk: Desk, node: Node) -> tuple[str, Span]:
