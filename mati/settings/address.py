@@ -12,7 +12,9 @@ _URL = re.compile(
     rf"https?://(?:{_NAME}(?:\.{_NAME})*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{{1,5}})?"
     r"(?:/[^\s\"'<>?#]*)?"
 )
-_PARTS = re.compile(r"(?:https?:?/*)?([^\s/?#@:\[\]]{1,253})(:[0-9]+)?(/[^?#]*)?(?:[?#].*)?", re.DOTALL)
+_PARTS = re.compile(
+    r"(?:https?:?/*)?([^\s/?#@:\[\]]{1,253})(:[0-9]+)?(/[^?#]*)?(?:[?#].*)?", re.DOTALL
+)
 """Scheme, name, port, path, and what an address of a site has not."""
 
 
