@@ -497,14 +497,20 @@ def test_beside_a_shop_system_nginx_shows_the_site_and_leaves_the_shop_alone():
     root = project("nginx", "/shop")
     try:
         shutil.copytree(root / "site", root / "www" / "shop")
-        other = "location / { return 418; }\n"
+        other = r"location / { return 418; } location ~* \.(?:js|pdf|png|html)$ { return 418; }"
         with nginx(root / "www", root / "hosting" / "nginx", other) as running:
             for path in ("/shop", "/shop?via=qr"):
                 found = running.ask(path, "lo")
                 assert (found.status, found.goal) == (301, path.replace("/shop", "/shop/"))
                 assert found.headers["location"].startswith("/")
             assert running.ask("/shop/", "lo").goal == "/shop/lo/"
-            assert running.ask(f"/shop/{FORM}").status == 200
+            for path in (FORM, f"{FORM}index.html", "embed.js", f"{KIT}poster-km-a4.pdf"):
+                found = running.ask(f"/shop/{path}", None, "gzip")
+                assert found.status == 200
+                assert found.headers["cache-control"] == FRESH
+            assert running.ask(f"/shop/{FORM}report/results.csv").status == 200
+            assert running.ask("/shop/.hidden").status == 404
+            assert running.ask("/shop/nothing.png").status == 404
             for path in ("/", "/km/", "/shopping", "/a/x.png"):
                 found = running.ask(path, "lo")
                 assert found.status == 418

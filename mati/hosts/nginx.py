@@ -127,11 +127,12 @@ def _site(site: Hosted) -> list[str]:
     if len(site.languages) > 1:
         target = f"{base}{mine}_language/$is_args$args"
         lines += [f"    if ({mine}_language) {{", f"        return 302 {target};", "    }"]
+    sole = "^~ " if base != "/" else ""  # rules that a shop has for .js or .png end at the site
     return [
         *lines,
         "    index index.html;",
         "}",
-        f"location {base} {{",
+        f"location {sole}{base} {{",
         f"    {_BY_PATH}",
         "    index index.html;",
         f"    error_page 403 404 =404 {base}404.html;",
