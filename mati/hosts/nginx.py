@@ -117,7 +117,8 @@ def _site(site: Hosted) -> list[str]:
     lines = [
         f"# {MADE}",
         "# For a block 'server': include it there. A 'location' of your own that has an",
-        "# 'add_header' loses these headers; repeat them there if it shows pages of the site.",
+        "# 'add_header' loses these headers; repeat them there if it shows pages of the site. So",
+        "# does this server with those that you set at the level 'http': repeat them in it.",
         *(f"add_header {name} {mine}_{end} always;" for name, end in headers.items()),
         "",
         *_without_slash(base),
