@@ -16,9 +16,13 @@ pytestmark = pytest.mark.browser
 HOSTED = Hosted(
     url="https://shop.example/visits",
     languages=("en", "km", "pt-BR"),
-    pages=(("chooser", ""), ("list", "km/"), ("form", "km/visit/")),
-    policies=(("form", "base-uri 'none'"), ("list", "frame-ancestors 'none'"), ("chooser", "x y")),
-)
+    pages=(
+        ("chooser", ""), ("list", "km/"), ("form", "km/visit/"), ("share", "share/visit/"),
+        ("share", "share/visit/pt-BR/"),
+    ),
+    policies=(("form", "base-uri 'none'"), ("list", "frame-ancestors 'none'"), ("chooser", "x y"),
+              ("share", "form-action 'none'")),
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -159,6 +163,10 @@ def test_the_edge_finds_pages_by_their_folder(edge, uri, wanted):
         ("/visits/km/", "frame-ancestors 'none'"),
         ("/visits/km/visit/index.html", "base-uri 'none'"),
         ("/visits/a/logo.12.png", ""),
+        ("/visits/share/visit/index.html", "form-action 'none'"),
+        ("/visits/share/visit/pt-BR/index.html", "form-action 'none'"),
+        ("/visits/share/visit/poster-pt-BR-a4.pdf", ""),
+        ("/visits/embed.js", ""),
     ],
 )
 def test_the_edge_sends_headers(edge, uri, policy):
