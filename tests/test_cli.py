@@ -643,6 +643,26 @@ def test_what_a_host_cannot_do_is_said_at_the_build(root: Path):
 
 
 @pytest.mark.parametrize(
+    ("path", "host", "said"),
+    [
+        ("/visits", "netlify", "warning [host-without-paths]"),
+        ("/មតិ", "nginx", "error [host-path-odd]"),
+    ],
+)
+@pytest.mark.parametrize("called", [True, False])
+def test_a_path_that_does_not_go_is_said_where_it_is_written(root: Path, path, host, said, called):
+    lines = f"url: https://sokha.example{path}\n" + ("" if called else f"host: {host}\n")
+    settings = (
+        (root / "mati.yaml").read_text("utf-8").replace("url: https://sokha.example\n", lines)
+    )
+    (root / "mati.yaml").write_text(settings, "utf-8")
+    told = invoke(root, "build", *(("--host", host) if called else ()))
+    number = settings.partition("url:")[0].count("\n") + 1
+    assert f"mati.yaml:{number}:6: {said}" in told.output, told.output
+    assert f"| url: https://sokha.example{path}" in told.output
+
+
+@pytest.mark.parametrize(
     ("url", "collect", "said"),
     [
         ("https://sokha.example", "http://localhost:8001", True),

@@ -170,6 +170,7 @@ class ProjectSettings:
     """The shop's name, as people read it."""
     url: str = ""
     """Absolute URL of the site, without a slash at its end; "" when not known."""
+    url_span: Span | None = None
     timezone: str = ""
     zone: tzinfo | None = None
     """The timezone itself, looked up where the settings were opened."""

@@ -91,7 +91,7 @@ def _own(desk: Desk, entry: Callable[[str], Node | None], found: dict[str, Any])
         name = read.words(desk, "name", node)
         found["name"] = desk.text("site.name", name) if name else None
     if node := entry("url"):
-        found["url"] = _url(desk, "url", node)
+        found["url"], found["url_span"] = _url(desk, "url", node), node.span
     if node := entry("collect"):
         found |= _collect(desk, node)
     if node := entry("scales"):
