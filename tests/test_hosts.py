@@ -9,11 +9,11 @@ from __future__ import annotations
 import inspect
 import json
 import re
-import subprocess
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from subprocess import run
 
 import pytest
 from hypothesis import given
@@ -488,7 +488,7 @@ def test_the_script_sends_what_the_list_says(name, tmp_path):
     stand_in.write_text(f"#!/bin/sh\nprintf '%s\\0' \"$@\" >> '{told}'\n", "utf-8")
     stand_in.chmod(0o755)
     place = {"PATH": f"{stand_in.parent}:/usr/bin:/bin", "BUCKET": "sokha visits"}
-    subprocess.run(["sh", script], env=place, check=True)
+    run(["sh", script], env=place, check=True)
     words = [one.split("\0") for one in told.read_text("utf-8").split("s3api\0")[1:]]
     options = {"file": "body", "key": "key", "ContentType": "content-type",
                "CacheControl": "cache-control", "ContentEncoding": "content-encoding"}  # fmt: skip
@@ -499,9 +499,7 @@ def test_the_script_sends_what_the_list_says(name, tmp_path):
     ]
     assert {one[0] for one in words} == {"put-object"}
     assert puts == wanted
-    done = subprocess.run(
-        ["sh", script], env={"PATH": place["PATH"]}, capture_output=True, check=False
-    )
+    done = run(["sh", script], env={"PATH": place["PATH"]}, capture_output=True, check=False)
     assert done.returncode != 0
     assert b"BUCKET" in done.stderr
 
