@@ -432,7 +432,7 @@ def open_project(root: Path, notes: Notebook) -> Project:
     if yaml is None:
         settings = replace(settings, missing=not there, broken=there)
     if settings.publish is not None:
-        check_publish(settings.publish, notes)
+        check_publish(settings.publish, notes, settings.host)
     if settings.missing:
         _check_alike(root, notes)
     folders = (n for n in _names(root, "locales", notes) if (root / "locales" / n).is_dir())

@@ -653,13 +653,65 @@ def test_what_a_host_cannot_do_is_said_at_the_build(root: Path):
 
 
 @pytest.mark.parametrize(
+    ("path", "host", "said"),
+    [
+        ("/visits", "netlify", "warning [host-without-paths]"),
+        ("/មតិ", "nginx", "error [host-path-odd]"),
+    ],
+)
+@pytest.mark.parametrize("called", [True, False])
+def test_a_path_that_does_not_go_is_said_where_it_is_written(root: Path, path, host, said, called):
+    lines = f"url: https://sokha.example{path}\n" + ("" if called else f"host: {host}\n")
+    settings = (
+        (root / "mati.yaml").read_text("utf-8").replace("url: https://sokha.example\n", lines)
+    )
+    (root / "mati.yaml").write_text(settings, "utf-8")
+    told = invoke(root, "build", *(("--host", host) if called else ()))
+    number = settings.partition("url:")[0].count("\n") + 1
+    assert f"mati.yaml:{number}:6: {said}" in told.output, told.output
+    assert f"| url: https://sokha.example{path}" in told.output
+
+
+@pytest.mark.parametrize(
+    ("url", "collect", "said"),
+    [
+        ("https://sokha.example", "http://localhost:8001", True),
+        ("https://sokha.example", "http://127.0.0.1", True),
+        ("https://sokha.example", "https://answers.sokha.example", False),
+        ("http://localhost:8000", "http://localhost:8001", False),
+        ("", "http://localhost:8001", False),
+    ],
+)
+def test_answers_of_strangers_sent_to_their_own_computer_are_said(root: Path, url, collect, said):
+    lines = (
+        f"languages: [en]\nsend: own\n{f'url: {url}' if url else '#'}\ncollect:\n  url: {collect}\n"
+    )
+    (root / "mati.yaml").write_text(lines, "utf-8")
+    told = invoke(root, "build")
+    assert told.exit_code == 0, told.output
+    place = "mati.yaml:5:8: warning [answers-stay-here]: forms would send their answers to"
+    assert (f"{place} {collect}:" in told.output) is said
+
+
+@pytest.mark.parametrize("language", ["km", "lo"])
+def test_what_a_folder_cannot_do_is_said_in_one_language(root: Path, language, monkeypatch):
+    monkeypatch.setenv("LANGUAGE", language)
+    told = invoke(root, "build", "--host", "folder")
+    heads = [line for line in told.output.splitlines() if "--host:1:1" in line]
+    assert heads
+    for line in heads:
+        assert "]: 'folder' " in line
+        assert re.findall("[a-z]{2,}", line.partition("]: ")[2]) == ["folder"]
+
+
+@pytest.mark.parametrize(
     ("name", "offer"), [("netlfy", "netlify"), ("GitHub", "github"), ("x", "")]
 )
 def test_a_host_that_nobody_knows_is_a_wrong_call_with_the_nearest_name(root, name, offer):
     told = invoke(root, "build", "--host", name)
     assert told.exit_code == 2
     assert f"There is no web host called '{name}'. There are: apache, cloudflare" in told.output
-    assert (f"Did you mean '{offer}'?" in told.output) is bool(offer)
+    assert told.output.endswith(f"vercel\nDid you mean '{offer}'?\n" if offer else "vercel\n")
     assert not (root / "site/index.html").exists()
 
 

@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 from mati import home
 from mati.build import forms
 from mati.cli import main
-from mati.cli.publishing import sentence
+from mati.cli.publishing import _at_home, sentence
 from mati.diagnostics import Notebook
 from mati.errands import Refusal, Why
 from mati.project import open_project
@@ -231,6 +231,92 @@ def test_a_survey_without_all_its_names_is_refused(root, public):
     assert "content/visit.md:7:" in result.output
     assert "not released; mend what stands above first" in result.output
     assert not public.exists()
+
+
+# --- What would be wrong with it however its pages look --------------------------------------
+
+
+def test_answers_that_nobody_would_get_stop_it(root, public):
+    edit(root, "https://answers.sokha.example", "http://localhost:8001", "mati.yaml")
+    result = publish(root)
+    assert result.exit_code == 0  # on this computer the service may be, too
+    assert "mati.yaml:6:8: warning [answers-stay-here]" in result.output
+    edit(root, "folder ../public ហាង", "branch gh-pages", "mati.yaml")
+    result = publish(root)
+    assert result.exit_code == 1
+    assert "mati.yaml:6:8: error [answers-stay-here]" in result.output
+    assert "'mati collect'" in result.output
+    assert "To: " not in result.output
+    edit(root, "lang: en\n", "lang: en\nsend: formspree:abcdefgh\n")
+    assert "answers-stay-here" not in publish(root).output
+
+
+@pytest.mark.parametrize(
+    ("address", "local"),
+    [
+        ("http://localhost", True),
+        ("https://127.0.0.1:8001/x", True),
+        ("http://[::1]:8001", True),
+        ("http://shop.localhost", True),
+        ("https://answers.sokha.example", False),
+        ("https://localhost.example", False),
+        ("", False),
+    ],
+)
+def test_an_address_of_ones_own_device_is_known(address, local):
+    assert _at_home(address) is local
+
+
+def test_a_site_without_an_address_is_said(root):
+    edit(root, "url: https://sokha.example\n", "", "mati.yaml")
+    result = publish(root)
+    assert result.exit_code == 0
+    assert "mati.yaml:1:1: note [no-site-url]" in result.output
+
+
+def test_another_host_than_the_way_leads_to_is_said(root):
+    edit(root, "publish: folder ../public ហាង", "publish: branch gh-pages", "mati.yaml")
+    for host, said in (("nginx", True), ("github", False), ("folder", False)):
+        text = (root / "mati.yaml").read_text("utf-8").partition("host:")[0]
+        (root / "mati.yaml").write_text(f"{text}host: {host}\n", "utf-8")
+        result = publish(root)
+        assert ("mati.yaml:7:10: note [publish-elsewhere]" in result.output) is said
+
+
+def test_others_files_are_named_before_they_are_replaced(root, public):
+    public.mkdir()
+    (public / "index.html").write_text("the old site of the shop")
+    (public / "about.html").write_text("theirs")
+    result = invoke(root, "publish", "--dry-run")
+    assert "to have brought would be replaced or removed: 1, such as index.html\n" in result.output
+    publish(root)
+    assert (public / "about.html").read_text() == "theirs"
+    edit(root, "# Visit", "# Your visit")
+    assert "Careful" not in publish(root).output
+
+
+def test_what_a_host_says_cannot_speak_to_the_terminal(root, monkeypatch):
+    edit(root, "folder ../public ហាង", f"netlify {netlify.SITE}", "mati.yaml")
+    with netlify.stand_in() as (address, state):
+        monkeypatch.setenv("MATI_NETLIFY_API", address)
+        monkeypatch.setenv("NETLIFY_AUTH_TOKEN", netlify.TOKEN)
+        state.files = {"/x\x1b[2J\ud800.html": "0" * 40}
+        result = publish(root, "--verbose")
+    assert result.exit_code == 0, result.output
+    assert "- x�[2J�.html\n" in result.output
+    assert f"To: netlify {netlify.SITE} (https://shop.netlify.app/)\n" in result.output
+
+
+@pytest.mark.skipif(os.name == "nt" or not hasattr(os, "geteuid"), reason="rights of POSIX")
+def test_what_the_computer_refuses_is_said_and_how_it_stands(root, public, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", str(public))
+
+    monkeypatch.setattr("mati.uploading.places.put", full)
+    result = publish(root)
+    assert result.exit_code == 1
+    assert "The computer refused: " in result.output
+    assert "the next time goes on from here" in result.output
 
 
 # --- Reports ---------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mati.errands import (
@@ -16,6 +18,7 @@ from mati.errands import (
     left_empty,
     may_be_published,
     shows_samples,
+    without_answers,
 )
 from mati.errands.remote import last_words, reason_of, refused, remote_of
 
@@ -47,8 +50,50 @@ def test_reports_and_hashed_assets_stay():
     assert plan.removed == ("km/old/index.html",)
     assert plan.stays == (REPORT, "km/visit/report/results.csv")
     withdrawn = difference(work("index.html", withdraw=True), {}, ours)
-    assert withdrawn.removed == ("km/old/index.html", REPORT, "km/visit/report/results.csv")
+    # The picture of a report that is posted somewhere shows a number of it.
+    assert withdrawn.removed == (
+        "a/logo.0123abcd.png",
+        "km/old/index.html",
+        REPORT,
+        "km/visit/report/results.csv",
+    )
     assert withdrawn.stays == ()
+
+
+def test_a_report_without_an_answer_never_takes_the_place_of_one():
+    record, packed = "km/visit/report/results.json", f"{REPORT}.gz"
+    site = work("index.html", REPORT, record, packed, "km/visit/index.html")
+    site = replace(
+        site,
+        files={path: replace(f, empty="/report/" in path) for path, f in site.files.items()},
+    )
+    plan = difference(site, {REPORT: "d-numbers", record: "d-numbers", "index.html": "x"}, [])
+    assert (plan.new, plan.changed) == (("km/visit/index.html",), ("index.html",))
+    assert plan.stays == (REPORT, record)
+    assert plan.spared == (REPORT, packed, record)
+    first = difference(site, {}, [])
+    assert len(first.new) == 5
+    same = difference(site, {path: f"d-{path}" for path in site.files}, [])
+    assert len(same.unchanged) == 5
+    asked = difference(replace(site, withdraw=True), {REPORT: "d-numbers"}, [])
+    assert asked.changed == (REPORT,)
+
+
+def test_a_record_without_answers_is_known():
+    record = "km/visit/report/results.json"
+    assert without_answers(record, b'{"answers": 0}')
+    for other in (b'{"answers": 1}', b'{"answers": null}', b'{"answers": false}', b"{}", b"[0]"):
+        assert not without_answers(record, other)
+    assert not without_answers("km/visit/results.json", b'{"answers": 0}')
+
+
+def test_what_nobody_is_known_to_have_brought_is_named():
+    site = work("index.html", "km/index.html")
+    there = {"index.html": "x", "km/index.html": "x", "old.html": "x", "theirs.txt": "x"}
+    plan = difference(site, there, ["km/index.html", "old.html"])
+    assert (plan.strange, plan.removed) == (("index.html",), ("old.html",))
+    plan = difference(site, there, list(there), brought=["km/index.html"])
+    assert plan.strange == ("index.html", "old.html", "theirs.txt")
 
 
 def test_a_survey_called_like_a_report_is_none():
@@ -59,6 +104,8 @@ def test_a_survey_called_like_a_report_is_none():
 
 
 def test_pages_travel_after_what_they_refer_to():
+    assert comes_last("km/index.html.gz")
+    assert not comes_last("results.csv.gz")
     plan = Plan(new=("a/x.png", "b.html", "robots.txt", "z.csv"), changed=("a.html", "sitemap.xml"))
     assert plan.sent == ("a/x.png", "z.csv", "a.html", "b.html", "robots.txt", "sitemap.xml")
     assert [comes_last(path) for path in plan.sent] == [0, 0, 1, 1, 1, 1]

@@ -6,16 +6,19 @@ Apache make of their files, the real servers show in ``test_webservers.py``.
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from subprocess import run
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mati import images
 from mati.diagnostics import Code
 from mati.hosts import FOREVER, FRESH, Hosted, Limit, areas, hosts, preferences, spoken
 from mati.hosts.cloudflare import LONGEST_LINE, MOST_RULES
@@ -29,6 +32,7 @@ OTHER = f"{AFTER}; frame-ancestors 'none'"
 POLICIES = {
     "form": FORM, "thanks": AFTER, "again": AFTER, "closed": AFTER,
     "chooser": OTHER, "list": OTHER, "plain": OTHER, "report": OTHER, "missing": OTHER,
+    "share": OTHER,
 }  # fmt: skip
 MANY = (
     "en", "km", "lo", "th", "vi", "zh-Hans", "zh-Hant", "pt-BR", "de", "fr", "es", "it", "pl", "ru",
@@ -37,7 +41,7 @@ MANY = (
 
 
 def site(*languages: str, path: str = "", url: str = "https://shop.example") -> Hosted:
-    """A site of two surveys and a plain page in these languages."""
+    """A site of two surveys, their pages to be passed on and a plain page in these languages."""
     pages = [("chooser", ""), ("missing", "404.html")]
     for code in languages:
         pages += [("list", f"{code}/"), ("plain", f"{code}/privacy/")]
@@ -45,11 +49,19 @@ def site(*languages: str, path: str = "", url: str = "https://shop.example") -> 
             pages.append(("form", f"{code}/{name}/"))
             kinds = ("thanks", "again", "closed", "report")
             pages += [(kind, f"{code}/{name}/{kind}/") for kind in kinds]
+            first = code == (languages[0] if name == "visit" else languages[-1])
+            pages.append(("share", f"share/{name}/" if first else f"share/{name}/{code}/"))
     files = [p if "." in p else f"{p}index.html" for _, p in pages]
     files += [
         "a/logo.0123456789ab.png",
         "a/khmer.0123456789ab.woff2",
         "km/visit/report/results.csv",
+        "share/visit/poster-km-a4.pdf",
+        "share/visit/qr-km.png",
+        "share/visit/qr-km.svg",
+        "embed.js",
+        "robots.txt",
+        "sitemap.xml",
     ]
     files += [f"{name}.gz" for name in files if name.endswith((".html", ".csv"))]
     return Hosted(
@@ -70,6 +82,11 @@ SITES = {
     "hundred": site(*(f"a{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(120))),
 }
 HOSTS = hosts.all()
+BESIDE = (
+    "embed.js", "sitemap.xml", "robots.txt", "share/visit/poster-km-a4.pdf",
+    "share/visit/qr-km.png", "share/visit/qr-km.svg",
+)  # fmt: skip
+"""Files beside the pages whose addresses stay the same."""
 
 
 @pytest.fixture(params=SITES, name="shown")
@@ -138,13 +155,14 @@ def test_pages_of_one_shape_have_the_freest_policy():
         (): OTHER, ("404.html",): OTHER, ("<language>",): OTHER, ("<language>", "*"): FORM,
         ("<language>", "*", "thanks"): AFTER, ("<language>", "*", "again"): AFTER,
         ("<language>", "*", "closed"): AFTER, ("<language>", "*", "report"): OTHER,
+        ("share", "*"): OTHER, ("share", "*", "<language>"): OTHER,
     }  # fmt: skip
 
 
 def test_another_kind_of_page_has_a_shape_of_its_own():
     base = SITES["three"]
-    more = replace(base, pages=(*base.pages, ("list", "share/visit/")))
-    assert ("share", "*") in {area.shape for area in areas(more)}
+    more = replace(base, pages=(*base.pages, ("list", "desk/visit/")))
+    assert ("desk", "*") in {area.shape for area in areas(more)}
 
 
 @pytest.mark.parametrize("name", ["three", "many", "path", "one"])
@@ -163,8 +181,12 @@ def test_a_pattern_finds_its_pages_and_their_files(name):
 
 @pytest.mark.parametrize(
     "path",
-    ["/xx/", "/en", "/enx/", "/en/visit/thanks/more/", "/menu.html", "/en/visit/x.csv", "//"],
-)
+    [
+        "/xx/", "/en", "/enx/", "/en/visit/thanks/more/", "/menu.html", "/en/visit/x.csv", "//",
+        "/share/", "/share/visit/xx/", "/share/visit/poster-km-a4.pdf", "/share/visit/qr-km.svg",
+        "/embed.js", "/sitemap.xml",
+    ],
+)  # fmt: skip
 def test_a_pattern_leaves_other_addresses_alone(path):
     shown = SITES["three"]
     assert not [area for area in areas(shown) if re.search(area.pattern(shown), path)]
@@ -183,7 +205,7 @@ def read_headers(text: str) -> Rules:
             continue
         if line.startswith("/"):
             assert re.fullmatch(r"/[A-Za-z0-9./:-]*\*?", line), line
-            assert len(re.findall(r":(?!page)", line)) == 0
+            assert re.findall(r":\w*", line) in ([], [":page"], [":page", ":language"])
             found.append((line, []))
         else:
             header = re.fullmatch(r"  ([A-Z][A-Za-z-]+): (\S.*\S)", line)
@@ -228,13 +250,29 @@ def test_each_page_is_sent_each_header_once(host, name):
         assert found["X-Content-Type-Options"] == "nosniff"
         assert found["Referrer-Policy"] == "strict-origin-when-cross-origin"
         assert found["Cache-Control"] == FRESH
-        wanted = FORM if kind in {"form", "plain"} or (merged and "/" in path) else POLICIES[kind]
+        whole = merged and path.partition("/")[0] in shown.languages
+        wanted = FORM if kind in {"form", "plain"} or whole else POLICIES[kind]
         assert found["Content-Security-Policy"] == wanted
         first = kind == "chooser" and host == "netlify" and len(shown.languages) > 1
         assert found.get("Vary") == ("Accept-Language" if first else None)
     asset = sent(rules, f"{shown.base}a/logo.0123456789ab.png", matches)
     assert asset["Cache-Control"] == FOREVER
     assert "Content-Security-Policy" not in asset
+    for path in BESIDE:
+        found = sent(rules, shown.base + path, matches)
+        assert found["X-Content-Type-Options"] == "nosniff"
+        assert "Content-Security-Policy" not in found, "a policy of pages empties a reader of PDFs"
+        assert "Cache-Control" not in found, (
+            "both hosts have each file asked for anew by themselves"
+        )
+
+
+def test_many_languages_leave_what_a_kit_and_the_first_page_may_do():
+    rules = read_headers(made("cloudflare", SITES["hundred"])["site/_headers"])
+    for kind, path in SITES["hundred"].pages:
+        found = sent(rules, f"/{path}", cloudflare_matches)
+        wanted = POLICIES[kind] if kind in {"share", "chooser", "missing"} else None
+        assert found.get("Content-Security-Policy") == wanted
 
 
 def test_cloudflare_takes_every_rule(shown):
@@ -316,6 +354,7 @@ def test_vercel_reads_what_it_knows(shown):
     assert whole.keys() <= VERCEL
     assert {key: whole[key] for key in found} == found
     assert whole["outputDirectory"] == "site"
+    assert whole["installCommand"].endswith(" 'mati-survey[print]'"), "or links have no pictures"
     assert (found["trailingSlash"], found["cleanUrls"]) == (True, False)
     assert len(found["redirects"]) + len(found["headers"]) <= 2_048
     for rule in found["headers"]:
@@ -404,8 +443,13 @@ def test_github_is_told_the_name_of_the_site_where_it_has_one(url, name):
 KINDS = {
     "html": "text/html; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "pdf": "application/pdf",
     "png": "image/png",
+    "svg": "image/svg+xml; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
     "woff2": "font/woff2",
+    "xml": "text/xml; charset=utf-8",
 }
 
 
@@ -426,6 +470,41 @@ def test_s3_uploads_every_file_once(name):
         assert one["ContentType"] == kind
     website = json.loads(made("s3", shown)["hosting/s3/website.json"])
     assert website["ErrorDocument"]["Key"] in keys
+
+
+@pytest.mark.parametrize("name", ["three", "path"])
+def test_the_script_sends_what_the_list_says(name, tmp_path):
+    files = made("s3", SITES[name])
+    script = tmp_path / "upload.sh"
+    script.write_text(files["hosting/s3/upload.sh"], "utf-8")
+    told = tmp_path / "told.txt"
+    stand_in = program(tmp_path, "bin/aws")
+    stand_in.write_text(f"#!/bin/sh\nprintf '%s\\0' \"$@\" >> '{told}'\n", "utf-8")
+    stand_in.chmod(0o755)
+    place = {"PATH": f"{stand_in.parent}:/usr/bin:/bin", "BUCKET": "sokha visits"}
+    run(["sh", script], env=place, check=True)
+    words = [one.split("\0") for one in told.read_text("utf-8").split("s3api\0")[1:]]
+    options = {"file": "body", "key": "key", "ContentType": "content-type",
+               "CacheControl": "cache-control", "ContentEncoding": "content-encoding"}  # fmt: skip
+    puts = [dict(zip(one[1:-1:2], one[2::2], strict=True)) for one in words]
+    wanted = [
+        {"--bucket": "sokha visits", **{f"--{options[name]}": value for name, value in one.items()}}
+        for one in json.loads(files["hosting/s3/upload.json"])
+    ]
+    assert {one[0] for one in words} == {"put-object"}
+    assert puts == wanted
+    done = run(["sh", script], env={"PATH": place["PATH"]}, capture_output=True, check=False)
+    assert done.returncode != 0
+    assert b"BUCKET" in done.stderr
+
+
+def test_s3_is_told_the_type_of_every_picture_that_an_author_may_show():
+    endings = set(re.findall(r'Image\("(\w+)"', inspect.getsource(images)))
+    assert endings > {"png", "gif"}
+    for ending in endings:
+        shown = replace(SITES["three"], files=(f"a/menu.0123456789ab.{ending}",))
+        (one,) = json.loads(made("s3", shown)["hosting/s3/upload.json"])
+        assert one["ContentType"] == f"image/{ending.replace('jpg', 'jpeg')}"
 
 
 def test_functions_fit_into_cloudfront(shown):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mati.diagnostics import Notebook, Severity, Source, sentence
 from mati.model import (
@@ -17,6 +20,7 @@ from mati.model import (
     Target,
 )
 from mati.settings import KEYS, PROJECT_KEYS, close_to, read_front_matter, read_project
+from mati.settings.address import address, meant
 
 IDLE_SLUG = "setting-without-effect"
 WITHOUT = f"3:1 {IDLE_SLUG}"
@@ -396,3 +400,56 @@ def test_a_scale_that_cannot_be_used_is_said_where_it_stands(text, slug):
     slugs = project(text, quiet=False)[1]
     assert [found.split()[1] for found in slugs] == [slug.split()[1]]
     assert slugs == [slug]
+
+
+# --- Addresses -----------------------------------------------------------------------------------
+
+NO_NAME = ("sokha", "ហាង", "owner@sokha.shop", "https://[::1", "https://[]", "https://[x]",
+           "https://a]b", "https://a..example", "https://", "https://:80", "https://a:b:c", "...",
+           "https://a:99999", "https://a.example:0", "https://sokha shop.example", "ftp://a.example",
+           f"https://{'x' * 70}.ລາວ", "https://-.example", "//", "javascript:alert(1)")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("sokha.example", "https://sokha.example"),
+        ("www.sokha.example/visits/", "https://www.sokha.example/visits"),
+        ("https://sokha.example/?page=1", "https://sokha.example"),
+        ("https://sokha.example/visits#top", "https://sokha.example/visits"),
+        ("https//sokha.example", "https://sokha.example"),
+        ("https://ຮ້ານ.ລາວ/visits", "https://xn--e7c5bm5g.xn--q7ce6a/visits"),
+        ("ហាង.example:8443", "https://xn--m2e9c4c.example:8443"),
+        *((text, "") for text in NO_NAME),
+    ],
+)
+def test_a_wrong_address_is_answered_by_the_one_that_was_meant(text, right):
+    examples = {"url": "https://sokha.example", "collect.url": "https://answers.sokha.example"}
+    for key, line in (("url", f"url: '{text}'"), ("collect.url", f"collect: {{url: '{text}'}}")):
+        notes = Notebook()
+        read = read_project(Source("mati.yaml", line), notes, zone={}.get)
+        assert (read.url, read.collect_url) == ("", "")
+        (found,) = notes
+        told = dict(found.values)
+        assert (found.code.slug, told["key"]) == ("wrong-setting", key)
+        assert told["example"] == f"url: {right or examples[key]}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://sokha.example", "http://localhost:8000", "https://[::1]:8080/x", "https://intranet",
+        "https://192.168.1.5", "https://xn--e7c5bm5g.xn--q7ce6a", "https://a.example/~sokha/visits",
+    ],
+)  # fmt: skip
+def test_an_address_is_taken_as_it_stands(text):
+    assert project(f"url: {text}/")[0].url == text
+
+
+@given(st.text(st.sampled_from("https:/.[]0a1@#?-%ហ ລ"), max_size=24))
+def test_whatever_is_taken_for_an_address_can_be_taken_apart(text):
+    for one in (address(text), meant(text)):
+        if one:
+            parts = urlsplit(one)
+            assert parts.hostname
+            assert parts.port != 0

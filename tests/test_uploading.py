@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 import shutil
@@ -22,7 +23,7 @@ from ssh_server import Server, server
 from mati.diagnostics import Notebook, Span
 from mati.errands import Call, Plan, Refusal, Run, Why
 from mati.model import Output, Publish
-from mati.uploading import Job, begun
+from mati.uploading import begun
 from mati.uploading.calling import Caller
 from mati.uploading.memory import Place
 from mati.uploading.running import scrubbed, start
@@ -105,6 +106,13 @@ def test_a_file_that_is_not_as_built_is_refused(root):
     assert (found.why, found.detail) == (Why.NOT_AS_BUILT, "site/index.html")
     (root / "site/index.html").unlink()
     assert refused(root, "folder", "../public").why is Why.NOT_AS_BUILT
+
+
+def test_what_only_earlier_builds_made_stays_here(root, tmp_path):
+    build(root, NEXT)
+    assert (root / "site/a/logo.01.png").exists()
+    publish(root, "folder", "../public")
+    assert tree(tmp_path / "public") == NEXT
 
 
 @pytest.mark.parametrize("path", ["index.html", "km/visit"])
@@ -222,7 +230,7 @@ def test_reports_go_only_when_they_are_withdrawn(root, tmp_path):
     assert publish(root, "folder", "../public").stays == (REPORT,)
     assert (tmp_path / "public" / REPORT).read_bytes() == b"<p>numbers"
     plan = publish(root, "folder", "../public", withdraw=True)
-    assert plan.removed == (REPORT,)
+    assert plan.removed == ("a/logo.01.png", REPORT)
     assert not (tmp_path / "public/km/visit/report").exists()
 
 
@@ -386,7 +394,8 @@ def test_reports_on_a_branch_stay(root, remote):
     build(root, NEXT)
     assert publish(root, "branch", "gh-pages").stays == (REPORT,)
     assert on_branch(remote)[REPORT] == b"<p>numbers"
-    assert publish(root, "branch", "gh-pages", withdraw=True).removed == (REPORT,)
+    plan = publish(root, "branch", "gh-pages", withdraw=True)
+    assert plan.removed == ("a/logo.01.png", REPORT)
     assert REPORT not in on_branch(remote)
 
 
@@ -648,6 +657,40 @@ def test_the_programs_are_found_or_named():
     assert "openssh-server" in sshd.advice()
 
 
+# --- Reports of nobody -----------------------------------------------------------------------
+
+RECORD = "km/visit/report/results.json"
+FULL = {**FILES, REPORT: b"<p>40 answers", RECORD: b'{"answers": 40}'}
+EMPTY = {**FILES, REPORT: b"<p>no answers", RECORD: b'{"answers": 0}'}
+
+
+@pytest.mark.parametrize("way", ["folder", "branch", "rsync", "sftp"])
+def test_who_has_no_answers_empties_no_report(root, remote, there, public, way):
+    to = {"folder": "../public", "branch": "gh-pages"}.get(way, target(there, public))
+    shown = {
+        "folder": lambda: tree(root.parent / "public"),
+        "branch": lambda: on_branch(remote),
+    }.get(way, lambda: site_there(public))
+    build(root, FULL)
+    publish(root, way, to)
+    shutil.rmtree(root / ".mati/published")  # as on another computer
+    build(root, {**EMPTY, "index.html": b"<p>new"})
+    plan = publish(root, way, to)
+    assert plan.stays == (REPORT, RECORD)
+    assert not {REPORT, RECORD} & {*plan.new, *plan.changed}
+    assert "index.html" in plan.changed
+    if way != "sftp":  # which cannot be asked for digests, so that all travels
+        assert plan.changed == ("index.html",)
+    assert shown()[REPORT] == FULL[REPORT]
+    assert publish(root, way, to).idle
+    build(root, {**FULL, REPORT: b"<p>41 answers"})
+    publish(root, way, to)
+    assert shown()[REPORT] == b"<p>41 answers"
+    build(root, EMPTY)  # all of it was forgotten, and who did that says so
+    publish(root, way, to, withdraw=True)
+    assert shown()[REPORT] == EMPTY[REPORT]
+
+
 # --- Netlify ---------------------------------------------------------------------------------
 
 
@@ -704,15 +747,11 @@ def test_troubles_that_pass_are_waited_for(root, host, troubles, before):
         if not before:
             host.troubles += troubles
         plan = job.compare()
-        job.tick = lambda: host.troubles.extend(troubles) if _count(job) == before else None
+        count = itertools.count(1)
+        job.tick = lambda: host.troubles.extend(troubles) if next(count) == before else None
         job.publish(plan)
     assert shown(host) == FILES
     assert len(waited) >= len(troubles)
-
-
-def _count(job: Job, seen: dict[int, int] = {}) -> int:  # noqa: B006 - counts per job
-    seen[id(job)] = seen.get(id(job), 0) + 1
-    return seen[id(job)]
 
 
 def test_troubles_that_do_not_pass_are_said_without_the_token(root, host, monkeypatch):
@@ -779,6 +818,30 @@ def test_a_certificate_nobody_vouches_for_is_refused(root, tmp_path, monkeypatch
         thread.join()
 
 
+def test_who_has_no_answers_empties_no_report_at_netlify(root, host):
+    build(root, FULL)
+    publish(root, "netlify", netlify.SITE)
+    build(root, {**EMPTY, "index.html": b"<p>new"})
+    publish(root, "netlify", netlify.SITE)
+    assert shown(host) == {**FULL, "index.html": b"<p>new"}
+    publish(root, "netlify", netlify.SITE, withdraw=True)
+    assert shown(host)[REPORT] == EMPTY[REPORT]
+
+
+def test_who_publishes_to_netlify_in_between_loses_nothing(root, host):
+    publish(root, "netlify", netlify.SITE)
+    build(root, NEXT)
+    setting = Publish(way="netlify", to=netlify.SITE, span=Span("mati.yaml", 1, 1))
+    with begun(root, setting) as job:
+        plan = job.compare()
+        host.files["/km/visit/report/index.html"] = host.files["/index.html"]
+        with pytest.raises(Refusal) as caught:
+            job.publish(plan)
+    assert caught.value.why is Why.CHANGED_MEANWHILE
+    publish(root, "netlify", netlify.SITE)
+    assert REPORT in shown(host)
+
+
 # --- Cloudflare ------------------------------------------------------------------------------
 
 WRANGLER = """#!/bin/sh
@@ -841,6 +904,16 @@ def test_reports_and_old_assets_travel_again(root, wrangler):
     assert "--branch=try" in json.loads(wrangler.read_text("utf-8"))["words"]
     publish(root, "cloudflare", "sokha-shop branch try", withdraw=True)
     assert REPORT not in sent(wrangler)
+
+
+def test_who_has_no_answers_empties_no_report_at_cloudflare(root, wrangler):
+    build(root, FULL)
+    publish(root, "cloudflare", "sokha-shop")
+    build(root, {**EMPTY, "index.html": b"<p>new"})
+    publish(root, "cloudflare", "sokha-shop")
+    assert sent(wrangler) == {**FULL, "index.html": b"<p>new"}
+    publish(root, "cloudflare", "sokha-shop")
+    assert sent(wrangler)[REPORT] == FULL[REPORT]
 
 
 def test_reports_that_cannot_travel_again_stop_it(root, wrangler):

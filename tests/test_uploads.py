@@ -107,7 +107,7 @@ def test_no_name_of_a_site_leads_elsewhere(to):
 
 def test_names_in_a_batch_mean_nothing_but_themselves():
     job = work('me@x:/w "w\\*', {"[a]*?.html": "1", "-x/i.html": "2"}, next_mark="ab")
-    plan, _ = drive(sftp.compare(job), lambda _: Ran(status=0))
+    plan, _ = drive(sftp.compare(job), lambda _: Ran(status=0, out=b""))
     _, asked = drive(sftp.publish(job, plan), lambda _: Ran(status=0))
     (run,) = asked
     assert isinstance(run, Run)
@@ -155,6 +155,7 @@ def test_what_is_asked_of_netlify_and_in_which_order():
     assert (plan.new, plan.unchanged) == (("a/x y.png", "index.html"), ("old.html",))
     assert (plan.removed, plan.stays) == (("gone.html",), ("km/v/report/index.html",))
     answers = (
+        said(files),
         said({"id": "d1", "required": ["aa", "bb"], "state": "uploading"}),
         said({}),
         said({}),
@@ -164,13 +165,14 @@ def test_what_is_asked_of_netlify_and_in_which_order():
     addresses, asked = drive(NETLIFY.publish(job, plan), reply(*answers))
     calls = [errand for errand in asked if isinstance(errand, Call)]
     assert [(call.method, call.path) for call in calls] == [
+        ("GET", "/sites/shop.example/files"),
         ("POST", "/sites/shop.example/deploys"),
         ("PUT", "/deploys/d1/files/a/x%20y.png"),
         ("PUT", "/deploys/d1/files/index.html"),
         ("GET", "/deploys/d1"),
         ("GET", "/deploys/d1"),
     ]
-    assert json.loads(calls[0].body)["files"] == {
+    assert json.loads(calls[1].body)["files"] == {
         "/index.html": "aa",
         "/a/x y.png": "bb",
         "/old.html": "cc",
@@ -238,20 +240,22 @@ def test_a_report_that_the_host_lost_is_not_given_up():
     plan, _ = drive(NETLIFY.compare(job), reply(SITE, kept))
     asking = said({"id": "d1", "required": ["aa", "dd"], "state": "uploading"})
     with pytest.raises(Refusal) as caught:
-        drive(NETLIFY.publish(job, plan), reply(asking))
+        drive(NETLIFY.publish(job, plan), reply(kept, asking))
     assert (caught.value.why, caught.value.detail) == (Why.REPORTS_ELSEWHERE, "visit")
 
 
 def test_an_old_asset_that_the_host_lost_is():
     job = work("x", {"i.html": "aa"})
-    plan, _ = drive(NETLIFY.compare(job), reply(SITE, said([{"path": "/a/o.png", "sha": "dd"}])))
+    there = said([{"path": "/a/o.png", "sha": "dd"}])
+    plan, _ = drive(NETLIFY.compare(job), reply(SITE, there))
     answers = (
+        there,
         said({"id": "d1", "required": ["dd"], "state": "uploading"}),
         said({"id": "d2", "required": [], "state": "uploading"}),
         said({"state": "ready"}),
     )
     _, asked = drive(NETLIFY.publish(job, plan), reply(*answers))
-    assert list(json.loads(asked[1].body)["files"]) == ["/i.html"]
+    assert list(json.loads(asked[2].body)["files"]) == ["/i.html"]
 
 
 @pytest.mark.parametrize("way", ways.all(), ids=NAMES)

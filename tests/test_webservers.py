@@ -19,7 +19,16 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from web_servers import APACHE_MODULES, FORM, UNSEEN, Running, apache, nginx, project
+from web_servers import (
+    APACHE_MODULES,
+    FORM,
+    UNSEEN,
+    Running,
+    apache,
+    nginx,
+    nginx_as_told,
+    project,
+)
 
 from mati.hosts import Hosted, hosts
 from scripts import webservers
@@ -27,6 +36,7 @@ from scripts import webservers
 pytestmark = pytest.mark.slow
 
 LANGUAGES = ("en", "km", "lo")
+KIT = "share/customer-service/"
 MISSING = ("This page does not exist", 'lang="km"', 'lang="lo"')
 FRESH = "public, max-age=0, must-revalidate"
 FOREVER = "public, max-age=31536000, immutable"
@@ -135,7 +145,17 @@ def test_who_asks_for_headers_alone_is_led_too(site):
 
 
 @pytest.mark.parametrize(
-    "path", ["index.html", "en/", FORM, f"{FORM}thanks/", f"{FORM}report/", f"{FORM}?lang=lo"]
+    "path",
+    [
+        "index.html",
+        "en/",
+        FORM,
+        f"{FORM}thanks/",
+        f"{FORM}report/",
+        f"{FORM}?lang=lo",
+        KIT,
+        f"{KIT}km/",
+    ],
 )
 def test_no_deep_link_is_ever_led_away(site, path):
     wanted = site.file(path.partition("?")[0].removesuffix("index.html") + "index.html")
@@ -161,6 +181,44 @@ def test_who_came_by_the_name_of_the_site_stays_with_it(site):
         assert place in {path, f"https://sokha.example{path}"}
     away = site.ask("", "lo", Host="evil.sokha.example.evil").headers["location"]
     assert "https://sokha.example" not in away
+
+
+CRAWLERS = (
+    "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
+    "facebookexternalhit/1.1 Facebot Twitterbot/1.0", "WhatsApp/2.23.20.0", "Googlebot/2.1",
+    "TelegramBot (like TwitterBot)", "LinkedInBot/1.0",
+)  # fmt: skip
+
+
+def crawled(site: Site, path: str, crawler: str, **more: str):
+    """Ask as crawlers do: packed by gzip or deflate, and a part of a length they never reach."""
+    half = {"User-Agent": crawler, "Accept": "*/*", "Range": "bytes=0-524287"}
+    return site.ask(path, None, "deflate, gzip", **half, **more)
+
+
+@pytest.mark.parametrize("crawler", CRAWLERS)
+def test_a_crawler_finds_a_preview_at_the_first_page(site, crawler):
+    """It asks for no language, so it stays, and the page says which address it is of."""
+    found = crawled(site, "?fb_locale=lo_LA", crawler, **{"X-Facebook-Locale": "lo_LA"})
+    page = gzip.decompress(found.body)
+    assert found.status in {200, 206}
+    assert page == site.file("index.html")
+    assert b'property="og:url" content="https://sokha.example' + site.base.encode() in page[:4096]
+    assert b'property="og:image"' in page[:4096]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_crawler_gets_just_the_page_that_a_link_names(site, code):
+    for path in (f"{code}/", f"{code}/customer-service/", f"{code}/customer-service/report/"):
+        for header in (None, "km", "lo;q=0.9, en;q=0.1"):
+            more = {} if header is None else {"Accept-Language": header}
+            found = crawled(site, f"{path}?fb_locale=km_KH&via=facebook", CRAWLERS[0], **more)
+            assert found.status in {200, 206}
+            assert gzip.decompress(found.body) == site.file(f"{path}index.html")
+            assert "accept-language" not in found.vary
+            assert f'content="https://sokha.example{site.base}{path}"' in gzip.decompress(
+                found.body
+            ).decode("utf-8")
 
 
 # --- 2. Wrong addresses ----------------------------------------------------------------------
@@ -261,6 +319,71 @@ def test_every_kind_of_page_has_its_headers(site, path, encoding):
     assert ("form-action 'none'" in policy) is not shape_of_form
 
 
+KINDS = {
+    "css": "text/css; charset=utf-8", "csv": "text/csv; charset=utf-8", "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8", "js": "text/javascript", "png": "image/png",
+    "json": "application/json; charset=utf-8", "svg": "image/svg+xml; charset=utf-8",
+    "txt": "text/plain; charset=utf-8", "woff2": "font/woff2", "xml": "text/xml",
+}  # fmt: skip
+SHAPES = {
+    r"": "shut", r"404\.html": "shut", r"LANG/": "shut", r"LANG/NAME/report/": "shut",
+    r"share/NAME/(LANG/)?": "shut", r"LANG/NAME/(thanks|again|closed)/": "framed",
+    r"LANG/NAME/": "form",
+}  # fmt: skip
+"""What is sent with the pages of each kind that there is."""
+POLICIES = {
+    "shut": "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "framed": "object-src 'none'; base-uri 'none'; form-action 'none'",
+    "form": "object-src 'none'; base-uri 'none'; form-action 'self' https://answers.sokha.example",
+}
+
+
+def shape_of(path: str) -> str:
+    """The one shape that an address has."""
+    forms = {s: s.replace("LANG", "(?:en|km|lo)").replace("NAME", "[a-z-]+") for s in SHAPES}
+    (found,) = (shape for shape, form in forms.items() if re.fullmatch(form, path))
+    return found
+
+
+def test_every_file_of_the_site_is_sent_as_what_it_is(site):
+    shapes, endings = set(), set()
+    files = (one for one in site.folder.rglob("*") if one.is_file() and one.name[0] != ".")
+    for file in sorted(files):
+        name = file.relative_to(site.folder).as_posix()
+        ending = name.rpartition(".")[2]
+        if ending == "gz":
+            continue
+        endings.add(ending)
+        path = name.removesuffix("index.html")
+        for encoding in (None, "gzip"):
+            found = site.ask(path, "xx", encoding)
+            packed = found.headers.get("content-encoding") == "gzip"
+            assert found.status == 200, path
+            assert (gzip.decompress(found.body) if packed else found.body) == file.read_bytes()
+            assert (found.headers["content-type"] + ";").startswith(f"{KINDS[ending]};"), path
+            kept = FOREVER if path.startswith("a/") else FRESH
+            assert found.headers["cache-control"] == kept, path
+            assert found.headers["x-content-type-options"] == "nosniff", path
+            policy = found.headers.get("content-security-policy", "")
+            if ending == "html":
+                shapes.add(shape_of(path))
+                assert policy == POLICIES[SHAPES[shape_of(path)]], path
+            else:
+                assert policy == "", f"{path}: in a reader of PDFs it would leave nothing"
+    assert shapes == set(SHAPES)
+    assert endings == set(KINDS) - {"css"}
+
+
+def test_the_script_for_other_websites_is_new_at_once_and_cheap_to_ask_for(site):
+    """Its address never changes, so nobody may keep it unasked."""
+    first = site.ask("embed.js", Origin="https://shop.example")
+    assert first.headers["cache-control"] == FRESH
+    assert "frame-ancestors" not in first.headers.get("content-security-policy", "")
+    assert "cross-origin-resource-policy" not in first.headers
+    again = site.ask("embed.js", **{"If-None-Match": first.headers["etag"]})
+    assert (again.status, again.body) == (304, b"")
+
+
 def test_a_policy_is_said_once_and_leaves_the_page_its_own(site):
     found = site.ask(FORM)
     assert found.headers["content-security-policy"].count("base-uri") == 1
@@ -288,13 +411,25 @@ def test_headers_of_the_server_itself_stay(site):
 # --- 5. Folders, and what is not ours --------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["km", "km/customer-service", "km/customer-service/thanks", "a"])
+@pytest.mark.parametrize(
+    "path",
+    ["km", "km/customer-service", "km/customer-service/thanks", "a", "share/customer-service/lo"],
+)
 def test_a_folder_without_its_slash_leads_to_it_by_a_path(site, path):
     found = site.ask(f"{path}?via=fb", "lo")
     if path == "a" and found.status == 404:
         return
     assert found.status == 301
     assert found.goal == f"{site.base}{path}/?via=fb"
+
+
+@pytest.mark.parametrize("language", [None, "lo"])
+def test_the_address_in_the_settings_leads_to_the_site(site, language):
+    """``url`` has no slash at its end, and so it is typed."""
+    if site.base == "/":
+        return
+    found = site.running.ask(f"{site.base.rstrip('/')}?via=qr", language)
+    assert (found.status, found.goal) == (301, f"{site.base}?via=qr")
 
 
 @pytest.mark.parametrize("path", ["a/", "a//", "a/."])
@@ -335,6 +470,81 @@ def test_pages_are_only_read(site):
     assert site.ask(FORM, method="DELETE").status == 405
 
 
+def test_the_guide_sets_an_nginx_up():
+    guide = (Path(__file__).parent.parent / "docs" / "hosting.md").read_text("utf-8")
+    part = guide.partition("\n## nginx\n")[2].partition("\n## ")[0]
+    (told,) = (one for one in re.findall(r"```sh\n(.*?)```", part, re.DOTALL) if "/etc/" in one)
+    root = project("nginx", "")
+    try:
+        with nginx_as_told(root, told) as running:
+            found = running.ask("/", "lo", Host="sokha.example")
+            assert (found.status, found.goal) == (302, "/lo/")
+            page = running.ask(f"/{FORM}", None, Host="sokha.example")
+            assert page.body == (root / "site" / FORM / "index.html").read_bytes()
+            assert page.headers["x-content-type-options"] == "nosniff"
+            assert running.ask("/nothing", Host="sokha.example").status == 404
+    finally:
+        shutil.rmtree(root)
+
+
+def temporary(folder: Path) -> str:
+    """Return where nginx may keep what it does not need at all."""
+    names = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    return "".join(f"{name}_temp_path {folder}/{name};" for name in names)
+
+
+def test_beside_a_shop_system_nginx_shows_the_site_and_leaves_the_shop_alone():
+    root = project("nginx", "/shop")
+    try:
+        shutil.copytree(root / "site", root / "www" / "shop")
+        other = r"location / { return 418; } location ~* \.(?:js|pdf|png|html)$ { return 418; }"
+        with nginx(root / "www", root / "hosting" / "nginx", other) as running:
+            for path in ("/shop", "/shop?via=qr"):
+                found = running.ask(path, "lo")
+                assert (found.status, found.goal) == (301, path.replace("/shop", "/shop/"))
+                assert found.headers["location"].startswith("/")
+            assert running.ask("/shop/", "lo").goal == "/shop/lo/"
+            for path in (FORM, f"{FORM}index.html", "embed.js", f"{KIT}poster-km-a4.pdf"):
+                found = running.ask(f"/shop/{path}", None, "gzip")
+                assert found.status == 200
+                assert found.headers["cache-control"] == FRESH
+            assert running.ask(f"/shop/{FORM}report/results.csv").status == 200
+            assert running.ask("/shop/.hidden").status == 404
+            assert running.ask("/shop/nothing.png").status == 404
+            for path in ("/", "/km/", "/shopping", "/a/x.png"):
+                found = running.ask(path, "lo")
+                assert found.status == 418
+                assert "content-security-policy" not in found.headers
+                assert "cache-control" not in found.headers
+    finally:
+        shutil.rmtree(root)
+
+
+def test_two_sites_of_one_name_share_a_server(tmp_path):
+    host, found = hosts.find("nginx"), webservers.find()
+    assert host is not None
+    pages = (("chooser", ""), ("form", "km/visit/"), ("list", "km/"))
+    policies = (("form", "form-action 'self'"), ("list", "x"), ("chooser", "y"))
+    for name in ("visits", "staff"):
+        site = Hosted(
+            url=f"https://shop.example/{name}",
+            languages=("km", "lo"),
+            pages=pages,
+            policies=policies,
+        )
+        for one in host.files(site):
+            (tmp_path / f"{name}-{one.path.rpartition('/')[2]}").write_bytes(one.content)
+    own = "".join(f"include {tmp_path}/{name}-site.conf;" for name in ("visits", "staff"))
+    (tmp_path / "nginx.conf").write_text(
+        f"pid {tmp_path}/pid; events {{}} http {{ access_log off; {temporary(tmp_path)}\n"
+        f"include {tmp_path}/*-maps.conf; server {{ listen 127.0.0.1:8; {own} }} }}",
+        "utf-8",
+    )
+    command = [found.nginx, "-t", "-c", tmp_path / "nginx.conf", "-e", tmp_path / "error.txt"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_whole_server_of_nginx_is_one_that_it_takes(tmp_path):
     host, found = hosts.find("nginx"), webservers.find()
     assert host is not None
@@ -345,11 +555,9 @@ def test_the_whole_server_of_nginx_is_one_that_it_takes(tmp_path):
     site = Hosted(url=url, languages=languages, pages=pages, policies=policies)
     for one in host.files(site):
         text = one.content.decode().replace("/etc/nginx/mati/", f"{tmp_path}/")
-        name = one.path.replace("nginx/site.conf", f"{site.domain}.conf").rpartition("/")[2]
+        name = one.path.replace("nginx/site.conf", f"{site.domain}-visits.conf").rpartition("/")[2]
         (tmp_path / name).write_text(text, "utf-8")
-    whole = f"pid {tmp_path}/pid; events {{}} http {{ access_log off;\n"
-    for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"):
-        whole += f"{name}_temp_path {tmp_path}/{name};"
+    whole = f"pid {tmp_path}/pid; events {{}} http {{ access_log off; {temporary(tmp_path)}\n"
     whole += f"include {tmp_path}/maps.conf; include {tmp_path}/server.conf; }}"
     (tmp_path / "nginx.conf").write_text(whole, "utf-8")
     command = [found.nginx, "-t", "-c", tmp_path / "nginx.conf", "-e", tmp_path / "error.txt"]

@@ -24,17 +24,34 @@ from mati.cli.site import make_outputs
 from mati.diagnostics import Notebook
 from scripts import webservers
 
-__all__ = ["APACHE_MODULES", "FORM", "UNSEEN", "Answer", "Running", "apache", "nginx", "project"]
+__all__ = [
+    "APACHE_MODULES", "FORM", "UNSEEN", "Answer", "Running", "apache", "nginx", "nginx_as_told",
+    "project",
+]  # fmt: skip
 
 REPOSITORY = Path(__file__).parent.parent
 FORM = "km/customer-service/"
 """The form that is asked for most."""
 UNSEEN = "nobody may see this"
 """What stands in files that no server may show."""
+CLOSING = """---
+lang: lo
+close: 2099-12-31
+---
+
+# ອາຫານທ່ຽງ
+
+### ອາຫານທ່ຽງເປັນແນວໃດ? {#lunch}
+
+- (5) ດີ
+- (1) ບໍ່ດີ
+"""
+"""A survey in Lao alone, with an end: its site has a page of each kind."""
 NOBODY = "nobody"
 TYPES = {
     "text/html": "html", "text/css": "css", "text/javascript": "js", "application/json": "json",
     "text/plain": "txt", "text/xml": "xml", "image/png": "png", "font/woff2": "woff2",
+    "application/pdf": "pdf", "image/svg+xml": "svg",
 }  # fmt: skip
 APACHE_MODULES = ("autoindex", "deflate", "dir", "filter", "headers", "mime", "rewrite", "setenvif")
 """What shared hosts have, and what shows a folder's files where nobody forbids it."""
@@ -100,6 +117,7 @@ def project(host: str, base: str) -> Path:
     root = Path(tempfile.mkdtemp(prefix="mati-site-"))
     for name in ("content", "locales"):
         shutil.copytree(REPOSITORY / name, root / name)
+    (root / "content" / "lunch.md").write_text(CLOSING, "utf-8")
     settings = (REPOSITORY / "mati.yaml").read_text("utf-8")
     settings = settings.replace("url: https://sokha.example", f"url: https://sokha.example{base}")
     look = "\nreport: {public: true}\ntheme: {font: bundled}\n"
@@ -152,8 +170,11 @@ def _started(command: list[object], own: Path, who: dict[str, object], port: int
 
 
 @contextmanager
-def nginx(root: Path, control: Path) -> Iterator[Running]:
-    """Run nginx over ``root`` with what is in ``control``, the folder ``hosting/nginx``."""
+def nginx(root: Path, control: Path, beside: str = "") -> Iterator[Running]:
+    """Run nginx over ``root`` with what is in ``control``, the folder ``hosting/nginx``.
+
+    ``beside``: what else stands in its ``server``.
+    """
     found = webservers.find()
     assert found.nginx is not None, webservers.advice()
     port = _free_port()
@@ -161,25 +182,58 @@ def nginx(root: Path, control: Path) -> Iterator[Running]:
         for name in ("maps.conf", "site.conf"):
             shutil.copyfile(control / name, own / name)
             (own / name).chmod(0o644)
-        kinds = "".join(f"{kind} {ending};" for kind, ending in TYPES.items())
-        temporary = "".join(
-            f"{name}_temp_path {own}/{name};"
-            for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        )
-        (own / "nginx.conf").write_text(
-            f"daemon off; worker_processes 1; pid {own}/pid; error_log {own}/error.txt;\n"
-            f"events {{ worker_connections 64; }}\n"
-            f"http {{ access_log off; {temporary} types {{ {kinds} }}\n"
-            f"default_type application/octet-stream; gzip on; gzip_types text/css;\n"
-            f"include {own}/maps.conf;\n"
+        inside = (
+            f"gzip_types text/css; include {own}/maps.conf;\n"
             f"server {{ listen 127.0.0.1:{port}; server_name localhost; root {root};\n"
             f'add_header X-Own "kept" always;\n'
-            f"include {own}/site.conf;\n}}\n}}\n",
-            "utf-8",
+            f"include {own}/site.conf;\n{beside}}}\n"
         )
-        command = [found.nginx, "-p", own, "-c", own / "nginx.conf", "-e", own / "error.txt"]
+        command = _nginx_command(found.nginx, own, inside)
         with _started(command, own, who, port):
             yield Running(port, root, own / "error.txt")
+
+
+def _nginx_command(program: Path, own: Path, inside: str) -> list[object]:
+    """Write the settings of a whole nginx with ``inside`` for its level http."""
+    kinds = "".join(f"{kind} {ending};" for kind, ending in TYPES.items())
+    temporary = "".join(
+        f"{name}_temp_path {own}/{name};"
+        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    (own / "nginx.conf").write_text(
+        f"daemon off; worker_processes 1; pid {own}/pid; error_log {own}/error.txt;\n"
+        f"events {{ worker_connections 64; }}\n"
+        f"http {{ access_log off; {temporary} types {{ {kinds} }}\n"
+        f"default_type application/octet-stream; gzip on;\n{inside}}}\n",
+        "utf-8",
+    )
+    return [program, "-p", own, "-c", own / "nginx.conf", "-e", own / "error.txt"]
+
+
+@contextmanager
+def nginx_as_told(root: Path, told: str) -> Iterator[Running]:
+    """Run an nginx that was set up by the commands of a guide, typed in ``hosting/nginx``.
+
+    Its folders are not those of the system. What is mended in the server's own file, as the guide
+    and the file say: the port, and where the pages lie. It is the only thing that is mended.
+    """
+    found = webservers.find()
+    assert found.nginx is not None, webservers.advice()
+    port = _free_port()
+    with _place() as (own, who):
+        (own / "conf.d").mkdir()
+        words = told.replace("/etc/nginx/", f"{own}/").replace(
+            "nginx -t && systemctl reload nginx", ""
+        )
+        assert words.count(str(own)) == told.count("/etc/nginx/") > 0
+        subprocess.run(["sh", "-eu", "-c", words], cwd=root / "hosting" / "nginx", check=True)
+        (server,) = (own / "conf.d").glob("*-server.conf")
+        text = server.read_text("utf-8").replace("listen 80;", f"listen 127.0.0.1:{port};")
+        text = text.replace("    listen [::]:80;\n", "").replace("/etc/nginx/", f"{own}/")
+        server.write_text(re.sub(r"root [^;]+;", f"root {root / 'site'};", text), "utf-8")
+        command = _nginx_command(found.nginx, own, f"include {own}/conf.d/*.conf;\n")
+        with _started(command, own, who, port):
+            yield Running(port, root / "site", own / "error.txt")
 
 
 @contextmanager

@@ -52,7 +52,7 @@ def hosted(site: Site, outputs: Sequence[Output]) -> tuple[Output, ...]:
         found += _packed(own, site.project.root)
     shown = _described(site, found)
     if not _PATH.fullmatch(shown.base):
-        site.notes.note(Code.HOST_PATH_ODD, span, path=shown.base[:60])
+        site.notes.note(Code.HOST_PATH_ODD, settings.url_span or span, path=shown.base[:60])
         return tuple(outputs)
     _limits(host, shown, site, span)
     if whole:
@@ -129,7 +129,8 @@ def _limits(host: Host, shown: Hosted, site: Site, span: Span) -> None:
     """Say what the host cannot do, as far as this site would need it."""
     notes, name = site.notes, host.title
     if Limit.PATH in host.limits and shown.base != "/":
-        notes.note(Code.HOST_WITHOUT_PATHS, span, path=shown.base, host=name)
+        place = site.project.settings.url_span or span
+        notes.note(Code.HOST_WITHOUT_PATHS, place, path=shown.base, host=name)
     if Limit.HEADERS in host.limits:
         notes.note(Code.HOST_WITHOUT_HEADERS, span, host=name)
     if Limit.LANGUAGE in host.limits and len(shown.languages) > 1:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mati.cli import Shell, _, called
+from mati.cli import Shell, _, called, complain, show
 from mati.cli.ids import freeze, is_new, ready
 from mati.cli.site import build
 
 if TYPE_CHECKING:
     from mati.diagnostics import Notebook
     from mati.errands import Plan, Refusal, Work
+    from mati.model import Survey
     from mati.project import Project
     from mati.uploading import Job
     from mati.versions import Shape
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["commands", "sentence"]
 
 _KILO = 1000
+_LOCAL = ".localhost"
 _FEW = 10
 """Addresses shown at the end; a site of a hundred surveys has a page that lists them."""
 
@@ -58,6 +60,10 @@ def _of_programs() -> Mapping[str, str]:
         "others-came-first": _(
             "Somebody else changed the branch '{detail}' in this moment. "
             "Nothing of theirs was overwritten; give the command again."
+        ),
+        "changed-meanwhile": _(
+            "Somebody else published there in this moment. "
+            "Nothing of theirs was lost; give the command again."
         ),
         "not-allowed": _(
             "The Git host did not take it: {detail}. Check that you may push to this repository."
@@ -157,7 +163,8 @@ def _size(count: int) -> str:
 
 def _tell(plan: Plan, work: Work, target: str, *, verbose: bool) -> None:
     """Show what would be done."""
-    click.echo(_("To: {target}").format(target=target))
+    place = f"{target} ({_plain(plan.where)})" if plan.where else target
+    click.echo(_("To: {target}").format(target=place))
     text = _("New: {new}, changed: {changed}, removed: {removed}, unchanged: {unchanged}.")
     click.echo(
         text.format(
@@ -174,11 +181,22 @@ def _tell(plan: Plan, work: Work, target: str, *, verbose: bool) -> None:
     if plan.stays:
         words = _("Published reports that this build did not make stay where they are: {count}.")
         click.echo(words.format(count=len(plan.stays)))
+    if plan.strange:
+        words = _(
+            "Careful: files that no earlier publish is known to have brought would be replaced "
+            "or removed: {count}, such as {path}"
+        )
+        click.echo(words.format(count=len(plan.strange), path=_plain(plan.strange[0])))
     if verbose:
         marks = (("+", plan.new), ("~", plan.changed), ("-", plan.removed), ("=", plan.unchanged))
         for mark, paths in (*marks, ("!", plan.stays)):
             for path in paths:
-                click.echo(f"{mark} {path}")
+                click.echo(f"{mark} {_plain(path)}")
+
+
+def _plain(text: str) -> str:
+    """Return what a place says so that it can do nothing to a terminal."""
+    return "".join(sign if sign.isprintable() else "�" for sign in text)
 
 
 def _due(project: Project, opened: Notebook) -> list[tuple[str, Shape]] | None:
@@ -195,13 +213,48 @@ def _due(project: Project, opened: Notebook) -> list[tuple[str, Shape]] | None:
 
 def _absent(project: Project) -> tuple[str, ...]:
     """Return the surveys with public reports whose answers are not on this computer."""
+    if project.has_private:
+        return ()
+    return tuple(name for name, one in _surveys(project).items() if one.settings.report.public)
+
+
+def _surveys(project: Project) -> Mapping[str, Survey]:
     from mati.build import forms
     from mati.diagnostics import Notebook
 
-    if project.has_private:
-        return ()
-    surveys = forms.read(project, "", Notebook())
-    return tuple(name for name, one in surveys.items() if one.settings.report.public)
+    return forms.read(project, "", Notebook())
+
+
+def _may_go_out(project: Project, opened: Notebook, *, local: bool, withdraw: bool) -> bool:
+    """Say what would be wrong with a site that is published, whatever its pages hold.
+
+    ``local``: it stays on this computer, where the form service may be, too.
+    """
+    from mati.diagnostics import Code, Notebook, Severity, Span
+
+    settings, notes = project.settings, Notebook()
+    notes.extend(found for found in opened if found.code is Code.PUBLISH_ELSEWHERE)
+    if not settings.url:
+        notes.note(Code.NO_SITE_URL, Span(settings.path))
+    if _at_home(settings.collect_url) and any(
+        survey.settings.send == "own" for survey in _surveys(project).values()
+    ):
+        span = settings.collect_span or Span(settings.path)
+        level = Severity.WARNING if local else None
+        notes.note(Code.ANSWERS_STAY_HERE, span, severity=level, url=settings.collect_url)
+    show(notes)
+    if withdraw and not project.has_private:
+        click.echo(_("Reports can only be taken down where the answers are (private/)."), err=True)
+        return False
+    return not notes.has_errors()
+
+
+def _at_home(address: str) -> bool:
+    """Tell whether an address is that of whatever device asks for it."""
+    from urllib.parse import urlsplit
+
+    host = urlsplit(address).hostname or ""
+    return host in ("0.0.0.0", "::1") or host.startswith("127.") or f".{host}".endswith(_LOCAL)  # noqa: S104
 
 
 @contextlib.contextmanager
@@ -250,20 +303,25 @@ def _tell_ends(project: Project, plan: Plan, due: list[tuple[str, Shape]]) -> No
         click.echo(_("To take those reports down: {command}").format(command=command))
 
 
-def _upload(project: Project, job: Job, plan: Plan) -> int:
+def _upload(shell: Shell, project: Project, job: Job, plan: Plan) -> int:
     """Send what is new, say where people see it; return the exit status."""
     from mati.errands import Refusal, Why
 
     try:
         with _progress(job, len(plan.sent)):
             own = job.publish(plan)
-    except Refusal as refusal:
-        click.echo(sentence(refusal), err=True)
-        if job.way.whole and refusal.why is not Why.NOT_READY:
-            click.echo(_("The site there stands as it was."), err=True)
-        elif not job.way.whole:
+    except BrokenPipeError:
+        raise
+    except (Refusal, OSError) as problem:
+        if isinstance(problem, OSError):
+            complain(problem, shell.root)
+        else:
+            click.echo(sentence(problem), err=True)
+        if not job.way.whole:
             text = _("Some files may be new there already; the next time goes on from here.")
             click.echo(text, err=True)
+        elif isinstance(problem, OSError) or problem.why is not Why.NOT_READY:
+            click.echo(_("The site there stands as it was."), err=True)
         return 1
     text = _("Published. Files sent: {sent}, removed: {removed}.")
     click.echo(text.format(sent=len(plan.sent), removed=len(plan.removed)))
@@ -300,7 +358,7 @@ def _run(
         return 1
     if any(freeze(shell, project, shape, name, write=True) for name, shape in due):
         return 1
-    return 0 if plan.idle else _upload(project, job, plan)
+    return 0 if plan.idle else _upload(shell, project, job, plan)
 
 
 @click.command(
@@ -331,7 +389,7 @@ def publish(
     from mati.uploading import begun
 
     shell: Shell = ctx.obj
-    person = sys.stdin.isatty()
+    person = sys.stdin is not None and sys.stdin.isatty()
     if not (yes or dry_run or person):
         text = _("Nobody is here to be asked. Add --yes to publish, or --dry-run to look only.")
         raise click.UsageError(text, ctx)
@@ -347,8 +405,8 @@ def publish(
     due = _due(project, notes)
     if due is None:
         return 1
-    if withdraw and not project.has_private:
-        click.echo(_("Reports can only be taken down where the answers are (private/)."), err=True)
+    if not _may_go_out(project, notes, local=setting.way == "folder", withdraw=withdraw):
+        click.echo(_("Nothing was published."), err=True)
         return 1
     absent = _absent(project)
     try:

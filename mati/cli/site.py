@@ -102,7 +102,7 @@ def _hosting(name: str) -> str:
 
         near, known = close_to(name, hosts.names()), ", ".join(hosts.names())
         text = _("There is no web host called '{name}'. There are: {names}")
-        meant = " " + _("Did you mean '{name}'?").format(name=near) if near else ""
+        meant = "\n" + _("Did you mean '{name}'?").format(name=near) if near else ""
         raise click.UsageError(text.format(name=name, names=known) + meant)
     return name
 

@@ -310,6 +310,8 @@ class Code(Enum):
     # The words of these stand in sentences/publishing.py.
     UNKNOWN_WAY = "unknown-way"
     BAD_PUBLISH_TARGET = "bad-publish-target"
+    PUBLISH_ELSEWHERE = "publish-elsewhere"
+    ANSWERS_STAY_HERE = "answers-stay-here"
 
     @property
     def slug(self) -> str:

@@ -44,6 +44,7 @@ __all__ = [
     "may_be_published",
     "run",
     "shows_samples",
+    "without_answers",
 ]
 
 Found = TypeVar("Found")
@@ -64,6 +65,7 @@ class Why(Enum):
     IN_THE_WAY = "in-the-way"
     """Detail: the path of what is not ours and stands where a page must."""
     OTHERS_CAME_FIRST = "others-came-first"
+    CHANGED_MEANWHILE = "changed-meanwhile"
     NOT_ALLOWED = "not-allowed"
     """Detail: the program's words."""
     NO_HOST = "no-host"
@@ -122,6 +124,8 @@ class SiteFile:
     size: int
     digest: str
     sha1: str = ""
+    empty: bool = False
+    """Whether it belongs to a report in which nobody has answered anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +142,8 @@ class Work:
     next_mark: str = ""
     """What to leave there this time."""
     withdraw: bool = False
-    """Whether published reports that this build did not make are to go."""
+    """Whether published reports that this build did not make are to go, and with them the old
+    assets that only they, or nobody, refers to."""
     person: bool = False
     """Whether somebody is here to type a password."""
     absent: tuple[str, ...] = ()
@@ -161,6 +166,12 @@ class Plan:
     """Whether the place itself was asked what stands there; else it is only remembered."""
     note: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """What the way found out and needs again."""
+    spared: tuple[str, ...] = ()
+    """Files of this build that do not travel: they would empty a report that stands there."""
+    strange: tuple[str, ...] = ()
+    """What is changed or removed although no earlier publish is known to have brought it."""
+    where: str = ""
+    """The place in words of its own, such as the address of a repository."""
 
     @property
     def sent(self) -> tuple[str, ...]:
@@ -314,8 +325,8 @@ _LAST = (".html", "sitemap.xml", "robots.txt")
 
 
 def comes_last(path: str) -> int:
-    """Tell whether a file refers to others and comes after them: 1, else 0."""
-    return int(path.endswith(_LAST))
+    """Tell whether a file refers to others and comes after them: 1, else 0; packed ones, too."""
+    return int(path.removesuffix(".gz").endswith(_LAST))
 
 
 def folders_of(paths: Iterable[str]) -> tuple[str, ...]:
@@ -343,23 +354,64 @@ def is_lasting(path: str) -> bool:
     return path.startswith("a/") or is_report(path)
 
 
-def difference(work: Work, there: Mapping[str, str], ours: Collection[str]) -> Plan:
+def difference(
+    work: Work,
+    there: Mapping[str, str],
+    ours: Collection[str],
+    brought: Collection[str] | None = None,
+) -> Plan:
     """Compare the site with what stands there.
 
-    ``there`` holds digests by path ("" for another than ours), ``ours`` is what earlier
-    publishes brought: nothing else is ever removed.
+    ``there`` holds digests by path ("" for another than ours), ``ours`` is what may be removed:
+    nothing else ever is. ``brought`` is what earlier publishes are known to have brought, where
+    that is not the same.
     """
     gone = sorted(path for path in ours if path not in work.files)
-    may_go = [p for p in gone if not is_lasting(p) or (work.withdraw and is_report(p))]
-    stays = [path for path in gone if is_report(path) and path not in may_go]
-    known = {path: there.get(path) == file.digest for path, file in work.files.items()}
+    may_go = [p for p in gone if not is_lasting(p) or work.withdraw]
+    same = {path for path, file in work.files.items() if there.get(path) == file.digest}
+    spared = _spared(work, there, same)
+    stays = {path for path in gone if is_report(path) and path not in may_go}
+    rest = work.files.keys() - spared
+    changed = tuple(sorted(path for path in rest if path in there and path not in same))
+    known = ours if brought is None else brought
     return Plan(
-        new=tuple(sorted(path for path in known if path not in there)),
-        changed=tuple(sorted(path for path, same in known.items() if path in there and not same)),
-        unchanged=tuple(sorted(path for path, same in known.items() if same)),
+        new=tuple(sorted(rest - there.keys())),
+        changed=changed,
+        unchanged=tuple(sorted(same & rest)),
         removed=tuple(may_go),
-        stays=tuple(stays),
+        stays=tuple(sorted(stays | (spared & there.keys()))),
+        spared=tuple(sorted(spared)),
+        strange=tuple(path for path in (*changed, *may_go) if path not in known),
     )
+
+
+def _spared(work: Work, there: Mapping[str, str], same: Collection[str]) -> set[str]:
+    """Return the files of reports without any answer that would replace others: whoever has not
+    all answers must not empty what somebody else published.
+    """
+    empty = {path for path, file in work.files.items() if file.empty and not work.withdraw}
+    folders = {_report_of(path) for path in empty if path in there and path not in same}
+    return {path for path in empty if _report_of(path) in folders}
+
+
+def _report_of(path: str) -> str:
+    return path.partition("/report/")[0]
+
+
+def without_answers(path: str, content: bytes) -> bool:
+    """Tell whether a file of the site is the record of a report that counts nobody."""
+    if not (is_report(path) and path.endswith("/results.json")):
+        return False
+    record = _record(content)
+    return record.get("answers") == 0 and not isinstance(record["answers"], bool)
+
+
+def _record(content: bytes) -> dict[str, object]:
+    try:
+        record = json.loads(content)
+    except (ValueError, RecursionError):
+        return {}
+    return record if isinstance(record, dict) else {}
 
 
 _SAMPLE = re.compile(rb"<[a-z][^<>]*\sdata-sample[\s=>]")
@@ -371,11 +423,7 @@ def shows_samples(path: str, content: bytes) -> bool:
     if not is_report(path):
         return False
     if path.endswith(".json"):
-        try:
-            record = json.loads(content)
-        except (ValueError, RecursionError):
-            return False
-        return isinstance(record, dict) and record.get("sample") is True
+        return _record(content).get("sample") is True
     return path.endswith(".html") and _SAMPLE.search(content) is not None
 
 

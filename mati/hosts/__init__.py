@@ -132,6 +132,11 @@ class Area:
     shape: tuple[str, ...]
     policy: str
 
+    @property
+    def spoken(self) -> bool:
+        """Whether the addresses begin with a language."""
+        return self.shape[:1] == (_LANGUAGE,)
+
     def pattern(self, site: Hosted) -> str:
         """Return the regular expression (PCRE) of the addresses, and of the files behind them."""
         codes = "|".join(re.escape(code) for code in site.languages)
@@ -142,9 +147,14 @@ class Area:
             return f"{start}{'/'.join(parts)}(?:\\.gz)?$"
         return f"{start}{''.join(f'{part}/' for part in parts)}(?:index\\.html(?:\\.gz)?)?$"
 
-    def paths(self, site: Hosted) -> tuple[str, ...]:
-        """Return the addresses with ``:page`` for a part that varies, a path per language."""
-        codes = site.languages if _LANGUAGE in self.shape else ("",)
+    def paths(self, site: Hosted, *, few: bool = False) -> tuple[str, ...]:
+        """Return the addresses with ``:page`` for a part that varies, a path per language.
+
+        Where ``few`` are wanted, a language below the first part is ``:language`` in one path;
+        as the first part it would also mean folders that are no language.
+        """
+        named = few and not self.spoken
+        codes = site.languages if _LANGUAGE in self.shape and not named else (":language",)
         found = []
         for code in codes:
             signs = {_LANGUAGE: code, _ANY: ":page"}
@@ -174,10 +184,10 @@ def _freer(order: Sequence[str], one: str, other: str) -> bool:
 
 
 def _shape(path: str, languages: Sequence[str]) -> tuple[str, ...]:
+    """Return the parts of an address; the second one is the name of a survey or a page."""
     parts = path.strip("/").split("/") if path else []
-    if parts and parts[0] in languages:
-        parts[0] = _LANGUAGE
-    return tuple(_ANY if place == 1 else part for place, part in enumerate(parts))
+    signs = dict.fromkeys(languages, _LANGUAGE)
+    return tuple(_ANY if at == 1 else signs.get(part, part) for at, part in enumerate(parts))
 
 
 def patterns(site: Hosted) -> dict[str, str]:
@@ -205,8 +215,8 @@ def header_rules(site: Hosted, most: int = 0) -> tuple[Rule, ...]:
     alone: list[Rule] = []
     exact: list[Rule] = []
     for area in areas(site):
-        where = exact if _LANGUAGE in area.shape else alone
-        where += [(path, _page_headers(site, area)) for path in area.paths(site)]
+        where = exact if area.spoken else alone
+        where += [(path, _page_headers(site, area)) for path in area.paths(site, few=most > 0)]
     if most and len(base) + len(alone) + len(exact) > most:
         freest = Area((_LANGUAGE,), site.policies[0][1])
         exact = [(f"{path}*", _page_headers(site, freest)) for path in freest.paths(site)]

@@ -1,4 +1,8 @@
-"""A plain folder: a site that is looked at from a disk, a stick, or a host of any other kind."""
+"""A plain folder: a site at a host of any other kind, of which nothing is known.
+
+Links lead to folders, so something must show ``index.html`` for them: every web server does, a
+browser that opens a file of a disk lists the folder.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ class Host:
     """``host: folder``: nothing but the pages."""
 
     name = "folder"
-    title = "a plain folder"
+    title = "'folder'"  # the word of the setting, since this is no name and stands in any language
     status = "verified"
     sources = ("docs/hosting.md",)
     limits = frozenset({Limit.HEADERS, Limit.LANGUAGE})

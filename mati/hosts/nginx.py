@@ -17,6 +17,9 @@ __all__ = ["Host", "host"]
 
 
 _LONGEST_NAME = 24
+_BY_PATH = "absolute_redirect off;"
+"""Behind something that speaks HTTPS for it, nginx would lead to ``http://``. It stands in each
+``location``: a server that shows two sites may not say it twice."""
 
 
 class Host:
@@ -114,20 +117,24 @@ def _site(site: Hosted) -> list[str]:
     lines = [
         f"# {MADE}",
         "# For a block 'server': include it there. A 'location' of your own that has an",
-        "# 'add_header' loses these headers; repeat them there if it shows pages of the site.",
+        "# 'add_header' loses these headers; repeat them there if it shows pages of the site. So",
+        "# does this server with those that you set at the level 'http': repeat them in it.",
         *(f"add_header {name} {mine}_{end} always;" for name, end in headers.items()),
-        "absolute_redirect off;",
         "",
+        *_without_slash(base),
         f"location = {base} {{",
+        f"    {_BY_PATH}",
     ]
     if len(site.languages) > 1:
         target = f"{base}{mine}_language/$is_args$args"
         lines += [f"    if ({mine}_language) {{", f"        return 302 {target};", "    }"]
+    sole = "^~ " if base != "/" else ""  # rules that a shop has for .js or .png end at the site
     return [
         *lines,
         "    index index.html;",
         "}",
-        f"location {base} {{",
+        f"location {sole}{base} {{",
+        f"    {_BY_PATH}",
         "    index index.html;",
         f"    error_page 403 404 =404 {base}404.html;",
         "    gzip_static on;",
@@ -146,19 +153,29 @@ def _site(site: Hosted) -> list[str]:
     ]
 
 
+def _without_slash(base: str) -> list[str]:
+    """Return the way from the address in ``url`` to the site: all else may belong to a shop."""
+    if base == "/":
+        return []
+    goal = f"{base}$is_args$args"
+    return [f"location = {base.rstrip('/')} {{", f"    {_BY_PATH}", f"    return 301 {goal};", "}"]
+
+
 def _server(site: Hosted) -> list[str]:
     """Return a whole server, to begin with."""
     name = site.domain or "shop.example"
+    file = "-".join((name, *site.base.strip("/").split("/"))).strip("-")
     below = f" (the site itself in {site.base.strip('/')} below it)" if site.base != "/" else ""
     return [
         f"# {MADE}",
-        "# A server to begin with: copy it to /etc/nginx/sites-available/ and mend its paths.",
+        "# A server to begin with: copy it once to /etc/nginx/conf.d/ and mend its paths. Where",
+        "# there is a server of this name, leave this one, and write its last line into that.",
         "server {",
         "    listen 80;",
         "    listen [::]:80;",
         f"    server_name {name};",
         f"    root /srv/www/{name};  # what is in site/ stands here{below}",
-        f"    include /etc/nginx/mati/{name}.conf;  # a copy of site.conf",
+        f"    include /etc/nginx/mati/{file}.conf;  # a copy of site.conf",
         "}",
         "",
     ]

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+from collections.abc import Iterable
 
 from mati.hosts import FOREVER, FRESH, MADE, SECURITY, Hosted, Limit, patterns, spoken
 from mati.model import Output
@@ -18,6 +20,7 @@ __all__ = ["TYPES", "Host", "host"]
 TYPES = {
     "css": "text/css; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
+    "gif": "image/gif",
     "html": "text/html; charset=utf-8",
     "ico": "image/x-icon",
     "jpg": "image/jpeg",
@@ -35,6 +38,16 @@ TYPES = {
 _UNKNOWN = "application/octet-stream"
 _PACKED = ".gz"
 
+_SCRIPT = """\
+# MADE
+# Sends the site to a bucket, in the folder of the project: BUCKET=name sh hosting/s3/upload.sh
+set -eu
+: "${BUCKET:?Name the bucket: BUCKET=name sh hosting/s3/upload.sh}"
+put() {
+  aws s3api put-object --bucket "$BUCKET" --body "$1" --key "$2" --content-type "$3" \\
+    --cache-control "$4" ${5:+--content-encoding "$5"} >/dev/null
+}
+"""
 _REQUEST = r"""// MADE
 // A function of CloudFront for the event "viewer request", runtime cloudfront-js-2.0.
 var BASE = ASK_BASE, OWN = ASK_OWN, ALONE = ASK_ALONE;
@@ -127,9 +140,10 @@ class Host:
     packed = True
 
     def files(self, site: Hosted) -> tuple[Output, ...]:
-        """Return the list for the upload, the settings of website hosting, and the functions."""
+        """Return the list for the upload, as data and as a script, and settings and functions."""
         made = {
             "upload.json": _json(_uploads(site)),
+            "upload.sh": _script(_uploads(site)),
             "website.json": _json(_website(site)),
             "viewer-request.js": _request(site),
             "viewer-response.js": _response(site),
@@ -171,6 +185,13 @@ def _upload(site: Hosted, path: str, *, packed: bool) -> dict[str, str]:
         "CacheControl": kept,
     }
     return {**found, "ContentEncoding": "gzip"} if packed else found
+
+
+def _script(uploads: Iterable[dict[str, str]]) -> str:
+    """Return the list as a script for the command line of Amazon."""
+    order = ("file", "key", "ContentType", "CacheControl", "ContentEncoding")
+    told = ([one[name] for name in order if name in one] for one in uploads)
+    return _SCRIPT.replace("MADE", MADE) + "".join(f"put {shlex.join(words)}\n" for words in told)
 
 
 def _filled(text: str, values: dict[str, object]) -> str:

@@ -17,7 +17,7 @@ __all__ = ["Host", "host"]
 _SCHEMA = "https://openapi.vercel.sh/vercel.json"
 _TEMPORARY = 302
 _BUILD = {
-    "installCommand": "python3 -m venv .venv && .venv/bin/pip install mati-survey",
+    "installCommand": "python3 -m venv .venv && .venv/bin/pip install 'mati-survey[print]'",
     "buildCommand": ".venv/bin/mati build --host vercel",
     "outputDirectory": "site",
 }

@@ -170,6 +170,7 @@ class ProjectSettings:
     """The shop's name, as people read it."""
     url: str = ""
     """Absolute URL of the site, without a slash at its end; "" when not known."""
+    url_span: Span | None = None
     timezone: str = ""
     zone: tzinfo | None = None
     """The timezone itself, looked up where the settings were opened."""
@@ -179,6 +180,7 @@ class ProjectSettings:
     """Answers that many questions share, by name."""
     collect_url: str = ""
     """Absolute URL of the embedded form service for ``send: own``."""
+    collect_span: Span | None = None
     collect_notify: tuple[Target, ...] = ()
     """Whom or what to tell how many answers came."""
     defaults: Settings = Settings()

@@ -33,6 +33,7 @@ class Service:
             if found is None:
                 _complain(survey, project, notes)
                 return None
+            _at_home(found, project, notes)
             hosts = (found,)
         return FormTarget(
             service=self.name,
@@ -67,6 +68,17 @@ def _complain(survey: Survey, project: ProjectSettings, notes: Notebook) -> None
             notes.note(Code.NO_PROJECT_FILE, Span(project.path), offer="")
             return
         notes.note(Code.NO_COLLECT_URL, survey.settings.send_span or Span(survey.path))
+
+
+def _at_home(found: str, project: ProjectSettings, notes: Notebook) -> None:
+    """Say that a site for everybody sends answers where only its author's own browser finds it.
+
+    A new project begins like that, and nothing fails until the first answer of a stranger.
+    """
+    if found.startswith("http://") and project.url.startswith("https://"):
+        span = project.collect_span or Span(project.path)
+        level = Severity.WARNING  # only publishing knows that it goes out
+        notes.note(Code.ANSWERS_STAY_HERE, span, severity=level, url=project.collect_url)
 
 
 def _row(record: object, where: str) -> RawRow:

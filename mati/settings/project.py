@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, tzinfo
@@ -11,6 +10,7 @@ from typing import Any
 from mati.diagnostics import Notebook, Source, Span
 from mati.model import ProjectSettings, Settings, Target
 from mati.settings import values as read
+from mati.settings.address import address, meant
 from mati.settings.contact import read_contact
 from mati.settings.nodes import Node, Scalar, compose
 from mati.settings.publishing import read_publish
@@ -38,7 +38,6 @@ PROJECT_KEYS = (
 )
 """Settings that only ``mati.yaml`` takes, besides every setting of a survey."""
 
-_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[^\s\"'<>?#]*)?")
 _UNUSED = ("services",)
 ENGINES = ("sqlite", "duckdb", "postgres")
 """What can count answers."""
@@ -92,9 +91,9 @@ def _own(desk: Desk, entry: Callable[[str], Node | None], found: dict[str, Any])
         name = read.words(desk, "name", node)
         found["name"] = desk.text("site.name", name) if name else None
     if node := entry("url"):
-        found["url"] = _url(desk, "url", node)
+        found["url"], found["url_span"] = _url(desk, "url", node), node.span
     if node := entry("collect"):
-        found["collect_url"], found["collect_notify"] = _collect(desk, node)
+        found |= _collect(desk, node)
     if node := entry("scales"):
         found["scales"] = read_scales(desk, node)
     if node := entry("contact"):
@@ -117,11 +116,11 @@ def _online(desk: Desk, entry: Callable[[str], Node | None], found: dict[str, An
 
 def _url(desk: Desk, key: str, node: Node) -> str:
     text = node.text.strip() if isinstance(node, Scalar) else ""
-    if _URL.fullmatch(text):
-        return text.rstrip("/")
-    host = "answers.sokha.example" if "." in key else "sokha.example"
-    desk.wrong(key, node, f"url: https://{host}")
-    return ""
+    found = address(text)
+    if found is None:
+        example = "https://answers.sokha.example" if "." in key else "https://sokha.example"
+        desk.wrong(key, node, f"url: {meant(text) or example}")
+    return found or ""
 
 
 def _host(desk: Desk, node: Node) -> tuple[str, Span]:
@@ -132,15 +131,15 @@ def _host(desk: Desk, node: Node) -> tuple[str, Span]:
     return name, node.span
 
 
-def _collect(desk: Desk, node: Node) -> tuple[str, tuple[Target, ...]]:
+def _collect(desk: Desk, node: Node) -> dict[str, Any]:
     group = read.mapping(desk, "collect", node, "collect: {url: https://answers.sokha.example}")
-    url = ""
+    url, span = "", node.span
     told: tuple[Target, ...] = ()
     for key, value in group.entries if group else ():
         if key.text == "url":
-            url = _url(desk, "collect.url", value)
+            url, span = _url(desk, "collect.url", value), value.span
         elif key.text == "notify":
             told = read_targets(desk, "collect.notify", value) or ()
         else:
             desk.unknown(key, ("url", "notify"))
-    return url, told
+    return {"collect_url": url, "collect_span": span, "collect_notify": told}

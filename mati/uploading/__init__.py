@@ -64,7 +64,9 @@ class Job:
     def publish(self, plan: Plan) -> tuple[str, ...]:
         """Do it; return addresses the way knows. ``Refusal`` when it cannot be done."""
         stay = {p: d for p, d in self.work.known.items() if is_lasting(p) or p in plan.removed}
-        sums = {path: file.digest for path, file in self.work.files.items()}
+        files = self.work.files
+        sums = {path: file.digest for path, file in files.items() if path not in plan.spared}
+        sums |= {path: "" for path in plan.spared if path in plan.stays}  # others' stand there
         sent = set(plan.sent)
         half = {path: "" if path in sent else found for path, found in sums.items()}
         # Written before: after a kill nobody forgets what may lie there, nor trusts it.

@@ -8,9 +8,17 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from mati.errands import Refusal, SiteFile, Why, may_be_published, shows_samples
+from mati.errands import (
+    Refusal,
+    SiteFile,
+    Why,
+    may_be_published,
+    shows_samples,
+    without_answers,
+)
 from mati.writer import manifest
 from mati.writer.journal import MANIFEST, locked
 from mati.writer.sources import digest
@@ -41,8 +49,10 @@ def alone(root: Path) -> Iterator[None]:
 
 
 def take(root: Path) -> dict[str, SiteFile]:
-    """Copy what the manifest says is the site, and return it by path below ``site/``.
+    """Copy what the last build made of the site, and return it by path below ``site/``.
 
+    What only earlier builds made and is kept for a while stays here: some of it may never have
+    been meant for anybody. Where it was published it stays anyway.
     ``Refusal`` where a file is not as it was built, is a link or something else than a file,
     must not be published, or shows sample answers.
     """
@@ -54,11 +64,14 @@ def take(root: Path) -> dict[str, SiteFile]:
         known = manifest.load(root / MANIFEST)
         if known.options.get("sample"):
             raise Refusal(Why.SAMPLES, _SITE)
-        paths = sorted(key.removeprefix(_SITE) for key in known.outputs if key.startswith(_SITE))
+        made = (key for key in known.outputs if key not in known.ages)
+        paths = sorted(key.removeprefix(_SITE) for key in made if key.startswith(_SITE))
         for path in paths:
             if not may_be_published(path):
                 raise Refusal(Why.UNSAFE_FILE, _SITE + path)
-        return {path: _copy(root, path, known.outputs[_SITE + path].digest) for path in paths}
+        files = {path: _copy(root, path, known.outputs[_SITE + path].digest) for path in paths}
+    folders = tuple(f"{path.rpartition('/')[0]}/" for path, file in files.items() if file.empty)
+    return {path: replace(file, empty=path.startswith(folders)) for path, file in files.items()}
 
 
 def _copy(root: Path, path: str, expected: str) -> SiteFile:
@@ -72,7 +85,8 @@ def _copy(root: Path, path: str, expected: str) -> SiteFile:
     target.write_bytes(content)
     target.chmod(0o644)
     sha1 = hashlib.sha1(content, usedforsecurity=False).hexdigest()
-    return SiteFile(size=len(content), digest=expected, sha1=sha1)
+    empty = without_answers(path, content)
+    return SiteFile(size=len(content), digest=expected, sha1=sha1, empty=empty)
 
 
 def _read(top: Path, path: str) -> bytes:

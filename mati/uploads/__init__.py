@@ -22,6 +22,8 @@ class Way(Protocol):
     name: str
     example: str
     """What may stand behind the name in ``publish:``."""
+    hosts: tuple[str, ...]
+    """Names of web hosts whose control files are of use where this way leads; () for any."""
     whole: bool
     """Whether people see all that is new at once, and nothing of it when it fails half-way."""
 
@@ -40,6 +42,8 @@ class Way(Protocol):
 
 ways: Shelf[Way] = Shelf(__name__, __path__, "way")
 
+_ANY_HOST = "folder"
+"""The host that wants nothing beside the pages."""
 _OTHERWISE = {
     "gh-pages": "branch gh-pages",
     "github": "branch gh-pages",
@@ -54,8 +58,8 @@ _OTHERWISE = {
 """What people write, and what they may mean."""
 
 
-def check(publish: Publish, notes: Notebook) -> None:
-    """Write down what is wrong with the setting ``publish``."""
+def check(publish: Publish, notes: Notebook, host: str = "") -> None:
+    """Write down what is wrong with the setting ``publish``, and where ``host`` contradicts it."""
     way = ways.find(publish.way)
     if way is None:
         known = ", ".join(ways.names())
@@ -71,6 +75,9 @@ def check(publish: Publish, notes: Notebook) -> None:
             way=way.name,
             example=example,
         )
+    elif host not in ("", _ANY_HOST, *(way.hosts or (host,))):
+        offer = ", ".join(way.hosts)
+        notes.note(Code.PUBLISH_ELSEWHERE, publish.span, host=host[:60], way=way.name, offer=offer)
 
 
 def _meant(publish: Publish) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from mati.errands import Errands, Plan, Ran, Refusal, Run, Why, Work, difference, run
@@ -44,6 +45,7 @@ class _Entry(NamedTuple):
 class _Branch:
     name = "branch"
     example = "gh-pages"
+    hosts = ("github", "netlify", "cloudflare", "vercel")
     whole = True
 
     def accepts(self, to: str) -> bool:
@@ -67,17 +69,11 @@ class _Branch:
         plan = difference(work, {**dict.fromkeys(there, ""), **same}, ours)
         beside = [path for path in there if path not in ours and path not in work.files]
         _check_way(work, beside)
+        address = yield from _address(remote)
         note = {"tip": tip, "remote": remote, "beside": json.dumps(sorted(beside))}
         lacks = _NO_JEKYLL not in there and _NO_JEKYLL not in work.files
         new = tuple(sorted((*plan.new, _NO_JEKYLL))) if lacks else plan.new
-        return Plan(
-            new=new,
-            changed=plan.changed,
-            unchanged=plan.unchanged,
-            removed=plan.removed,
-            stays=plan.stays,
-            note=note,
-        )
+        return replace(plan, new=new, note=note, where=address)
 
     def publish(self, work: Work, plan: Plan) -> Errands[tuple[str, ...]]:
         """Commit the tree on top of what the remote has, and push it."""
@@ -88,7 +84,8 @@ class _Branch:
         entries = {_NO_JEKYLL: _Entry("100644", _word(empty)), **there}
         for path in plan.removed:
             entries.pop(path, None)
-        entries.update({path: _Entry("100644", blob) for path, blob in blobs.items()})
+        sent = blobs.keys() - set(plan.spared)
+        entries.update({path: _Entry("100644", blobs[path]) for path in sent})
         tree = yield from _write_tree(entries, work.scratch)
         commit = yield from _commit(tree, tip, plan.note["beside"])
         yield from _push(remote, commit, work)
@@ -156,6 +153,12 @@ def _remote() -> Errands[str]:
     if not found or found.startswith("-"):
         raise Refusal(Why.NO_REMOTE)
     return found
+
+
+def _address(remote: str) -> Errands[str]:
+    """Return where the remote is; it may hold a name and a password, which nobody is shown."""
+    ran = yield from run(_command("remote", "get-url", "--push", "--", remote))
+    return _word(ran)
 
 
 def _tip(remote: str, work: Work) -> Errands[str]:

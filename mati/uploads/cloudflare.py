@@ -8,6 +8,7 @@ Read: "Direct Upload" and ``wrangler pages deploy``, developers.cloudflare.com/p
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mati.errands import (
     Bring,
@@ -36,7 +37,7 @@ _SECRETS = ("CLOUDFLARE_API_TOKEN", "CLOUDFLARE_ACCOUNT_ID")
 _ADDRESS = re.compile(r"https://[a-z0-9.-]+\.pages\.dev\b/?")
 _TOKEN_WORDS = (
     "authentication error",
-    "10000",
+    "code: 10000",
     "invalid api token",
     "not logged in",
     "[code: 9109]",
@@ -46,6 +47,7 @@ _TOKEN_WORDS = (
 class _Cloudflare:
     name = "cloudflare"
     example = "sokha-shop"
+    hosts = ("cloudflare",)
     whole = True
 
     def accepts(self, to: str) -> bool:
@@ -56,7 +58,8 @@ class _Cloudflare:
         """Compare with what is remembered: Cloudflare cannot be asked."""
         plan = difference(work, work.known, work.known)
         gone = tuple(p for p in work.known if p not in work.files and is_lasting(p))
-        wanted = tuple(path for path in gone if path not in plan.removed)
+        spared = tuple(path for path in plan.spared if path in work.known)
+        wanted = (*(path for path in gone if path not in plan.removed), *spared)
         brought = yield from bring(Bring(paths=wanted))
         lost = {path for path in wanted if is_report(path) and path not in brought}
         surveys = {path.split("/report/")[0].rpartition("/")[2] for path in lost}
@@ -64,14 +67,7 @@ class _Cloudflare:
             surveys |= {n for n in work.absent if not any(f"/{n}/report/" in p for p in brought)}
         if surveys:
             raise Refusal(Why.REPORTS_ELSEWHERE, ", ".join(sorted(surveys)))
-        return Plan(
-            new=plan.new,
-            changed=plan.changed,
-            removed=plan.removed,
-            unchanged=plan.unchanged,
-            stays=plan.stays,
-            sure=False,
-        )
+        return replace(plan, sure=False)
 
     def publish(self, work: Work, plan: Plan) -> Errands[tuple[str, ...]]:
         """Let wrangler send the folder; it knows itself what Cloudflare has already."""

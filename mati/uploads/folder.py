@@ -12,6 +12,7 @@ _LONGEST = 500
 class _Folder:
     name = "folder"
     example = "../public"
+    hosts: tuple[str, ...] = ()
     whole = False
 
     def accepts(self, to: str) -> bool:

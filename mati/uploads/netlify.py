@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -34,6 +35,7 @@ _HOST = "api.netlify.com"
 _TOKEN = "NETLIFY_AUTH_TOKEN"  # noqa: S105 - the name of a variable
 _INSTEAD = "MATI_NETLIFY_API"
 _SITE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?")
 _TRIES = 6
 _PATIENCE = 120.0
 """Seconds; a service that wants to be left alone for longer is left alone."""
@@ -48,6 +50,7 @@ _TOO_MANY, _SERVER = 429, 500
 class _Netlify:
     name = "netlify"
     example = "sokha.netlify.app"
+    hosts = ("netlify",)
     whole = True
 
     def accepts(self, to: str) -> bool:
@@ -62,40 +65,35 @@ class _Netlify:
             path: work.files[path].digest if path in work.files and _same(work, path, sha) else ""
             for path, sha in sums.items()
         }
-        plan = difference(work, there, list(sums))
+        plan = difference(work, there, list(sums), brought=work.known)
         gone = [path for path in sums if path not in work.files and path not in plan.removed]
-        note = {f"/{path}": sums[path] for path in gone if is_lasting(path)}
-        address = str(site.get("ssl_url") or site.get("url") or "")
-        return Plan(
-            new=plan.new,
-            changed=plan.changed,
-            unchanged=plan.unchanged,
-            removed=plan.removed,
-            stays=plan.stays,
-            note={**note, "address": address},
-        )
+        stays = {f"/{path}": sums[path] for path in gone if is_lasting(path)}
+        stays |= {f"/{path}": sums[path] for path in plan.spared if path in sums}
+        note = {**stays, "seen": _seen(sums)}
+        return replace(plan, note=note, where=_address(site))
 
     def publish(self, work: Work, plan: Plan) -> Errands[tuple[str, ...]]:
         """Hand in the list of digests, send what is asked for, wait until it is shown."""
+        if _seen((yield from _files(work))) != plan.note["seen"]:
+            raise Refusal(Why.CHANGED_MEANWHILE)
         stays = {path: sha for path, sha in plan.note.items() if path.startswith("/")}
-        deploy, wanted = yield from _begin(work, stays)
-        own = {file.sha1 for file in work.files.values()}
-        if lost := wanted - own:
+        own = {path: file.sha1 for path, file in work.files.items() if path not in plan.spared}
+        deploy, wanted = yield from _begin(work, own, stays)
+        if lost := wanted - set(own.values()):
             reports = [p for p, sha in stays.items() if sha in lost and is_report(p[1:])]
             if reports:
                 raise Refusal(Why.REPORTS_ELSEWHERE, ", ".join(sorted(_surveys(reports))))
             stays = {path: sha for path, sha in stays.items() if sha not in lost}
-            deploy, wanted = yield from _begin(work, stays)
-        by_sum = {work.files[path].sha1: path for path in sorted(work.files)}
-        order = [path for path in plan.sent if by_sum.get(work.files[path].sha1) == path]
+            deploy, wanted = yield from _begin(work, own, stays)
+        by_sum = {own[path]: path for path in sorted(own)}
+        order = [path for path in plan.sent if by_sum.get(own[path]) == path]
         others = [path for sha, path in sorted(by_sum.items()) if path not in set(order)]
         for path in (*order, *others):
-            if work.files[path].sha1 in wanted:
+            if own[path] in wanted:
                 target = f"/deploys/{deploy}/files/{quote(path)}"
                 yield from _record(_call("PUT", target, file=path), work)
         yield from _settled(work, deploy)
-        address = plan.note.get("address", "")
-        return (f"{address.rstrip('/')}/",) if address.startswith("http") else ()
+        return (plan.where,) if plan.where else ()
 
 
 def _call(method: str, path: str, *, body: object = None, file: str = "") -> Call:
@@ -109,6 +107,17 @@ def _call(method: str, path: str, *, body: object = None, file: str = "") -> Cal
         token=_TOKEN,
         instead=_INSTEAD,
     )
+
+
+def _address(site: Mapping[str, Any]) -> str:
+    """Return where people see a site, as far as that is an address."""
+    found = str(site.get("ssl_url") or site.get("url") or "").rstrip("/")
+    return f"{found}/" if _ADDRESS.fullmatch(found) else ""
+
+
+def _seen(sums: Mapping[str, str]) -> str:
+    """Return all that stands there as one word, to see whether it changes."""
+    return json.dumps(sums, sort_keys=True)
 
 
 def _same(work: Work, path: str, sha: str) -> bool:
@@ -192,9 +201,11 @@ def _files(work: Work) -> Errands[dict[str, str]]:
     return found
 
 
-def _begin(work: Work, stays: Mapping[str, str]) -> Errands[tuple[str, set[str]]]:
+def _begin(
+    work: Work, own: Mapping[str, str], stays: Mapping[str, str]
+) -> Errands[tuple[str, set[str]]]:
     """Hand in the whole list; return the deploy's id and the digests it asks for."""
-    files = {**stays, **{f"/{path}": file.sha1 for path, file in work.files.items()}}
+    files = {**stays, **{f"/{path}": sha for path, sha in own.items()}}
     body: dict[str, object] = {"files": files, "draft": False}
     if len(files) > _MANY:
         body["async"] = True
@@ -208,11 +219,12 @@ def _begin(work: Work, stays: Mapping[str, str]) -> Errands[tuple[str, set[str]]
         yield Wait(seconds=_PAUSE)
         found = yield from _record(_call("GET", f"/deploys/{deploy}"), work)
     _check_state(found)
-    return deploy, {str(sha) for sha in found.get("required") or ()}
+    required = found.get("required")
+    return deploy, {str(sha) for sha in required} if isinstance(required, list) else set()
 
 
 def _check_state(found: Mapping[str, Any]) -> None:
-    if found.get("state") in ("error", "rejected"):
+    if str(found.get("state")) in ("error", "rejected"):
         words = str(found.get("error_message") or found["state"])[:200]
         raise Refusal(Why.NOT_TAKEN, f"Netlify: {words}")
 

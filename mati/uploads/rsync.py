@@ -38,6 +38,7 @@ def _run(
 class _Rsync:
     name = "rsync"
     example = "sokha@sokha.example:/var/www/shop"
+    hosts = ("apache", "nginx")
     whole = False
 
     def accepts(self, to: str) -> bool:

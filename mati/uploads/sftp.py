@@ -7,6 +7,7 @@ Read: sftp(1), its batch files and their quoting, OpenSSH 9.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from mati.errands import Errands, Plan, Ran, Run, Work, difference, folders_of, left_empty, run
@@ -33,6 +34,7 @@ def _beside(path: str) -> str:
 class _Sftp:
     name = "sftp"
     example = "sokha@sokha.example:/var/www/shop"
+    hosts = ("apache", "nginx")
     whole = False
 
     def accepts(self, to: str) -> bool:
@@ -40,13 +42,19 @@ class _Sftp:
         return remote_of(to) is not None
 
     def compare(self, work: Work) -> Errands[Plan]:
-        """Look for the mark; without it all is taken for new."""
+        """Look for the mark; without it all travels, whatever of it is there."""
         remote = _remote(work)
-        lines = [f"ls -1 {_there(remote, _MARK + work.mark)}"] if work.mark else ["pwd"]
-        ran = yield from _run(work, remote, lines)
-        if ran.status == _LOST or (ran.status and not work.mark):
-            raise refused(ran, remote, "sftp")
-        there = work.known if work.mark and not ran.status else {}
+        if work.mark:
+            ran = yield from _run(work, remote, [f"ls -1 {_there(remote, _MARK + work.mark)}"])
+            if not ran.status:
+                return difference(work, work.known, work.known)
+            if ran.status == _LOST:
+                raise refused(ran, remote, "sftp")
+        found = yield from _listed(work, remote, [""])
+        folders = [f for f in folders_of(work.files) if f.partition("/")[0] in found]
+        if folders:
+            found |= yield from _listed(work, remote, folders)
+        there = dict.fromkeys(sorted(found & work.files.keys()), "")
         return difference(work, there, work.known)
 
     def publish(self, work: Work, plan: Plan) -> Errands[tuple[str, ...]]:
@@ -85,9 +93,32 @@ def _batch(work: Work, plan: Plan, remote: Remote, *, clear: bool) -> Iterator[s
         yield f"-rmdir {_there(remote, _MARK + work.mark)}"
 
 
-def _there(remote: Remote, path: str) -> str:
+def _listed(work: Work, remote: Remote, folders: Iterable[str]) -> Errands[set[str]]:
+    """Return what stands in folders there, by path; those that are not there hold nothing."""
+    ran = yield from _run(work, remote, [f"-ls -1a {_there(remote, one)}" for one in folders])
+    if ran.status:
+        raise refused(ran, remote, "sftp")
+    lines = (_shown(line) for line in ran.out.splitlines())
+    start = _whole(remote, "")
+    return {line.removeprefix(start).lstrip("/") for line in lines if line.startswith(start)}
+
+
+_ESCAPED = re.compile(rb"\\(\\|[0-7]{3})")
+
+
+def _shown(line: bytes) -> str:
+    """Return a line as it is meant: what is no ASCII is escaped in the locale C."""
+    plain = _ESCAPED.sub(lambda m: m[1] if m[1] == b"\\" else bytes((int(m[1], 8) & 0xFF,)), line)
+    return plain.decode("utf-8", "replace")
+
+
+def _whole(remote: Remote, path: str) -> str:
     whole = remote.at(path)
-    return _quoted(whole if whole.startswith("/") else f"./{whole}")
+    return whole if whole.startswith("/") else f"./{whole}"
+
+
+def _there(remote: Remote, path: str) -> str:
+    return _quoted(_whole(remote, path))
 
 
 def _run(work: Work, remote: Remote, lines: Iterable[str]) -> Errands[Ran]:

@@ -16,9 +16,13 @@ pytestmark = pytest.mark.browser
 HOSTED = Hosted(
     url="https://shop.example/visits",
     languages=("en", "km", "pt-BR"),
-    pages=(("chooser", ""), ("list", "km/"), ("form", "km/visit/")),
-    policies=(("form", "base-uri 'none'"), ("list", "frame-ancestors 'none'"), ("chooser", "x y")),
-)
+    pages=(
+        ("chooser", ""), ("list", "km/"), ("form", "km/visit/"), ("share", "share/visit/"),
+        ("share", "share/visit/pt-BR/"),
+    ),
+    policies=(("form", "base-uri 'none'"), ("list", "frame-ancestors 'none'"), ("chooser", "x y"),
+              ("share", "form-action 'none'")),
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -46,14 +50,46 @@ def test_a_page_lives_with_the_headers_of_its_host(context, home):
     assert [words for words in wrong if "404" not in words] == []
 
 
-def test_a_form_may_be_shown_in_a_frame_and_a_list_may_not(context, desk, home):
-    frames = f"<iframe src='{home}{FORM}'></iframe><iframe src='{home}km/'></iframe>"
+KIT = "share/customer-service/"
+
+
+@pytest.mark.parametrize("code", ["", "km/", "lo/"])
+def test_a_kit_lives_with_the_headers_of_its_host(context, home, code):
+    page = context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    wrong: list[str] = []
+    page.on("console", lambda said: wrong.append(said.text))
+    page.goto(f"{home}{KIT}{code}")
+    page.locator(".copy button").first.click()
+    assert "https://sokha.example" in page.evaluate("navigator.clipboard.readText()")
+    sizes = page.locator("img").evaluate_all("all => all.map(one => one.naturalWidth)")
+    assert sizes
+    assert set(sizes) == {1200}
+    links = page.locator("a[download]").evaluate_all("all => all.map(one => one.href)")
+    kinds = {page.request.get(link).headers["content-type"].partition(";")[0] for link in links}
+    assert kinds == {"application/pdf", "image/png", "image/svg+xml"}
+    assert wrong == []
+
+
+def test_what_people_answer_may_be_shown_in_a_frame_and_nothing_else(context, desk, home):
+    framed = (FORM, f"{FORM}thanks/", f"{FORM}again/", "lo/lunch/closed/", "km/privacy/")
+    alone = ("", "km/", f"{FORM}report/", KIT, f"{KIT}km/", "404.html", "nothing")
+    frames = "".join(f"<iframe src='{home}{path}'></iframe>" for path in (*framed, *alone))
     desk.files = {"index.html": f"<!doctype html><title>Shop</title>{frames}".encode()}
     page = context().new_page()
     page.goto(desk.url)
-    form, listing = page.frames[1:]
-    assert form.locator("form").count() == 1
-    assert listing.locator("main").count() == 0
+    page.wait_for_load_state("networkidle")
+    shown = [frame.locator("main").count() for frame in page.frames[1:]]
+    assert shown == [1] * len(framed) + [0] * len(alone)
+
+
+def test_two_lines_on_another_website_become_the_form(context, desk, home):
+    lines = f"<a data-mati href='{home}{FORM}'>How?</a><script async src='{home}embed.js'></script>"
+    desk.files = {"index.html": f"<!doctype html><title>Shop</title>{lines}".encode()}
+    page = context().new_page()
+    page.goto(desk.url)
+    page.frame_locator("iframe").locator("form").wait_for()
+    height = "() => document.querySelector('iframe').getBoundingClientRect().height > 1000"
+    page.wait_for_function(height)
 
 
 # --- Functions of CloudFront -----------------------------------------------------------------
@@ -127,6 +163,10 @@ def test_the_edge_finds_pages_by_their_folder(edge, uri, wanted):
         ("/visits/km/", "frame-ancestors 'none'"),
         ("/visits/km/visit/index.html", "base-uri 'none'"),
         ("/visits/a/logo.12.png", ""),
+        ("/visits/share/visit/index.html", "form-action 'none'"),
+        ("/visits/share/visit/pt-BR/index.html", "form-action 'none'"),
+        ("/visits/share/visit/poster-pt-BR-a4.pdf", ""),
+        ("/visits/embed.js", ""),
     ],
 )
 def test_the_edge_sends_headers(edge, uri, policy):
