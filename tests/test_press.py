@@ -432,6 +432,35 @@ def test_sweeping_forgets_the_cards_of_other_builds(store):
     assert press.card(card("lo")) == Press(store).card(card("lo"))
 
 
+def test_a_second_build_prints_nothing(store, monkeypatch):
+    printed = Press(store).poster(poster("km", "a5"))
+    monkeypatch.setattr(room, "_compile", refuse)
+    assert Press(store).poster(poster("km", "a5")) == printed
+    for other in (poster("km", "a4"), poster("lo", "a5"), poster("km", "a5", url=ADDRESS)):
+        with pytest.raises(pytest.fail.Exception):
+            Press(store).poster(other)
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>", neutral("")])
+def test_what_is_no_poster_is_printed_again(content, store):
+    printed = Press(store).poster(poster("lo", "a4"))
+    (kept,) = store.iterdir()
+    kept.write_bytes(whole(content))
+    assert Press(store).poster(poster("lo", "a4")) == printed
+
+
+def test_sweeping_forgets_posters_too_and_what_was_never_finished(store):
+    Press(store).poster(poster("km", "a4"))
+    Press(store).card(card())
+    press = Press(store)
+    press.poster(poster("lo", "a4"))
+    (store / f".{'0' * 64}.99.poster").write_bytes(b"half")
+    press.sweep()
+    (kept,) = store.iterdir()
+    assert kept.suffix == ".poster"
+    assert Press(store).poster(poster("lo", "a4")) == kept.read_bytes()[32:]
+
+
 # Posters
 
 

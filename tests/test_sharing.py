@@ -8,13 +8,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.etree import ElementTree as ET
 
+import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -209,6 +213,73 @@ def test_without_the_library_a_picture_without_words_stands_in(root, monkeypatch
     assert "cards-plain" in {found.code.slug for found in notes}
     assert b"pip install mati-survey[print]" in site["share/customer-service/index.html"]
     assert cards[0].encode() in site["lo/customer-service/index.html"]
+
+
+# --- Drawn once ------------------------------------------------------------------------------
+
+
+def kept(root: Path) -> set[str]:
+    return {path.name for path in (root / ".mati" / "cards").iterdir()}
+
+
+def rename(root: Path, old: str, new: str) -> None:
+    survey = root / "content/customer-service.md"
+    survey.write_text(survey.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def test_a_build_without_changes_opens_neither_typst_nor_icu(root):
+    built(root)
+    program = (
+        "import sys, pathlib\nfrom mati.build import Options, build\n"
+        "from mati.diagnostics import Notebook\nfrom mati.project import open_project\n"
+        "notes = Notebook(); root = pathlib.Path(sys.argv[1])\n"
+        "files = build(open_project(root, notes), Options(sample=True), notes)\n"
+        "print(sum(one.path.endswith('.pdf') for one in files), 'typst' in sys.modules,"
+        " 'icu4py' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, root], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["6", "False", "False"]
+
+
+def test_what_no_page_shows_any_more_is_forgotten(root):
+    built(root)
+    before = kept(root)
+    assert {name.rpartition(".")[2] for name in before} == {"card", "poster"}
+    rename(root, "How did we serve you?", "How was it today?")
+    built(root)
+    after = kept(root)
+    assert len(after) == len(before)
+    assert len(before - after) >= 3  # a card and two posters, in English alone
+
+
+def test_building_one_survey_forgets_nothing_of_another(root):
+    shutil.copy(ROOT / "content" / "after-sales.md", root / "content")
+    shutil.copytree(ROOT / "content" / "pages", root / "content" / "pages")
+    built(root)
+    before = kept(root)
+    notes = Notebook()
+    build(open_project(root, notes), Options(sample=True, only="after-sales"), notes)
+    assert kept(root) == before
+
+
+def test_a_mistake_in_one_survey_forgets_nothing(root):
+    built(root)
+    before = kept(root)
+    (root / "content" / "broken.md").write_text("# A\n\n### B\n\n- one\n", "utf-8")
+    rename(root, "How did we serve you?", "How was it today?")
+    notes = Notebook()
+    build(open_project(root, notes), Options(sample=True), notes)
+    assert notes.has_errors()
+    assert kept(root) >= before
+
+
+def test_a_poster_sent_on_as_a_file_leads_to_the_form(root):
+    site = built(root)
+    reader = pypdf.PdfReader(io.BytesIO(site["share/customer-service/poster-km-a5.pdf"]))
+    links = {each.get_object()["/A"]["/URI"] for each in reader.pages[0]["/Annots"]}
+    assert links == {"https://sokha.example/km/customer-service/?via=qr"}
 
 
 def test_what_was_posted_yesterday_stays_for_five_builds(tmp_path):

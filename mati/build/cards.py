@@ -107,6 +107,14 @@ class Cards:
         press = self._press
         return self._tried(poster, survey, press.poster) if press else b""
 
+    def sweep(self, *, whole: bool) -> None:
+        """Forget the drawn ones that nothing shows any more.
+
+        All stay where not ``whole`` the site was made, or a mistake hides what it would show.
+        """
+        if self._press and whole and not self._notes.has_errors():
+            self._press.sweep()
+
     def _drawn(self, card: Card, survey: str) -> bytes:
         """Return a card with words; nothing where it cannot be drawn, which is said."""
         press = self._press
