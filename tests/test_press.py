@@ -28,7 +28,7 @@ from mati.diagnostics import Code
 from mati.images import image
 from mati.press import HEAVIEST, Press, PressError, available
 from mati.share import Card, Figure, Poster, card_source, neutral, poster_source
-from mati.share.markup import document, said, value
+from mati.share.markup import document, reach, said, value
 from mati.share.words import glue, plain
 
 TITLES = {
@@ -47,6 +47,7 @@ LENGTHS = (1, 12, 45, 110, 300)
 FIGURE = Figure(value="81 %", words="are happy with our service")
 INSIDE = {"title", "text", "value", "words"}
 BUBBLE = (48, 42, 1152, 478)
+FIELD = (76, 70, 468, 450)
 Box = tuple[float, float, float, float]
 
 
@@ -127,6 +128,29 @@ def test_no_box_of_a_card_meets_another(language, length, figure):
         assert left < x < end < right, name
         assert top < y < low < bottom, name
     assert bottom < places["shop"][1] < places["shop"][3] < 615
+    for name in {"value", "words"} & places.keys():
+        x, y, end, low = places[name]
+        if language == "ar":  # from the other side
+            x, end = 1200 - end, 1200 - x
+        assert FIELD[0] + 20 < x < end < FIELD[2] - 20, name
+        assert FIELD[1] + 20 < y < low < FIELD[3] - 20, name
+
+
+def test_a_name_stands_at_the_same_height_in_every_script():
+    """The middle of its letters is that of the five answers, whatever stands above or below."""
+    for language in ("km", "lo", "en"):
+        shop = {"km": "ហាងកាហ្វេ សុខា", "lo": "ຮ້ານກາເຟ ສຸຂາ", "en": "Sokha"}[language]
+        box = boxes(card(language, shop=shop))["shop"]
+        line = box["y"] + reach(shop)[0] * box["size"]
+        assert line == pytest.approx(564 + 0.34 * box["size"], abs=0.01)
+
+
+@pytest.mark.parametrize("language", ["km", "lo", "en"])
+def test_a_short_title_is_large(language):
+    word = {"km": "មតិ", "lo": "ມະຕິ", "en": "Tea?"}[language]
+    assert boxes(card(language, title=word, text=""))["title"]["size"] == 148
+    found = boxes(card(language, title=TITLES[language].strip()))["title"]
+    assert (found["rows"], found["size"] >= 84) == (2, True)
 
 
 @pytest.mark.parametrize(("language", "length", "figure"), CASES)

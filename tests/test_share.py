@@ -33,6 +33,8 @@ from mati.share.words import (
 
 LEAST = 4.5
 """Contrast of text (WCAG 2.2, 1.4.3)."""
+SEEN = 1.2
+"""Contrast from which on a large white shape is seen."""
 ASIAN = {"km": "khmer", "lo": "lao"}
 WEIGHTS = ("400", "700")
 WORDS = {
@@ -293,6 +295,8 @@ def test_every_word_can_be_read_in_every_theme(accent):
         (tone.on_tint, tone.tint),
     ):
         assert contrast(words, ground) >= LEAST, (words, ground)
+    assert contrast(tone.sheet, tone.ground) >= SEEN
+    assert contrast(tone.soft, tone.ground) > 1
 
 
 @given(st.integers(0, 0xFFFFFF))

@@ -42,6 +42,9 @@ FITTING = r"""
   fallback: false, hyphenate: false)
 #set par(leading: 0pt, spacing: 0pt, justify: false)
 
+// Half as high as letters stand: what a line is set by beside a shape, in every script alike.
+#let middle = 0.34
+
 #let rows(body, line, width) = int(calc.round(measure(block(width: width, body)).height / line))
 // Words in so many sizes of the letters; what is too long for a line comes apart between letters.
 #let parts(pieces, breadths, most) = pieces.zip(breadths).map(((piece, breadth)) => {
@@ -80,7 +83,8 @@ FITTING = r"""
 // height; where none does, as many words as the last one has room for.
 #let fit(said, steps, width, height, weight: 400, fill: black, even: false) = {
   let (pieces, (up, down)) = (said.pieces, said.reach)
-  let nothing = (body: [], size: 0pt, width: width, height: 0pt, rows: 0, up: 0pt, down: 0pt)
+  let none-of = (height: 0pt, rows: 0, top: 0pt, up: 0pt, down: 0pt)
+  let nothing = (body: [], size: 0pt, width: width, ..none-of)
   if pieces.len() == 0 { return nothing }
   let dress(size, it) = text(size: size, weight: weight, fill: fill,
     top-edge: up * 1em, bottom-edge: -down * 1em, it)
@@ -91,10 +95,10 @@ FITTING = r"""
   let broadest = calc.max(..breadths)
   for (size, most) in steps {
     let last = (size, most) == steps.last()
-    if not last and (broadest * size > width or whole * size > most * width) { continue }
     let line = size * (up + down)
-    let said = parts(pieces, breadths, width / size)
     let room = calc.min(most, int(calc.floor(height / line + 0.001)))
+    if not last and (broadest * size > width or whole * size > room * width) { continue }
+    let said = parts(pieces, breadths, width / size)
     let count = rows(dress(size, said.join()), line, width)
     if count > room and not last { continue }
     if room < 1 { return nothing }
@@ -108,7 +112,7 @@ FITTING = r"""
     let body = dress(size, cut(said, kept))
     let narrow = if even { balanced(body, line, width, least, count) } else { width }
     return (body: body, size: size, width: narrow, height: count * line, rows: count,
-      up: (up - data.usual.at(0)) * size, down: (down - data.usual.at(1)) * size)
+      top: up * size, up: (up - data.usual.at(0)) * size, down: (down - data.usual.at(1)) * size)
   }
 }
 

@@ -52,13 +52,15 @@ _POSTER = r"""
   }
 })
 #context {
-  let title = fit(data.title, (..sizes(2, 50, 46), ..sizes(3, 42, 38, 34), ..sizes(4, 30, 26)),
-    mm(144), mm(72), weight: 700, fill: tone.ink, even: true)
+  let large = (..sizes(1, 84, 74, 64), ..sizes(2, 56, 50, 46))
+  let title = fit(data.title, (..large, ..sizes(3, 42, 38, 34), ..sizes(4, 30, 26)), mm(144),
+    mm(72), weight: 700, fill: tone.ink, even: true)
   let headed = if title.rows > 0 { heading(level: 1, title.body) }
   put(mm(33), mm(64) - title.height / 2, title.width, headed)
   let shop = fit(data.shop, sizes(1, 22, 20, 18, 16), mm(104), mm(30),
     weight: 700, fill: tone.on_ground)
-  put(mm(33), mm(122.6) - shop.height / 2, shop.width, shop.body)
+  let shop-y = mm(122.6) + middle * shop.size - shop.top
+  put(mm(33), shop-y, shop.width, shop.body)
   let leads(it) = if data.url == "" { it } else { link(data.url, it) }
   put(mm(56), mm(143), mm(98),
     leads(image(bytes(data.code), format: "svg", width: mm(98), height: mm(98), alt: data.alt)))
@@ -72,7 +74,7 @@ _POSTER = r"""
     align(center, text(dir: ltr, leads(address.body))))
   [#metadata((
     title: told(mm(33), mm(64) - title.height / 2, title),
-    shop: told(mm(33), mm(122.6) - shop.height / 2, shop),
+    shop: told(mm(33), shop-y, shop),
     call: told(mm(105) - call.width / 2, mm(242), call),
     address: told(mm(105) - address.width / 2, mm(245) + call.height, address),
   )) <boxes>]
