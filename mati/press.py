@@ -14,6 +14,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,8 @@ _CODE = ("press.py", "share/*.py", "model/colours.py")
 """What lays out and colours, beside this file."""
 _TYPST, _ICU = "typst", "icu4py"
 _LINES = ((3, 2, 3), (3, 1, 3), (3, 0, 2), (2, 0, 1), (1, 0, 1))
-"""Lines of the title, the text and the words of a figure: fewer where a card is too heavy."""
+"""Lines of the title, the text and the words of a figure: fewer where a card is too heavy. Before
+the last ones go, the sign of the shop does."""
 _SIZE = (WIDTH, HEIGHT)
 _DIGEST = 32
 _LARGEST_FILE = 1_000_000
@@ -108,9 +110,11 @@ class Press:
 
     def _draw(self, card: Card) -> bytes:
         segment = _segment(card.language)
+        bare = replace(card, sign=None)
+        tries = [(card, most) for most in _LINES[:2]] if card.sign else []
         drawn = b""
-        for most in _LINES:
-            source = card_source(card, segment, _known(), most)
+        for wanted, most in (*tries, *((bare, most) for most in _LINES)):
+            source = card_source(wanted, segment, _known(), most)
             drawn = _compile(source, format="png", ppi=72)
             if len(drawn) <= HEAVIEST:
                 break

@@ -20,14 +20,14 @@ import segno
 import typst
 import uharfbuzz as harfbuzz
 import zxingcpp
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageDraw
 from share_texts import FONTS, ROOT, segment, texts
 
 from mati import press as room
 from mati.diagnostics import Code
 from mati.images import image
 from mati.press import HEAVIEST, Press, PressError, available
-from mati.share import Card, Figure, Poster, card_source, neutral, poster_source
+from mati.share import Card, Figure, Poster, Sign, card_source, neutral, poster_source
 from mati.share.markup import document, reach, said, value
 from mati.share.words import glue, plain
 
@@ -368,6 +368,111 @@ def test_typst_is_not_opened_by_making_a_press():
 def test_what_typst_refuses_is_an_error_of_ours():
     with pytest.raises(PressError, match="unknown variable"):
         room._compile("#nothing", format="png")
+
+
+# The sign of the shop
+
+
+def drawn_sign(width: int, height: int, kind: str = "PNG", **how: object) -> Sign:
+    picture = Image.new("RGBA", (width, height), (0, 0, 0, 0))
+    ImageDraw.Draw(picture).rectangle((0, 0, width - 1, height - 1), fill=(200, 20, 20, 255))
+    file = io.BytesIO()
+    picture.convert("RGBA" if kind in ("PNG", "WEBP") else "RGB").save(file, kind, **how)
+    return sign_of(file.getvalue())
+
+
+def sign_of(content: bytes) -> Sign:
+    found = image(content)
+    name = hashlib.sha256(content).hexdigest()
+    return Sign(name=name, content=content, width=found.width, height=found.height)
+
+
+SIGNS = {
+    "square": (300, 300),
+    "wide": (2000, 60),
+    "tall": (40, 1500),
+    "dot": (1, 1),
+    "huge": (1990, 1990),
+}
+
+
+@pytest.mark.parametrize("size", SIGNS.values(), ids=SIGNS)
+@pytest.mark.parametrize("language", ["km", "lo", "ar"])
+def test_a_sign_stands_whole_beside_the_name(language, size):
+    sign = drawn_sign(*size)
+    assert sign.fits
+    named = card(language, shop="Sokha Coffee and Bakery of Siem Reap " * 4, sign=sign)
+    picture = open_picture(Press().card(named))
+    assert len(Press().card(named)) <= HEAVIEST
+    found = boxes(named)
+    plate, name = corners(found["sign"]), corners(found["shop"])
+    assert apart(plate, name)
+    assert BUBBLE[3] < plate[1] < plate[3] < 615
+    red = picture.convert("RGB").crop(tuple(map(int, (plate[0], plate[1], plate[2] + 1, plate[3]))))
+    ink = Image.eval(ImageChops.subtract(red.split()[0], red.split()[1]), lambda x: 255 * (x > 40))
+    left, top, right, bottom = ink.getbbox()
+    assert min(left, top, red.width - right, red.height - bottom) >= 6
+    scale = min(220 / size[0], 56 / size[1])
+    assert right - left == pytest.approx(size[0] * scale, abs=2)
+    assert bottom - top == pytest.approx(size[1] * scale, abs=2)
+
+
+def test_a_photo_held_upright_stands_upright():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    sign = drawn_sign(300, 150, "JPEG", exif=exif)
+    assert (sign.width, sign.height) == (150, 300)
+    test_a_sign_stands_whole_beside_the_name("en", (150, 300))
+    with_sign = open_picture(Press().card(card("en", sign=sign)))
+    plain_sign = open_picture(Press().card(card("en", sign=drawn_sign(150, 300, "JPEG"))))
+    assert ImageChops.difference(with_sign, plain_sign).convert("L").getextrema()[1] < 60
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
+@pytest.mark.parametrize("paper", ["a4", "a5"])
+def test_every_format_stands_on_a_poster(kind, paper):
+    sheet = poster("km", paper, shop="Sokha " * 30, sign=drawn_sign(700, 90, kind))
+    found = pypdfium2.PdfDocument(Press().poster(sheet))[0].render(scale=1).to_pil()
+    scale = MILLIMETRES[paper][0] / 210 * 72 / 25.4
+    assert found.convert("RGB").getpixel((int(50 * scale), int(122.6 * scale)))[1] < 60
+    shop = told(poster_source(sheet, segment("km"), room._known()))["shop"]
+    assert shop["x"] + shop["width"] < 141 * scale
+
+
+def test_a_sign_without_ground_lies_on_white():
+    clear = Image.new("RGBA", (60, 60), (0, 0, 0, 0))
+    file = io.BytesIO()
+    clear.save(file, "PNG")
+    named = card("en", accent="#123456", sign=sign_of(file.getvalue()))
+    assert open_picture(Press().card(named)).getpixel((144, 564)) == (255, 255, 255)
+
+
+def test_a_noisy_sign_gives_way_before_words_do():
+    noise = Image.effect_noise((1200, 300), 120).convert("RGB")
+    file = io.BytesIO()
+    noise.save(file, "JPEG", quality=90)
+    heavy = card("km", 110, sign=sign_of(file.getvalue()))
+    assert len(Press().card(heavy)) <= HEAVIEST
+
+
+@pytest.mark.parametrize(("size", "fits"), [((2000, 2000), True), ((2001, 2000), False)])
+def test_a_sign_may_have_four_million_pixels(size, fits):
+    assert Sign(name="", content=b"x", width=size[0], height=size[1]).fits is fits
+    assert not Sign(name="", content=b"x" * 500_001, width=1, height=1).fits
+
+
+def test_a_sign_cut_off_is_an_error_of_ours():
+    whole_sign = drawn_sign(300, 300)
+    cut = replace(whole_sign, content=whole_sign.content[:-200])
+    with pytest.raises(PressError):
+        Press().card(card("en", sign=cut))
+
+
+def test_another_sign_is_another_card(store):
+    Press(store).card(card("en"))
+    Press(store).card(card("en", sign=drawn_sign(3, 3)))
+    Press(store).card(card("en", sign=drawn_sign(4, 4)))
+    assert len(list(store.iterdir())) == 3
 
 
 # Kept cards

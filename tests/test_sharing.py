@@ -22,6 +22,7 @@ import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from mati import home
 from mati.build import Options, build
@@ -34,6 +35,7 @@ from mati.share import CHANNELS, kit
 from mati.writer import write
 
 ROOT = Path(__file__).parent.parent
+PICTURE = next((ROOT / "docs").rglob("*.png")).read_bytes()
 ADDRESS = "https://s.example/shop/km/visit/"
 
 
@@ -213,6 +215,60 @@ def test_without_the_library_a_picture_without_words_stands_in(root, monkeypatch
     assert "cards-plain" in {found.code.slug for found in notes}
     assert b"pip install mati-survey[print]" in site["share/customer-service/index.html"]
     assert cards[0].encode() in site["lo/customer-service/index.html"]
+
+
+# --- The sign of the shop --------------------------------------------------------------------
+
+
+def signed(root: Path, content: bytes, name: str = "sign.png") -> None:
+    (root / "content" / name).write_bytes(content)
+    settings = root / "mati.yaml"
+    settings.write_text(f"{settings.read_text('utf-8')}\ntheme: {{logo: {name}}}\n", "utf-8")
+
+
+def noted(root: Path) -> tuple[list[str], dict[str, bytes]]:
+    notes = Notebook()
+    outputs = build(open_project(root, notes), Options(sample=True), notes)
+    found = [one.code.slug for one in notes if one.code.slug.startswith(("card-", "not-an"))]
+    return found, {o.path: o.content for o in outputs if o.root == "site"}
+
+
+def cards_of(site: dict[str, bytes]) -> set[str]:
+    return {path for path in site if re.fullmatch(r"a/(en|km|lo)\.[0-9a-f]+\.png", path)}
+
+
+def test_the_sign_of_the_shop_stands_on_cards_and_posters(root):
+    _none, bare = noted(root)
+    signed(root, PICTURE)
+    codes, site = noted(root)
+    assert codes == []
+    assert len(cards_of(site)) == len(cards_of(bare))
+    assert not cards_of(site) & cards_of(bare)
+    poster = "share/customer-service/poster-lo-a4.pdf"
+    assert len(pypdf.PdfReader(io.BytesIO(site[poster])).pages[0].images) == 1
+    assert not pypdf.PdfReader(io.BytesIO(bare[poster])).pages[0].images
+
+
+def test_a_damaged_sign_is_said_once_and_left_out(root):
+    _none, bare = noted(root)
+    signed(root, PICTURE[:-300])
+    for _again in range(2):  # kept cards must not hide it
+        codes, site = noted(root)
+        assert codes == ["card-sign"]
+        assert cards_of(site) == cards_of(bare)
+
+
+def test_a_sign_that_would_slow_every_build_is_left_out(root):
+    huge = io.BytesIO()
+    Image.new("1", (2600, 2600)).save(huge, "PNG")
+    signed(root, huge.getvalue())
+    assert noted(root)[0] == ["card-sign"]
+
+
+@pytest.mark.parametrize("content", [b"", b"<svg/>", b"not a picture"])
+def test_a_sign_that_is_no_picture_is_said(root, content):
+    signed(root, content)
+    assert noted(root)[0] == ["not-an-image"]
 
 
 # --- Drawn once ------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from mati.diagnostics import Code, Notebook, Span
@@ -15,7 +16,7 @@ from mati.model import Output, Picture, ShareImage, Survey
 from mati.press import Press, PressError, available
 from mati.project import Project
 from mati.render import CardKey, Looks, plain_words, posted
-from mati.share import HEIGHT, WIDTH, Card, Figure, Poster, neutral
+from mati.share import HEIGHT, WIDTH, Card, Figure, Poster, Sign, neutral
 
 __all__ = ["Cards"]
 
@@ -35,9 +36,15 @@ class Cards:
     typst is not installed all share one without words, in the colours of the theme.
     """
 
-    def __init__(self, project: Project, looks: Looks, notes: Notebook) -> None:
-        """Take what pictures look like; nothing is drawn yet."""
+    def __init__(
+        self, project: Project, looks: Looks, files: Mapping[str, Output], notes: Notebook
+    ) -> None:
+        """Take what pictures look like, and ``files`` by path, the shop's sign among them.
+
+        Nothing is drawn yet.
+        """
         self._project, self._looks, self._notes = project, looks, notes
+        self._files, self._spoilt = files, set[str]()
         wanted = bool(project.settings.url)
         self._press = Press(project.root / ".mati" / "cards") if wanted and available() else None
         self.images: dict[CardKey, ShareImage] = {}
@@ -94,6 +101,7 @@ class Cards:
             accent=accent,
             rtl=voice.direction == "rtl",
             figure=figure,
+            sign=self.sign(survey),
         )
         wanted = self._looks.of(survey).share_card
         drawn = self._drawn(card, survey) if wanted else b""
@@ -101,6 +109,29 @@ class Cards:
         number = f"{figure.value} {figure.words}" if figure and drawn else ""
         alt = " · ".join(filter(None, (title, number))) if drawn else ""
         self.images[key] = ShareImage(address=address, width=WIDTH, height=HEIGHT, alt=alt)
+
+    def sign(self, survey: str) -> Sign | None:
+        """Return the shop's sign as it stands on cards and posters; one too large is said."""
+        logo = self._looks.logo(survey)
+        file = self._files.get(logo.address) if logo else None
+        if not logo or not file or self._press is None or logo.address in self._spoilt:
+            return None
+        sign = Sign(name=logo.address, content=file.content, width=logo.width, height=logo.height)
+        if sign.fits:
+            return sign
+        self._leave(logo)
+        return None
+
+    def _leave(self, logo: Picture) -> None:
+        """Leave a sign out of all that is drawn, and say so."""
+        self._spoilt.add(logo.address)
+        self._notes.note(
+            Code.CARD_SIGN,
+            logo.span,
+            name=logo.path,
+            pixels=f"{logo.width} × {logo.height}",
+            size=len(self._files[logo.address].content) // 1000,
+        )
 
     def poster(self, poster: Poster, survey: str) -> bytes:
         """Return the PDF of a poster; nothing where it cannot be drawn, which is said."""
@@ -133,6 +164,12 @@ class Cards:
         try:
             return draw(wanted)
         except PressError as problem:
+            logo = self._looks.logo(survey)
+            if wanted.sign and logo:
+                bare = self._tried(replace(wanted, sign=None), survey, draw)
+                if bare:
+                    self._leave(logo)
+                return bare
             self._notes.note(Code.CARD_FAILED, place, language=language, problem=problem)
             return b""
 

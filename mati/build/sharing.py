@@ -89,6 +89,7 @@ def _with_posters(site: Site, survey: Survey, speaker: Language, made: Kit) -> K
             paper=paper,
             accent=survey.settings.accent,
             rtl=speaker.direction == "rtl",
+            sign=site.cards.sign(survey.name),
         )
         content = site.cards.poster(poster, survey.name)
         if content:

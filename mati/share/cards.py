@@ -12,12 +12,15 @@ from dataclasses import asdict, dataclass
 
 from mati.share.markup import Value, document, said
 from mati.share.shades import shades
+from mati.share.signs import Sign, plate
 from mati.share.words import Segment
 
 __all__ = ["HEIGHT", "WIDTH", "Card", "Figure", "card_source"]
 
 WIDTH, HEIGHT = 1200, 630
 
+_SIGN = (220, 56)
+"""Points a sign may be broad and high."""
 _NUMBER = re.compile("[0-9.%+\u2212 \u00a0\u202f-]+")
 _DIGITS = (0.74, 0.06)
 """How far figures and their signs reach above and below the line."""
@@ -28,11 +31,12 @@ _CARD = r"""
 #let bubble = (x: 48pt, y: 42pt, width: 1104pt, height: 436pt, pad: 60pt, rim: 40pt)
 #let shape(corners, fill) = place(top + left, polygon(fill: fill, stroke: none,
   ..corners.map(((x, y)) => (if data.rtl { 1200pt - x } else { x }, y))))
+#let tip = if data.sign.len() > 0 { 516pt } else { 526pt } // above the plate of a sign
 
 #for (shift, fill) in ((12pt, tone.soft), (0pt, tone.sheet)) {
   put(bubble.x + shift, bubble.y + shift, bubble.width,
     rect(width: 100%, height: bubble.height, radius: 40pt, fill: fill))
-  shape(((112pt, 470pt), (196pt, 470pt), (108pt, 526pt)).map(((x, y)) => (x + shift, y + shift)),
+  shape(((112pt, 470pt), (196pt, 470pt), (108pt, tip)).map(((x, y)) => (x + shift, y + shift)),
     fill)
 }
 // Five answers, from one end of a scale to the other.
@@ -84,11 +88,19 @@ _WORDS = r"""
   put(left, y + title.height + between, more.width, more.body)
   boxes += (title: told(left, y, title), text: told(left, y + title.height + between, more))
 
-  let shop = fit(data.shop, sizes(1, 40, 36, 32, 29), 760pt, 80pt, weight: 700,
+  let start = 108pt
+  if data.sign.len() > 0 {
+    let sign = (..data.sign, width: data.sign.width * 1pt, height: data.sign.height * 1pt)
+    let width = plate-width(sign, 72pt)
+    plate(start, 564pt, sign, 72pt, tone.sheet)
+    boxes += (sign: (x: side(start, width).pt(), y: 528, width: width.pt(), height: 72, rows: 1))
+    start += width + 20pt
+  }
+  let shop = fit(data.shop, sizes(1, 40, 36, 32, 29), 868pt - start, 80pt, weight: 700,
     fill: tone.on_ground)
   let y = 564pt + middle * shop.size - shop.top
-  put(108pt, y, shop.width, shop.body)
-  boxes += (shop: told(108pt, y, shop))
+  put(start, y, shop.width, shop.body)
+  boxes += (shop: told(start, y, shop))
   [#metadata(boxes) <boxes>]
 }
 """
@@ -116,6 +128,8 @@ class Card:
     rtl: bool = False
     """Whether the language is written from right to left."""
     figure: Figure | None = None
+    sign: Sign | None = None
+    """The picture the shop is known by."""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -152,4 +166,5 @@ def card_source(
         title=said(card.title, segment, letters),
         text=said(card.text, segment, letters),
         figure=figure,
+        sign=plate(card.sign, *_SIGN),
     )

@@ -14,7 +14,7 @@ from mati.share.words import Piece, Segment, clean, pieces
 
 __all__ = ["FITTING", "Value", "document", "families", "quote", "reach", "said", "value"]
 
-Value = str | int | float | bool | Piece | Sequence["Value"] | Mapping[str, "Value"]
+Value = str | bytes | int | float | bool | Piece | Sequence["Value"] | Mapping[str, "Value"]
 
 # How far ink reaches above and below the line, in sizes of the letters: measured over the words
 # of the sample surveys and of Mati, Regular and Bold; the fonts themselves claim less.
@@ -125,6 +125,16 @@ FITTING = r"""
 #let side(x, width) = if data.rtl { data.wide * 1pt - x - width } else { x }
 #let put(x, y, width, body) = place(top + left, dx: side(x, width), dy: y,
   block(width: width, align(start, body)))
+
+// A sign on a plate of its own, so that it is seen on any colour; how broad the plate is.
+#let plate-width(sign, height) = calc.max(sign.width + height * 0.24, height)
+#let plate(x, middle, sign, height, fill) = {
+  let (width, high) = (plate-width(sign, height), sign.height)
+  put(x, middle - height / 2, width,
+    rect(width: 100%, height: height, radius: height * 0.2, fill: fill))
+  put(x + (width - sign.width) / 2, middle - high / 2, sign.width,
+    image(sign.image, width: sign.width, height: high, fit: "stretch"))
+}
 #let told(x, y, fitted) = (
   x: side(x, fitted.width).pt(), y: y.pt(),
   width: fitted.width.pt(), height: fitted.height.pt(), rows: fitted.rows, size: fitted.size.pt(),
@@ -144,12 +154,12 @@ def quote(text: str) -> str:
 def value(given: Value) -> str:
     """Return a value as typst writes it; a piece is a string, or two where it can be loosened."""
     match given:
-        case bool():
-            return "true" if given else "false"
-        case int() | float():
-            return f"{given:g}"
+        case bool() | int() | float():
+            return str(given).lower() if isinstance(given, bool) else f"{given:g}"
         case str():
             return quote(given)
+        case bytes():
+            return f"bytes(({''.join(f'{each},' for each in given)}))"
         case Piece():
             return value((given.text, given.loose)) if given.loose else quote(given.text)
         case Mapping():

@@ -15,17 +15,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import segno  # noqa: E402 -- found by the line above
+from PIL import Image, ImageDraw  # noqa: E402
 from share_texts import texts  # noqa: E402
 from sheet import Sheet  # noqa: E402
 
 from mati.press import Press  # noqa: E402
-from mati.share import Card, Figure, Poster, neutral  # noqa: E402
+from mati.share import Card, Figure, Poster, Sign, neutral  # noqa: E402
 
 EACH = 20
 COLD_RUNS = 7
@@ -93,6 +96,16 @@ def code() -> bytes:
     return drawn.getvalue()
 
 
+@cache
+def sign() -> Sign:
+    """Return a sign as shops have them: one colour on no ground, 400 pixels high."""
+    picture = Image.new("RGBA", (900, 400), (0, 0, 0, 0))
+    ImageDraw.Draw(picture).ellipse((20, 20, 880, 380), fill=(180, 70, 20, 255))
+    file = io.BytesIO()
+    picture.save(file, "PNG")
+    return Sign(name="sign", content=file.getvalue(), width=900, height=400)
+
+
 def main() -> int:
     """Measure all of it."""
     sheet = Sheet()
@@ -115,6 +128,22 @@ def main() -> int:
         )
         row(f"{language}: the first one", cold(wanted[0]), 60, "ms")
         row(f"{language}: the heaviest", max(len(press.card(c)) for c in wanted) / 1024, 90, "KiB")
+        signed = [replace(card, sign=sign()) for card in wanted]
+        row(
+            f"{language}: one with a sign",
+            statistics.median(taken(lambda c=c: press.card(c)) for c in signed),
+            15,
+            "ms",
+        )
+        heaviest = max(len(press.card(c)) for c in signed) / 1024
+        row(f"{language}: the heaviest with one", heaviest, 90, "KiB")
+        counted = [card for card in wanted if card.figure]
+        row(
+            f"{language}: one of a report",
+            statistics.median(taken(lambda c=c: press.card(replace(c, shop="A"))) for c in counted),
+            15,
+            "ms",
+        )
     with tempfile.TemporaryDirectory() as folder:
         keeping = Press(Path(folder) / ".mati" / "cards")
         wanted = cards("km")
