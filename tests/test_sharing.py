@@ -20,12 +20,14 @@ from xml.etree import ElementTree as ET
 
 import pypdf
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
 from mati import home
 from mati.build import Options, build
+from mati.cli import main
 from mati.diagnostics import Notebook
 from mati.images import image
 from mati.model import Output, RawRow, led, ways
@@ -336,6 +338,14 @@ def test_a_poster_sent_on_as_a_file_leads_to_the_form(root):
     reader = pypdf.PdfReader(io.BytesIO(site["share/customer-service/poster-km-a5.pdf"]))
     links = {each.get_object()["/A"]["/URI"] for each in reader.pages[0]["/Annots"]}
     assert links == {"https://sokha.example/km/customer-service/?via=qr"}
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_build_says_how_to_get_better_cards(root, monkeypatch, there):
+    monkeypatch.setattr("mati.build.cards.available", lambda: there)
+    done = CliRunner().invoke(main, ["--project", str(root), "build", "--sample"])
+    assert done.exit_code == 0
+    assert ("pip install mati-survey[print]" in done.output) is not there
 
 
 def test_what_was_posted_yesterday_stays_for_five_builds(tmp_path):
