@@ -20,6 +20,8 @@ import segno
 import typst
 import uharfbuzz as harfbuzz
 import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw
 from share_texts import FONTS, ROOT, segment, texts
 
@@ -330,19 +332,63 @@ def test_the_diagnostic_of_missing_letters_says_which():
     assert "share" in Code.CARD_LETTERS.hint.format()
 
 
-def test_the_same_card_gives_the_same_bytes_in_another_process():
-    mine = [hashlib.sha256(Press().card(card(code))).hexdigest() for code in ("km", "lo", "en")]
-    again = [hashlib.sha256(Press().card(card(code))).hexdigest() for code in ("km", "lo", "en")]
-    assert mine == again
+def digests() -> list[str]:
+    """Return what all that is drawn comes to."""
+    sign = drawn_sign(60, 40)
+    made = [
+        *(Press().card(card(code, figure=FIGURE, sign=sign)) for code in ("km", "lo", "en")),
+        *(Press().poster(poster(code, "a5", sign=sign)) for code in ("km", "lo", "en")),
+        neutral("#b3261e"),
+    ]
+    return [hashlib.sha256(one).hexdigest() for one in made]
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"TZ": "Asia/Phnom_Penh", "LC_ALL": "C", "PYTHONHASHSEED": "7"},
+        {"TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "LANG": "km_KH"},
+    ],
+    ids=["east", "west"],
+)
+def test_the_same_words_give_the_same_bytes_everywhere(elsewhere):
+    mine = digests()
+    assert digests() == mine
     program = (
-        "import sys, hashlib; sys.path[:0] = ['.', 'tests']; from test_press import *\n"
-        "for code in ('km', 'lo', 'en'):"
-        " print(hashlib.sha256(Press().card(card(code))).hexdigest())"
+        "import sys; sys.path[:0] = ['.', 'tests']; from test_press import digests\n"
+        "print(*digests())"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True,
+        env={**os.environ, **elsewhere},
+    )  # fmt: skip
     assert done.stdout.split() == mine
+
+
+SIGNS_OF_TYPST = (
+    "#", "$", "*", "_", "@", "<", ">", "\\", '"', "`", "//", "/*", "*/", "[", "]", "{", "}", "(",
+    ")", ";", ",", ":", "~", "--", "=", "+", "-", "\n", "\x00", "\u202e", "\u200b", "\u2060",
+    "\ud800", "#panic(1)", '#read("/etc/passwd")', "\\u{22}", "តើ", "្", "ຳ", "😀", "م", "a", " ",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(SIGNS_OF_TYPST), max_size=24).map("".join), st.booleans())
+@settings(max_examples=120, deadline=None)
+def test_whatever_is_written_typst_gets_it_as_words(text, with_figure):
+    """It tells the same pieces that it was given: none ended its string, none was run."""
+    figure = Figure(value=text, words=text) if with_figure else None
+    bad = Card(language="km", shop=text, title=text, text=text, figure=figure)
+    source = card_source(bad, segment("km"), room._known())
+    found = asked(f"{source}\n#metadata((data.title, data.shop, data.text)) <said>", "<said>")
+    wanted = said(text, segment("km"), room._known())["pieces"]
+    for one in found:
+        told_pieces = [part if isinstance(part, str) else tuple(part) for part in one["pieces"]]
+        assert told_pieces == [
+            (piece.text, piece.loose) if piece.loose else piece.text for piece in wanted
+        ]
+    sheet = replace(poster("km", "a5"), title=text, shop=text, call=text, address=text, url=text)
+    drawn = poster_source(sheet, segment("km"), room._known())
+    assert asked(f"{drawn}\n#metadata(data.url) <url>", "<url>") == ""
 
 
 def test_without_a_dictionary_a_card_is_drawn_all_the_same(monkeypatch):
