@@ -62,7 +62,7 @@ _WORDS = r"""
       field.height, weight: 700, fill: tone.accent)
     let said = fit(data.figure.words, sizes(word-rows, 44, 40, 36, 32, 28), inner,
       field.height - number.height - 84pt, fill: tone.on_tint, even: true)
-    let between = gap(30pt, number, said)
+    let between = gap(18pt, number, said)
     let y = field.y + (field.height - number.height - between - said.height) / 2
     let below = (start + (inner - said.width) / 2, y + number.height + between)
     put(start, y, inner, align(center, text(dir: ltr, number.body)))
