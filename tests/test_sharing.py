@@ -219,6 +219,23 @@ def test_without_the_library_a_picture_without_words_stands_in(root, monkeypatch
     assert cards[0].encode() in site["lo/customer-service/index.html"]
 
 
+def test_letters_without_a_font_are_said_where_each_translation_stands(root):
+    survey = root / "content" / "customer-service.md"
+    survey.write_text(survey.read_text("utf-8").replace("[km, lo]", "[km, lo, th, my]"), "utf-8")
+    for code, title in (("th", "เป็นอย่างไร"), ("my", "ဘယ်လိုလဲ")):
+        (root / "locales" / code).mkdir()
+        (root / "locales" / code / "customer-service.po").write_text(
+            'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+            f'msgctxt "customer-service.title"\nmsgid "How did we serve you?"\nmsgstr "{title}"\n',
+            "utf-8",
+        )
+    notes = Notebook()
+    build(open_project(root, notes), Options(sample=True), notes)
+    found = {one.span.path: one.values for one in notes if one.code.slug == "card-letters"}
+    assert set(found) == {f"locales/{code}/customer-service.po" for code in ("th", "my")}
+    assert "เ" in str(found["locales/th/customer-service.po"])
+
+
 # --- The sign of the shop --------------------------------------------------------------------
 
 

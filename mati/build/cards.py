@@ -152,8 +152,8 @@ class Cards:
         return self._tried(card, survey, press.card) if press else b""
 
     def _tried(self, wanted: Shown, survey: str, draw: Callable[[Shown], bytes]) -> bytes:
-        place = Span(f"content/{survey}.md" if survey else self._project.settings.path)
         language = wanted.language
+        place = self._place(survey, language)
         missing = self._press.missing(wanted) if self._press else ""
         if missing:
             name = survey or "site"
@@ -172,6 +172,13 @@ class Cards:
                 return bare
             self._notes.note(Code.CARD_FAILED, place, language=language, problem=problem)
             return b""
+
+    def _place(self, survey: str, language: str) -> Span:
+        """Return where the words were written: each translation is told of on its own."""
+        translated = f"locales/{language}/{survey or 'site'}.po"
+        if (self._project.root / translated).is_file():
+            return Span(translated)
+        return Span(f"content/{survey}.md" if survey else self._project.settings.path)
 
     def _put(self, stem: str, content: bytes) -> str:
         """Keep a file; return its address from the root of the site."""

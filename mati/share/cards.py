@@ -72,7 +72,7 @@ _WORDS = r"""
     width = bubble.x + bubble.width - 44pt - left
   }
   let tall = bubble.height - 2 * bubble.rim
-  let small = (..sizes(calc.min(1, text-rows), 40, 37, 34), ..sizes(text-rows, 34, 30))
+  let small = (..sizes(calc.min(1, text-rows), 40, 37, 34), ..sizes(text-rows, 32, 29))
   let more = fit(data.text, small, width, tall, fill: tone.faint, even: true)
   let most-between = if more.rows > 0 { 30pt } else { 0pt }
   // What the two will stand apart at least: scripts with tall lines bring distance of their own.
