@@ -99,7 +99,8 @@ FITTING = r"""
     let room = calc.min(most, int(calc.floor(height / line + 0.001)))
     if not last and (broadest * size > width or whole * size > room * width) { continue }
     let said = parts(pieces, breadths, width / size)
-    let count = rows(dress(size, said.join()), line, width)
+    let short = whole * size < width - 0.5pt
+    let count = if short { 1 } else { rows(dress(size, said.join()), line, width) }
     if count > room and not last { continue }
     if room < 1 { return nothing }
     let kept = said.len()
