@@ -1,4 +1,4 @@
-"""Cards and posters in, their PNG and PDF out; cards once drawn are kept.
+"""Cards and posters in, their PNG and PDF out; what was once drawn is kept.
 
 typst draws, icu4py finds the borders of words: both come with the extra ``print`` and are opened
 only when something is drawn. Fonts are our own, those of the system are never looked at, so that
@@ -14,6 +14,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,14 +40,18 @@ HEAVIEST = 90 * 1024
 """Bytes a card should not be over: WhatsApp shows no picture that is too heavy."""
 
 _FONTS = Path(__file__).parent / "fonts"
-_CODE = Path(__file__).parent / "share"
+_CODE = ("press.py", "share/*.py", "model/colours.py")
+"""What lays out and colours, beside this file."""
 _TYPST, _ICU = "typst", "icu4py"
 _LINES = ((3, 2, 3), (3, 1, 3), (3, 0, 2), (2, 0, 1), (1, 0, 1))
-"""Lines of the title, the text and the words of a figure: fewer where a card is too heavy."""
+"""Lines of the title, the text and the words of a figure: fewer where a card is too heavy. Before
+the last ones go, the sign of the shop does."""
 _SIZE = (WIDTH, HEIGHT)
 _DIGEST = 32
 _LARGEST_FILE = 1_000_000
-_ENDING = ".card"
+_CARD, _POSTER = ".card", ".poster"
+"""How the files end that hold them."""
+_PDF = b"%PDF-"
 
 
 class PressError(Exception):
@@ -61,7 +66,7 @@ def available() -> bool:
 class Press:
     """Draws; made once a build, because opening typst takes longer than a card.
 
-    ``store`` is the folder where cards are kept (``.mati/cards``); None keeps none. Without
+    ``store`` is the folder where both are kept (``.mati/cards``); None keeps none. Without
     icu4py words of Khmer and Lao are parted at blanks and zero width spaces only.
     """
 
@@ -80,68 +85,83 @@ class Press:
 
     def card(self, card: Card) -> bytes:
         """Return the PNG of a card, 1200 x 630; raise ``PressError`` when it cannot be drawn."""
-        name = hashlib.sha256(f"{_edition()}{card!r}".encode("utf-8", "replace")).hexdigest()
-        self._used.add(name)
-        kept = self._read(name)
-        if kept is None:
-            kept = self._draw(card)
-            self._keep(name, kept)
-        return kept
+        return self._kept(f"{_name(card)}{_CARD}", lambda: self._draw(card))
 
     def poster(self, poster: Poster) -> bytes:
         """Return the PDF of a poster, one page; raise ``PressError`` when it cannot be drawn."""
-        source = poster_source(poster, _segment(poster.language), _known())
-        return _compile(source, format="pdf", pdf_standards="ua-1")
+        return self._kept(f"{_name(poster)}{_POSTER}", lambda: self._print(poster))
 
     def sweep(self) -> None:
-        """Forget the kept cards this press was not asked for; call it after a whole build."""
+        """Forget what this press was not asked for; call it after a whole build."""
         if self._store is None or not _is_folder(self._store):
             return
         for path in self._store.iterdir():
-            if path.suffix == _ENDING and path.stem not in self._used:
+            if path.suffix in (_CARD, _POSTER) and path.name not in self._used:
                 with suppress(OSError):
                     path.unlink()
 
+    def _kept(self, name: str, draw: Callable[[], bytes]) -> bytes:
+        self._used.add(name)
+        found = self._read(name)
+        if found is None:
+            found = draw()
+            self._keep(name, found)
+        return found
+
     def _draw(self, card: Card) -> bytes:
         segment = _segment(card.language)
+        bare = replace(card, sign=None)
+        tries = [(card, most) for most in _LINES[:2]] if card.sign else []
         drawn = b""
-        for most in _LINES:
-            source = card_source(card, segment, _known(), most)
+        for wanted, most in (*tries, *((bare, most) for most in _LINES)):
+            source = card_source(wanted, segment, _known(), most)
             drawn = _compile(source, format="png", ppi=72)
             if len(drawn) <= HEAVIEST:
                 break
         return drawn
 
+    def _print(self, poster: Poster) -> bytes:
+        source = poster_source(poster, _segment(poster.language), _known())
+        return _compile(source, format="pdf", pdf_standards="ua-1")
+
     def _read(self, name: str) -> bytes | None:
-        """Return a kept card; None where there is none, or something else lies in its place."""
+        """Return what is kept; None where nothing is, or something else lies in its place."""
         if self._store is None or not _is_folder(self._store):
             return None
         try:
-            kept = _contents(self._store / f"{name}{_ENDING}")
+            kept = _contents(self._store / name)
         except OSError:
             return None
         digest, content = kept[:_DIGEST], kept[_DIGEST:]
         if hashlib.sha256(content).digest() != digest:
             return None
+        if name.endswith(_POSTER):
+            return content if content.startswith(_PDF) else None
         found = image(content)
         return content if found and (found.width, found.height) == _SIZE else None
 
     def _keep(self, name: str, content: bytes) -> None:
-        """Keep a card, whole or not at all; a disk that refuses costs time and nothing else."""
+        """Keep it, whole or not at all; a disk that refuses costs time and nothing else."""
         if self._store is not None:
             with suppress(OSError):
                 _put(self._store, name, content)
+
+
+def _name(wanted: Card | Poster) -> str:
+    """Return a name that changes with all that shapes it."""
+    return hashlib.sha256(f"{_edition()}{wanted!r}".encode("utf-8", "replace")).hexdigest()
 
 
 def _put(store: Path, name: str, content: bytes) -> None:
     store.mkdir(parents=True, exist_ok=True)
     if not _is_folder(store):
         return
-    made = store / f".{name}.{os.getpid()}{_ENDING}"
+    stem, _, ending = name.rpartition(".")
+    made = store / f".{stem}.{os.getpid()}.{ending}"
     try:
         with made.open("xb") as file:
             file.write(hashlib.sha256(content).digest() + content)
-        made.replace(store / f"{name}{_ENDING}")
+        made.replace(store / name)
     finally:
         made.unlink(missing_ok=True)
 
@@ -155,7 +175,7 @@ def _is_folder(path: Path) -> bool:
 
 
 def _contents(path: Path) -> bytes:
-    """Return what a file holds; ``OSError`` for a link, a pipe or one too large for a card."""
+    """Return what a file holds; ``OSError`` for a link, a pipe or one too large for either."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     handle = os.open(path, flags | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
@@ -176,8 +196,12 @@ def _known() -> frozenset[int]:
 
 @cache
 def _edition() -> str:
-    """Return what shapes a card beside its own words: programs, fonts and what lays it out."""
-    files = (*sorted(_FONTS.glob("*.ttf")), *sorted(_CODE.glob("*.py")))
+    """Return what shapes both beside their own words: programs, fonts and what lays it out."""
+    here = Path(__file__).parent
+    files = (
+        *sorted(_FONTS.glob("*.ttf")),
+        *(found for code in _CODE for found in sorted(here.glob(code))),
+    )
     digests = (hashlib.sha256(file.read_bytes()).hexdigest() for file in files)
     return "\n".join((mati.__version__, *_installed(_TYPST), *_installed(_ICU), *digests))
 

@@ -20,15 +20,17 @@ import segno
 import typst
 import uharfbuzz as harfbuzz
 import zxingcpp
-from PIL import Image, ImageChops
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageChops, ImageDraw
 from share_texts import FONTS, ROOT, segment, texts
 
 from mati import press as room
 from mati.diagnostics import Code
 from mati.images import image
 from mati.press import HEAVIEST, Press, PressError, available
-from mati.share import Card, Figure, Poster, card_source, neutral, poster_source
-from mati.share.markup import document, said, value
+from mati.share import Card, Figure, Poster, Sign, card_source, neutral, poster_source
+from mati.share.markup import document, reach, said, value
 from mati.share.words import glue, plain
 
 TITLES = {
@@ -47,6 +49,7 @@ LENGTHS = (1, 12, 45, 110, 300)
 FIGURE = Figure(value="81 %", words="are happy with our service")
 INSIDE = {"title", "text", "value", "words"}
 BUBBLE = (48, 42, 1152, 478)
+FIELD = (76, 70, 468, 450)
 Box = tuple[float, float, float, float]
 
 
@@ -127,6 +130,29 @@ def test_no_box_of_a_card_meets_another(language, length, figure):
         assert left < x < end < right, name
         assert top < y < low < bottom, name
     assert bottom < places["shop"][1] < places["shop"][3] < 615
+    for name in {"value", "words"} & places.keys():
+        x, y, end, low = places[name]
+        if language == "ar":  # from the other side
+            x, end = 1200 - end, 1200 - x
+        assert FIELD[0] + 20 < x < end < FIELD[2] - 20, name
+        assert FIELD[1] + 20 < y < low < FIELD[3] - 20, name
+
+
+def test_a_name_stands_at_the_same_height_in_every_script():
+    """The middle of its letters is that of the five answers, whatever stands above or below."""
+    for language in ("km", "lo", "en"):
+        shop = {"km": "ហាងកាហ្វេ សុខា", "lo": "ຮ້ານກາເຟ ສຸຂາ", "en": "Sokha"}[language]
+        box = boxes(card(language, shop=shop))["shop"]
+        line = box["y"] + reach(shop)[0] * box["size"]
+        assert line == pytest.approx(564 + 0.34 * box["size"], abs=0.01)
+
+
+@pytest.mark.parametrize("language", ["km", "lo", "en"])
+def test_a_short_title_is_large(language):
+    word = {"km": "មតិ", "lo": "ມະຕິ", "en": "Tea?"}[language]
+    assert boxes(card(language, title=word, text=""))["title"]["size"] == 148
+    found = boxes(card(language, title=TITLES[language].strip()))["title"]
+    assert (found["rows"], found["size"] >= 84) == (2, True)
 
 
 @pytest.mark.parametrize(("language", "length", "figure"), CASES)
@@ -306,19 +332,63 @@ def test_the_diagnostic_of_missing_letters_says_which():
     assert "share" in Code.CARD_LETTERS.hint.format()
 
 
-def test_the_same_card_gives_the_same_bytes_in_another_process():
-    mine = [hashlib.sha256(Press().card(card(code))).hexdigest() for code in ("km", "lo", "en")]
-    again = [hashlib.sha256(Press().card(card(code))).hexdigest() for code in ("km", "lo", "en")]
-    assert mine == again
+def digests() -> list[str]:
+    """Return what all that is drawn comes to."""
+    sign = drawn_sign(60, 40)
+    made = [
+        *(Press().card(card(code, figure=FIGURE, sign=sign)) for code in ("km", "lo", "en")),
+        *(Press().poster(poster(code, "a5", sign=sign)) for code in ("km", "lo", "en")),
+        neutral("#b3261e"),
+    ]
+    return [hashlib.sha256(one).hexdigest() for one in made]
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"TZ": "Asia/Phnom_Penh", "LC_ALL": "C", "PYTHONHASHSEED": "7"},
+        {"TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "LANG": "km_KH"},
+    ],
+    ids=["east", "west"],
+)
+def test_the_same_words_give_the_same_bytes_everywhere(elsewhere):
+    mine = digests()
+    assert digests() == mine
     program = (
-        "import sys, hashlib; sys.path[:0] = ['.', 'tests']; from test_press import *\n"
-        "for code in ('km', 'lo', 'en'):"
-        " print(hashlib.sha256(Press().card(card(code))).hexdigest())"
+        "import sys; sys.path[:0] = ['.', 'tests']; from test_press import digests\n"
+        "print(*digests())"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True,
+        env={**os.environ, **elsewhere},
+    )  # fmt: skip
     assert done.stdout.split() == mine
+
+
+SIGNS_OF_TYPST = (
+    "#", "$", "*", "_", "@", "<", ">", "\\", '"', "`", "//", "/*", "*/", "[", "]", "{", "}", "(",
+    ")", ";", ",", ":", "~", "--", "=", "+", "-", "\n", "\x00", "\u202e", "\u200b", "\u2060",
+    "\ud800", "#panic(1)", '#read("/etc/passwd")', "\\u{22}", "តើ", "្", "ຳ", "😀", "م", "a", " ",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(SIGNS_OF_TYPST), max_size=24).map("".join), st.booleans())
+@settings(max_examples=120, deadline=None)
+def test_whatever_is_written_typst_gets_it_as_words(text, with_figure):
+    """It tells the same pieces that it was given: none ended its string, none was run."""
+    figure = Figure(value=text, words=text) if with_figure else None
+    bad = Card(language="km", shop=text, title=text, text=text, figure=figure)
+    source = card_source(bad, segment("km"), room._known())
+    found = asked(f"{source}\n#metadata((data.title, data.shop, data.text)) <said>", "<said>")
+    wanted = said(text, segment("km"), room._known())["pieces"]
+    for one in found:
+        told_pieces = [part if isinstance(part, str) else tuple(part) for part in one["pieces"]]
+        assert told_pieces == [
+            (piece.text, piece.loose) if piece.loose else piece.text for piece in wanted
+        ]
+    sheet = replace(poster("km", "a5"), title=text, shop=text, call=text, address=text, url=text)
+    drawn = poster_source(sheet, segment("km"), room._known())
+    assert asked(f"{drawn}\n#metadata(data.url) <url>", "<url>") == ""
 
 
 def test_without_a_dictionary_a_card_is_drawn_all_the_same(monkeypatch):
@@ -344,6 +414,111 @@ def test_typst_is_not_opened_by_making_a_press():
 def test_what_typst_refuses_is_an_error_of_ours():
     with pytest.raises(PressError, match="unknown variable"):
         room._compile("#nothing", format="png")
+
+
+# The sign of the shop
+
+
+def drawn_sign(width: int, height: int, kind: str = "PNG", **how: object) -> Sign:
+    picture = Image.new("RGBA", (width, height), (0, 0, 0, 0))
+    ImageDraw.Draw(picture).rectangle((0, 0, width - 1, height - 1), fill=(200, 20, 20, 255))
+    file = io.BytesIO()
+    picture.convert("RGBA" if kind in ("PNG", "WEBP") else "RGB").save(file, kind, **how)
+    return sign_of(file.getvalue())
+
+
+def sign_of(content: bytes) -> Sign:
+    found = image(content)
+    name = hashlib.sha256(content).hexdigest()
+    return Sign(name=name, content=content, width=found.width, height=found.height)
+
+
+SIGNS = {
+    "square": (300, 300),
+    "wide": (2000, 60),
+    "tall": (40, 1500),
+    "dot": (1, 1),
+    "huge": (1990, 1990),
+}
+
+
+@pytest.mark.parametrize("size", SIGNS.values(), ids=SIGNS)
+@pytest.mark.parametrize("language", ["km", "lo", "ar"])
+def test_a_sign_stands_whole_beside_the_name(language, size):
+    sign = drawn_sign(*size)
+    assert sign.fits
+    named = card(language, shop="Sokha Coffee and Bakery of Siem Reap " * 4, sign=sign)
+    picture = open_picture(Press().card(named))
+    assert len(Press().card(named)) <= HEAVIEST
+    found = boxes(named)
+    plate, name = corners(found["sign"]), corners(found["shop"])
+    assert apart(plate, name)
+    assert BUBBLE[3] < plate[1] < plate[3] < 615
+    red = picture.convert("RGB").crop(tuple(map(int, (plate[0], plate[1], plate[2] + 1, plate[3]))))
+    ink = Image.eval(ImageChops.subtract(red.split()[0], red.split()[1]), lambda x: 255 * (x > 40))
+    left, top, right, bottom = ink.getbbox()
+    assert min(left, top, red.width - right, red.height - bottom) >= 6
+    scale = min(220 / size[0], 56 / size[1])
+    assert right - left == pytest.approx(size[0] * scale, abs=2)
+    assert bottom - top == pytest.approx(size[1] * scale, abs=2)
+
+
+def test_a_photo_held_upright_stands_upright():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    sign = drawn_sign(300, 150, "JPEG", exif=exif)
+    assert (sign.width, sign.height) == (150, 300)
+    test_a_sign_stands_whole_beside_the_name("en", (150, 300))
+    with_sign = open_picture(Press().card(card("en", sign=sign)))
+    plain_sign = open_picture(Press().card(card("en", sign=drawn_sign(150, 300, "JPEG"))))
+    assert ImageChops.difference(with_sign, plain_sign).convert("L").getextrema()[1] < 60
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
+@pytest.mark.parametrize("paper", ["a4", "a5"])
+def test_every_format_stands_on_a_poster(kind, paper):
+    sheet = poster("km", paper, shop="Sokha " * 30, sign=drawn_sign(700, 90, kind))
+    found = pypdfium2.PdfDocument(Press().poster(sheet))[0].render(scale=1).to_pil()
+    scale = MILLIMETRES[paper][0] / 210 * 72 / 25.4
+    assert found.convert("RGB").getpixel((int(50 * scale), int(122.6 * scale)))[1] < 60
+    shop = told(poster_source(sheet, segment("km"), room._known()))["shop"]
+    assert shop["x"] + shop["width"] < 141 * scale
+
+
+def test_a_sign_without_ground_lies_on_white():
+    clear = Image.new("RGBA", (60, 60), (0, 0, 0, 0))
+    file = io.BytesIO()
+    clear.save(file, "PNG")
+    named = card("en", accent="#123456", sign=sign_of(file.getvalue()))
+    assert open_picture(Press().card(named)).getpixel((144, 564)) == (255, 255, 255)
+
+
+def test_a_noisy_sign_gives_way_before_words_do():
+    noise = Image.effect_noise((1200, 300), 120).convert("RGB")
+    file = io.BytesIO()
+    noise.save(file, "JPEG", quality=90)
+    heavy = card("km", 110, sign=sign_of(file.getvalue()))
+    assert len(Press().card(heavy)) <= HEAVIEST
+
+
+@pytest.mark.parametrize(("size", "fits"), [((2000, 2000), True), ((2001, 2000), False)])
+def test_a_sign_may_have_four_million_pixels(size, fits):
+    assert Sign(name="", content=b"x", width=size[0], height=size[1]).fits is fits
+    assert not Sign(name="", content=b"x" * 500_001, width=1, height=1).fits
+
+
+def test_a_sign_cut_off_is_an_error_of_ours():
+    whole_sign = drawn_sign(300, 300)
+    cut = replace(whole_sign, content=whole_sign.content[:-200])
+    with pytest.raises(PressError):
+        Press().card(card("en", sign=cut))
+
+
+def test_another_sign_is_another_card(store):
+    Press(store).card(card("en"))
+    Press(store).card(card("en", sign=drawn_sign(3, 3)))
+    Press(store).card(card("en", sign=drawn_sign(4, 4)))
+    assert len(list(store.iterdir())) == 3
 
 
 # Kept cards
@@ -430,6 +605,35 @@ def test_sweeping_forgets_the_cards_of_other_builds(store):
     assert len(list(store.glob("*.card"))) == 1
     assert (store / "note.txt").exists()
     assert press.card(card("lo")) == Press(store).card(card("lo"))
+
+
+def test_a_second_build_prints_nothing(store, monkeypatch):
+    printed = Press(store).poster(poster("km", "a5"))
+    monkeypatch.setattr(room, "_compile", refuse)
+    assert Press(store).poster(poster("km", "a5")) == printed
+    for other in (poster("km", "a4"), poster("lo", "a5"), poster("km", "a5", url=ADDRESS)):
+        with pytest.raises(pytest.fail.Exception):
+            Press(store).poster(other)
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>", neutral("")])
+def test_what_is_no_poster_is_printed_again(content, store):
+    printed = Press(store).poster(poster("lo", "a4"))
+    (kept,) = store.iterdir()
+    kept.write_bytes(whole(content))
+    assert Press(store).poster(poster("lo", "a4")) == printed
+
+
+def test_sweeping_forgets_posters_too_and_what_was_never_finished(store):
+    Press(store).poster(poster("km", "a4"))
+    Press(store).card(card())
+    press = Press(store)
+    press.poster(poster("lo", "a4"))
+    (store / f".{'0' * 64}.99.poster").write_bytes(b"half")
+    press.sweep()
+    (kept,) = store.iterdir()
+    assert kept.suffix == ".poster"
+    assert Press(store).poster(poster("lo", "a4")) == kept.read_bytes()[32:]
 
 
 # Posters

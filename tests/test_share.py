@@ -33,6 +33,8 @@ from mati.share.words import (
 
 LEAST = 4.5
 """Contrast of text (WCAG 2.2, 1.4.3)."""
+SEEN = 1.2
+"""Contrast from which on a large white shape is seen."""
 ASIAN = {"km": "khmer", "lo": "lao"}
 WEIGHTS = ("400", "700")
 WORDS = {
@@ -70,6 +72,22 @@ def test_no_text_of_ours_loses_a_letter_on_its_way(language):
         whole = pieces(text, segment(language))
         assert bare(joined(whole)) == bare(text)
         assert all(bare(piece.loose) in ("", bare(piece.text)) for piece in whole)
+
+
+@pytest.mark.parametrize(
+    ("language", "parted"),
+    [
+        ("km", "ផ្លូវ|លេខ |១២៣ |Wi-Fi |5G |ល្អៗ|ណាស់៖ |តម្លៃ |១២០០\u00a0៛"),
+        ("lo", "ລາຄາ |12.000 |ກີບ |ດີໆ|ຫຼາຍ |ຖະໜົນ |Samsenthai |ໝໍ່ໆ"),
+        ("km", "មើល |https://sokha.example/km/wifi |នៅ|ទីនេះ"),
+        ("en", "Wi-Fi |– |what |do |you |think?"),
+    ],
+)
+def test_words_of_all_sorts_stand_side_by_side(language, parted):
+    """Signs of repetition and punctuation stay with the word before them."""
+    text = parted.replace("|", "")
+    found = [bare(piece.text) for piece in pieces(clean(text), segment(language))]
+    assert found == parted.split("|")
 
 
 def test_a_joiner_stands_between_clusters_and_never_inside_one():
@@ -112,6 +130,9 @@ def test_without_a_dictionary_words_of_khmer_stay_together_until_a_line_is_too_s
         ("  one\n\ttwo\u2028three\u3000four  ", "one two three four"),
         ("12\u00a0%", "12\u00a0%"),
         ("e\u0301", "é"),
+        ("81 % ? 5 ៛ ។", "81\u00a0%\u00a0? 5\u00a0៛\u00a0។"),
+        ("ຫຼັງ ໆ", "ຫຼັງ\u00a0ໆ"),
+        ("ល្អ ៗ", "ល្អ\u00a0ៗ"),
         ("so\u00adft\ufeff", "soft"),
         ("a" + "\u0316" * 40, "a" + "\u0316" * 4),
         ("ក" + "្ក" * 40 + "ា", "ក" + "្ក" * 2 + "ា"),
@@ -293,6 +314,8 @@ def test_every_word_can_be_read_in_every_theme(accent):
         (tone.on_tint, tone.tint),
     ):
         assert contrast(words, ground) >= LEAST, (words, ground)
+    assert contrast(tone.sheet, tone.ground) >= SEEN
+    assert contrast(tone.soft, tone.ground) > 1
 
 
 @given(st.integers(0, 0xFFFFFF))
@@ -324,7 +347,9 @@ def test_the_neutral_card_is_a_small_whole_picture(accent):
     assert seen.getpixel((600, 120)) == (255, 255, 255)
     row = [seen.getpixel((600 + step * 186, 281)) for step in range(-2, 3)]
     assert all(sum(one) >= sum(next_) for one, next_ in pairwise(row))
-    assert row[-1] == ground
+    assert row[-1] == tuple(bytes.fromhex(shades(accent).accent[1:]))
+    hexes = ["#" + bytes(one).hex() for one in row]
+    assert all(contrast(one, "#ffffff") >= SEEN for one in hexes)
 
 
 def test_the_neutral_card_gives_the_same_bytes_every_time():

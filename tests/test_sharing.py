@@ -8,19 +8,26 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.etree import ElementTree as ET
 
+import pypdf
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from mati import home
 from mati.build import Options, build
+from mati.cli import main
 from mati.diagnostics import Notebook
 from mati.images import image
 from mati.model import Output, RawRow, led, ways
@@ -30,6 +37,7 @@ from mati.share import CHANNELS, kit
 from mati.writer import write
 
 ROOT = Path(__file__).parent.parent
+PICTURE = next((ROOT / "docs").rglob("*.png")).read_bytes()
 ADDRESS = "https://s.example/shop/km/visit/"
 
 
@@ -220,6 +228,152 @@ def test_without_the_library_a_picture_without_words_stands_in(root, monkeypatch
     assert "cards-plain" in {found.code.slug for found in notes}
     assert b"pip install mati-survey[print]" in site["share/customer-service/index.html"]
     assert cards[0].encode() in site["lo/customer-service/index.html"]
+
+
+def test_letters_without_a_font_are_said_where_each_translation_stands(root):
+    survey = root / "content" / "customer-service.md"
+    survey.write_text(survey.read_text("utf-8").replace("[km, lo]", "[km, lo, th, my]"), "utf-8")
+    for code, title in (("th", "เป็นอย่างไร"), ("my", "ဘယ်လိုလဲ")):
+        (root / "locales" / code).mkdir()
+        (root / "locales" / code / "customer-service.po").write_text(
+            'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+            f'msgctxt "customer-service.title"\nmsgid "How did we serve you?"\nmsgstr "{title}"\n',
+            "utf-8",
+        )
+    notes = Notebook()
+    build(open_project(root, notes), Options(sample=True), notes)
+    found = {one.span.path: one.values for one in notes if one.code.slug == "card-letters"}
+    assert set(found) == {f"locales/{code}/customer-service.po" for code in ("th", "my")}
+    assert "เ" in str(found["locales/th/customer-service.po"])
+
+
+# --- The sign of the shop --------------------------------------------------------------------
+
+
+def signed(root: Path, content: bytes, name: str = "sign.png") -> None:
+    (root / "content" / name).write_bytes(content)
+    settings = root / "mati.yaml"
+    settings.write_text(f"{settings.read_text('utf-8')}\ntheme: {{logo: {name}}}\n", "utf-8")
+
+
+def noted(root: Path) -> tuple[list[str], dict[str, bytes]]:
+    notes = Notebook()
+    outputs = build(open_project(root, notes), Options(sample=True), notes)
+    found = [one.code.slug for one in notes if one.code.slug.startswith(("card-", "not-an"))]
+    return found, {o.path: o.content for o in outputs if o.root == "site"}
+
+
+def cards_of(site: dict[str, bytes]) -> set[str]:
+    return {path for path in site if re.fullmatch(r"a/(en|km|lo)\.[0-9a-f]+\.png", path)}
+
+
+def test_the_sign_of_the_shop_stands_on_cards_and_posters(root):
+    _none, bare = noted(root)
+    signed(root, PICTURE)
+    codes, site = noted(root)
+    assert codes == []
+    assert len(cards_of(site)) == len(cards_of(bare))
+    assert not cards_of(site) & cards_of(bare)
+    poster = "share/customer-service/poster-lo-a4.pdf"
+    assert len(pypdf.PdfReader(io.BytesIO(site[poster])).pages[0].images) == 1
+    assert not pypdf.PdfReader(io.BytesIO(bare[poster])).pages[0].images
+
+
+def test_a_damaged_sign_is_said_once_and_left_out(root):
+    _none, bare = noted(root)
+    signed(root, PICTURE[:-300])
+    for _again in range(2):  # kept cards must not hide it
+        codes, site = noted(root)
+        assert codes == ["card-sign"]
+        assert cards_of(site) == cards_of(bare)
+
+
+def test_a_sign_that_would_slow_every_build_is_left_out(root):
+    huge = io.BytesIO()
+    Image.new("1", (2600, 2600)).save(huge, "PNG")
+    signed(root, huge.getvalue())
+    assert noted(root)[0] == ["card-sign"]
+
+
+@pytest.mark.parametrize("content", [b"", b"<svg/>", b"not a picture"])
+def test_a_sign_that_is_no_picture_is_said(root, content):
+    signed(root, content)
+    assert noted(root)[0] == ["not-an-image"]
+
+
+# --- Drawn once ------------------------------------------------------------------------------
+
+
+def kept(root: Path) -> set[str]:
+    return {path.name for path in (root / ".mati" / "cards").iterdir()}
+
+
+def rename(root: Path, old: str, new: str) -> None:
+    survey = root / "content/customer-service.md"
+    survey.write_text(survey.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def test_a_build_without_changes_opens_neither_typst_nor_icu(root):
+    built(root)
+    program = (
+        "import sys, pathlib\nfrom mati.build import Options, build\n"
+        "from mati.diagnostics import Notebook\nfrom mati.project import open_project\n"
+        "notes = Notebook(); root = pathlib.Path(sys.argv[1])\n"
+        "files = build(open_project(root, notes), Options(sample=True), notes)\n"
+        "print(sum(one.path.endswith('.pdf') for one in files), 'typst' in sys.modules,"
+        " 'icu4py' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, root], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["6", "False", "False"]
+
+
+def test_what_no_page_shows_any_more_is_forgotten(root):
+    built(root)
+    before = kept(root)
+    assert {name.rpartition(".")[2] for name in before} == {"card", "poster"}
+    rename(root, "How did we serve you?", "How was it today?")
+    built(root)
+    after = kept(root)
+    assert len(after) == len(before)
+    assert len(before - after) >= 3  # a card and two posters, in English alone
+
+
+def test_building_one_survey_forgets_nothing_of_another(root):
+    shutil.copy(ROOT / "content" / "after-sales.md", root / "content")
+    shutil.copytree(ROOT / "content" / "pages", root / "content" / "pages")
+    built(root)
+    before = kept(root)
+    notes = Notebook()
+    build(open_project(root, notes), Options(sample=True, only="after-sales"), notes)
+    assert kept(root) == before
+
+
+def test_a_mistake_in_one_survey_forgets_nothing(root):
+    built(root)
+    before = kept(root)
+    (root / "content" / "broken.md").write_text("# A\n\n### B\n\n- one\n", "utf-8")
+    rename(root, "How did we serve you?", "How was it today?")
+    notes = Notebook()
+    build(open_project(root, notes), Options(sample=True), notes)
+    assert notes.has_errors()
+    assert kept(root) >= before
+
+
+def test_a_poster_sent_on_as_a_file_leads_to_the_form(root):
+    site = built(root)
+    reader = pypdf.PdfReader(io.BytesIO(site["share/customer-service/poster-km-a5.pdf"]))
+    links = {each.get_object()["/A"]["/URI"] for each in reader.pages[0]["/Annots"]}
+    assert links == {"https://sokha.example/km/customer-service/?via=qr"}
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_build_says_how_to_get_better_cards(root, monkeypatch, there):
+    monkeypatch.setattr("mati.build.cards.available", lambda: there)
+    done = CliRunner().invoke(main, ["--project", str(root), "build", "--sample"])
+    assert done.exit_code == 0
+    assert ("pip install mati-survey[print]" in done.output) is not there
 
 
 def test_what_was_posted_yesterday_stays_for_five_builds(tmp_path):

@@ -48,4 +48,5 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
 
     # Around both: pictures of links, what search engines ask for, and what the web host wants.
     found = finding(project.settings.url, made, site.pages)
+    site.cards.sweep(whole=not options.only)
     return hosting.hosted(site, (*made, *site.cards.outputs.values(), *found))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from mati.diagnostics import Code, Notebook, Span
@@ -15,7 +16,7 @@ from mati.model import Output, Picture, ShareImage, Survey
 from mati.press import Press, PressError, available
 from mati.project import Project
 from mati.render import CardKey, Looks, plain_words, posted
-from mati.share import HEIGHT, WIDTH, Card, Figure, Poster, neutral
+from mati.share import HEIGHT, WIDTH, Card, Figure, Poster, Sign, neutral
 
 __all__ = ["Cards"]
 
@@ -35,9 +36,15 @@ class Cards:
     typst is not installed all share one without words, in the colours of the theme.
     """
 
-    def __init__(self, project: Project, looks: Looks, notes: Notebook) -> None:
-        """Take what pictures look like; nothing is drawn yet."""
+    def __init__(
+        self, project: Project, looks: Looks, files: Mapping[str, Output], notes: Notebook
+    ) -> None:
+        """Take what pictures look like, and ``files`` by path, the shop's sign among them.
+
+        Nothing is drawn yet.
+        """
         self._project, self._looks, self._notes = project, looks, notes
+        self._files, self._spoilt = files, set[str]()
         wanted = bool(project.settings.url)
         self._press = Press(project.root / ".mati" / "cards") if wanted and available() else None
         self.images: dict[CardKey, ShareImage] = {}
@@ -96,6 +103,7 @@ class Cards:
             accent=accent,
             rtl=voice.direction == "rtl",
             figure=figure,
+            sign=self.sign(survey),
         )
         wanted = self._looks.of(survey).share_card
         drawn = self._drawn(card, survey) if wanted else b""
@@ -104,10 +112,41 @@ class Cards:
         alt = " · ".join(filter(None, (title, number))) if drawn else ""
         self.images[key] = ShareImage(address=address, width=WIDTH, height=HEIGHT, alt=alt)
 
+    def sign(self, survey: str) -> Sign | None:
+        """Return the shop's sign as it stands on cards and posters; one too large is said."""
+        logo = self._looks.logo(survey)
+        file = self._files.get(logo.address) if logo else None
+        if not logo or not file or self._press is None or logo.address in self._spoilt:
+            return None
+        sign = Sign(name=logo.address, content=file.content, width=logo.width, height=logo.height)
+        if sign.fits:
+            return sign
+        self._leave(logo)
+        return None
+
+    def _leave(self, logo: Picture) -> None:
+        """Leave a sign out of all that is drawn, and say so."""
+        self._spoilt.add(logo.address)
+        self._notes.note(
+            Code.CARD_SIGN,
+            logo.span,
+            name=logo.path,
+            pixels=f"{logo.width} × {logo.height}",
+            size=len(self._files[logo.address].content) // 1000,
+        )
+
     def poster(self, poster: Poster, survey: str) -> bytes:
         """Return the PDF of a poster; nothing where it cannot be drawn, which is said."""
         press = self._press
         return self._tried(poster, survey, press.poster) if press else b""
+
+    def sweep(self, *, whole: bool) -> None:
+        """Forget the drawn ones that nothing shows any more.
+
+        All stay where not ``whole`` the site was made, or a mistake hides what it would show.
+        """
+        if self._press and whole and not self._notes.has_errors():
+            self._press.sweep()
 
     def _drawn(self, card: Card, survey: str) -> bytes:
         """Return a card with words; nothing where it cannot be drawn, which is said."""
@@ -115,11 +154,10 @@ class Cards:
         return self._tried(card, survey, press.card) if press else b""
 
     def _tried(self, wanted: Shown, survey: str, draw: Callable[[Shown], bytes]) -> bytes:
-        place = self._titles.get(survey) or Span(self._project.settings.path)
         language = wanted.language
         missing = self._press.missing(wanted) if self._press else ""
         if missing:
-            name = survey or "site"
+            place, name = self._place(survey, language), survey or "site"
             self._notes.note(
                 Code.CARD_LETTERS, place, name=name, language=language, letters=missing
             )
@@ -127,8 +165,22 @@ class Cards:
         try:
             return draw(wanted)
         except PressError as problem:
+            logo = self._looks.logo(survey)
+            if wanted.sign and logo:
+                bare = self._tried(replace(wanted, sign=None), survey, draw)
+                if bare:
+                    self._leave(logo)
+                return bare
+            place = self._place(survey, language)
             self._notes.note(Code.CARD_FAILED, place, language=language, problem=problem)
             return b""
+
+    def _place(self, survey: str, language: str) -> Span:
+        """Return where the words were written: each translation is told of on its own."""
+        translated = f"locales/{language}/{survey or 'site'}.po"
+        if (self._project.root / translated).is_file():
+            return Span(translated)
+        return self._titles.get(survey) or Span(self._project.settings.path)
 
     def _put(self, stem: str, content: bytes) -> str:
         """Keep a file; return its address from the root of the site."""

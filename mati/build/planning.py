@@ -46,7 +46,8 @@ def planned(
     )
     settings = pictures.settings(project.settings)
     shown, files = looks(settings, surveys)
-    templates, cards = Templates(project.template), Cards(project, shown, notes)
+    templates = Templates(project.template)
+    cards = Cards(project, shown, pictures.outputs, notes)
     cards.plan(surveys, voices.site, voices.surveys)
     renderer = Renderer(
         templates,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mati.build.forms import Site
 from mati.localise import Language
-from mati.model import Kit, Output, Page, Survey
+from mati.model import Kit, Output, Page, Survey, led
 from mati.pages import form_path, report_path, share_path
 from mati.project import Project
 from mati.render import absolute, plain_words, posted, relative, small
@@ -85,9 +85,11 @@ def _with_posters(site: Site, survey: Survey, speaker: Language, made: Kit) -> K
             call=plain_words(speaker.message("Scan with your phone, or open:")),
             address=made.address.partition("://")[2],
             code=vector,
+            url=led(made.address, "qr"),
             paper=paper,
             accent=survey.settings.accent,
             rtl=speaker.direction == "rtl",
+            sign=site.cards.sign(survey.name),
         )
         content = site.cards.poster(poster, survey.name)
         if content:

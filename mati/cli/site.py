@@ -22,6 +22,7 @@ __all__ = ["commands", "counted", "make_outputs", "strict_notes"]
 
 _PORT = 8000
 _SAID = (
+    Code.CARDS_PLAIN,
     Code.SURVEY_CLOSED,
     Code.SURVEY_NOT_OPEN,
     Code.HOST_WITHOUT_HEADERS,

@@ -297,6 +297,7 @@ class Code(Enum):
     # The words of these stand in sentences/cards.py.
     CARD_LETTERS = "card-letters"
     CARD_FAILED = "card-failed"
+    CARD_SIGN = "card-sign"
     CARDS_PLAIN = "cards-plain"
     # The words of these stand in sentences/hosting.py.
     UNKNOWN_HOST = "unknown-host"

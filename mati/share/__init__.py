@@ -11,6 +11,7 @@ from mati.share.neutral import neutral
 from mati.share.pages import Read, read_page
 from mati.share.posters import PAPERS, Poster, poster_source
 from mati.share.previews import Fault, faults
+from mati.share.signs import Sign
 from mati.share.words import Segment, plain
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Poster",
     "Read",
     "Segment",
+    "Sign",
     "card_source",
     "faults",
     "kit",

@@ -7,18 +7,23 @@ picture to 2:1, so that nothing stands in the outer 15 pixels at top and bottom.
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 
 from mati.share.markup import Value, document, said
 from mati.share.shades import shades
+from mati.share.signs import Sign, plate
 from mati.share.words import Segment
 
 __all__ = ["HEIGHT", "WIDTH", "Card", "Figure", "card_source"]
 
 WIDTH, HEIGHT = 1200, 630
 
+_SIGN = (220, 56)
+"""Points a sign may be broad and high."""
+_NUMBER = re.compile("[0-9.%+\u2212 \u00a0\u202f-]+")
 _DIGITS = (0.74, 0.06)
-"""How far figures reach above and below the line."""
+"""How far figures and their signs reach above and below the line."""
 
 _CARD = r"""
 #set page(width: 1200pt, height: 630pt, margin: 0pt, fill: rgb(data.shades.ground))
@@ -26,11 +31,12 @@ _CARD = r"""
 #let bubble = (x: 48pt, y: 42pt, width: 1104pt, height: 436pt, pad: 60pt, rim: 40pt)
 #let shape(corners, fill) = place(top + left, polygon(fill: fill, stroke: none,
   ..corners.map(((x, y)) => (if data.rtl { 1200pt - x } else { x }, y))))
+#let tip = if data.sign.len() > 0 { 516pt } else { 526pt } // above the plate of a sign
 
 #for (shift, fill) in ((12pt, tone.soft), (0pt, tone.sheet)) {
   put(bubble.x + shift, bubble.y + shift, bubble.width,
     rect(width: 100%, height: bubble.height, radius: 40pt, fill: fill))
-  shape(((112pt, 470pt), (196pt, 470pt), (108pt, 526pt)).map(((x, y)) => (x + shift, y + shift)),
+  shape(((112pt, 470pt), (196pt, 470pt), (108pt, tip)).map(((x, y)) => (x + shift, y + shift)),
     fill)
 }
 // Five answers, from one end of a scale to the other.
@@ -48,38 +54,53 @@ _WORDS = r"""
   let (title-rows, text-rows, word-rows) = data.most
   let boxes = (:)
   if data.figure.len() > 0 {
-    let field = (x: bubble.x + 28pt, y: bubble.y + 28pt, width: 356pt, height: bubble.height - 56pt)
-    let (start, inner) = (field.x + 30pt, field.width - 60pt)
+    let field = (x: bubble.x + 28pt, y: bubble.y + 28pt, width: 392pt, height: bubble.height - 56pt)
+    let (start, inner) = (field.x + 26pt, field.width - 52pt)
     put(field.x, field.y, field.width,
       rect(width: 100%, height: field.height, radius: 24pt, fill: tone.tint))
-    let number = fit(data.figure.value, sizes(1, 136, 120, 104, 88, 72, 56, 40), inner,
+    let number = fit(data.figure.value, sizes(1, 150, 132, 116, 104, 88, 72, 56, 40), inner,
       field.height, weight: 700, fill: tone.accent)
-    let said = fit(data.figure.words, sizes(word-rows, 34, 30, 26), inner,
-      field.height - number.height - 54pt, fill: tone.on_tint, even: true)
-    let between = gap(30pt, number, said)
+    let said = fit(data.figure.words, sizes(word-rows, 44, 40, 36, 32, 28), inner,
+      field.height - number.height - 84pt, fill: tone.on_tint, even: true)
+    let between = gap(18pt, number, said)
     let y = field.y + (field.height - number.height - between - said.height) / 2
     let below = (start + (inner - said.width) / 2, y + number.height + between)
     put(start, y, inner, align(center, text(dir: ltr, number.body)))
     put(..below, said.width, align(center, said.body))
     boxes += (value: told(start, y, number), words: told(..below, said))
-    left = field.x + field.width + 44pt
-    width = bubble.x + bubble.width - 48pt - left
+    left = field.x + field.width + 40pt
+    width = bubble.x + bubble.width - 44pt - left
   }
   let tall = bubble.height - 2 * bubble.rim
-  let more = fit(data.text, sizes(text-rows, 34, 30), width, tall, fill: tone.faint, even: true)
+  let small = (..sizes(calc.min(1, text-rows), 40, 37, 34), ..sizes(text-rows, 32, 29))
+  let more = fit(data.text, small, width, tall, fill: tone.faint, even: true)
   let most-between = if more.rows > 0 { 30pt } else { 0pt }
-  let large = (..sizes(1, 112, 98), ..sizes(calc.min(2, title-rows), 84, 76, 68))
+  // What the two will stand apart at least: scripts with tall lines bring distance of their own.
+  let (least, usual) = (most-between / 3, data.usual)
+  let over(said, size, side) = (said.reach.at(side) - usual.at(side)) * size
+  let near = calc.max(least, most-between - over(data.title, 60pt, 1) - over(data.text, 34pt, 0))
+  let large = (..sizes(1, 148, 130, 114), ..sizes(calc.min(2, title-rows), 104, 94, 84, 76, 68))
   let title = fit(data.title, (..large, ..sizes(title-rows, 60, 54, 48, 42)), width,
-    tall - most-between - more.height, weight: 700, fill: tone.ink, even: true)
+    tall - near - more.height, weight: 700, fill: tone.ink, even: true)
   let between = gap(most-between, title, more)
   let y = bubble.y + (bubble.height - title.height - between - more.height) / 2
   put(left, y, title.width, title.body)
   put(left, y + title.height + between, more.width, more.body)
   boxes += (title: told(left, y, title), text: told(left, y + title.height + between, more))
 
-  let shop = fit(data.shop, sizes(1, 38, 34, 30), 760pt, 80pt, weight: 700, fill: tone.on_ground)
-  put(108pt, 564pt - shop.height / 2, shop.width, shop.body)
-  boxes += (shop: told(108pt, 564pt - shop.height / 2, shop))
+  let start = 108pt
+  if data.sign.len() > 0 {
+    let sign = (..data.sign, width: data.sign.width * 1pt, height: data.sign.height * 1pt)
+    let width = plate-width(sign, 72pt)
+    plate(start, 564pt, sign, 72pt, tone.sheet)
+    boxes += (sign: (x: side(start, width).pt(), y: 528, width: width.pt(), height: 72, rows: 1))
+    start += width + 20pt
+  }
+  let shop = fit(data.shop, sizes(1, 40, 36, 32, 29), 868pt - start, 80pt, weight: 700,
+    fill: tone.on_ground)
+  let y = 564pt + middle * shop.size - shop.top
+  put(start, y, shop.width, shop.body)
+  boxes += (shop: told(start, y, shop))
   [#metadata(boxes) <boxes>]
 }
 """
@@ -107,6 +128,8 @@ class Card:
     rtl: bool = False
     """Whether the language is written from right to left."""
     figure: Figure | None = None
+    sign: Sign | None = None
+    """The picture the shop is known by."""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -129,7 +152,7 @@ def card_source(
     figure: dict[str, Value] = {}
     if card.figure:
         number = said(card.figure.value, segment, letters)
-        if card.figure.value.isascii():
+        if _NUMBER.fullmatch(card.figure.value):
             number["reach"] = _DIGITS
         figure = {"value": number, "words": said(card.figure.words, segment, letters)}
     return document(
@@ -143,4 +166,5 @@ def card_source(
         title=said(card.title, segment, letters),
         text=said(card.text, segment, letters),
         figure=figure,
+        sign=plate(card.sign, *_SIGN),
     )

@@ -14,7 +14,7 @@ from mati.share.words import Piece, Segment, clean, pieces
 
 __all__ = ["FITTING", "Value", "document", "families", "quote", "reach", "said", "value"]
 
-Value = str | int | float | bool | Piece | Sequence["Value"] | Mapping[str, "Value"]
+Value = str | bytes | int | float | bool | Piece | Sequence["Value"] | Mapping[str, "Value"]
 
 # How far ink reaches above and below the line, in sizes of the letters: measured over the words
 # of the sample surveys and of Mati, Regular and Bold; the fonts themselves claim less.
@@ -41,6 +41,9 @@ FITTING = r"""
 #set text(font: data.fonts, lang: data.language, dir: if data.rtl { rtl } else { ltr },
   fallback: false, hyphenate: false)
 #set par(leading: 0pt, spacing: 0pt, justify: false)
+
+// Half as high as letters stand: what a line is set by beside a shape, in every script alike.
+#let middle = 0.34
 
 #let rows(body, line, width) = int(calc.round(measure(block(width: width, body)).height / line))
 // Words in so many sizes of the letters; what is too long for a line comes apart between letters.
@@ -80,7 +83,8 @@ FITTING = r"""
 // height; where none does, as many words as the last one has room for.
 #let fit(said, steps, width, height, weight: 400, fill: black, even: false) = {
   let (pieces, (up, down)) = (said.pieces, said.reach)
-  let nothing = (body: [], size: 0pt, width: width, height: 0pt, rows: 0, up: 0pt, down: 0pt)
+  let none-of = (height: 0pt, rows: 0, top: 0pt, up: 0pt, down: 0pt)
+  let nothing = (body: [], size: 0pt, width: width, ..none-of)
   if pieces.len() == 0 { return nothing }
   let dress(size, it) = text(size: size, weight: weight, fill: fill,
     top-edge: up * 1em, bottom-edge: -down * 1em, it)
@@ -91,11 +95,12 @@ FITTING = r"""
   let broadest = calc.max(..breadths)
   for (size, most) in steps {
     let last = (size, most) == steps.last()
-    if not last and (broadest * size > width or whole * size > most * width) { continue }
     let line = size * (up + down)
-    let said = parts(pieces, breadths, width / size)
     let room = calc.min(most, int(calc.floor(height / line + 0.001)))
-    let count = rows(dress(size, said.join()), line, width)
+    if not last and (broadest * size > width or whole * size > room * width) { continue }
+    let said = parts(pieces, breadths, width / size)
+    let short = whole * size < width - 0.5pt
+    let count = if short { 1 } else { rows(dress(size, said.join()), line, width) }
     if count > room and not last { continue }
     if room < 1 { return nothing }
     let kept = said.len()
@@ -108,7 +113,7 @@ FITTING = r"""
     let body = dress(size, cut(said, kept))
     let narrow = if even { balanced(body, line, width, least, count) } else { width }
     return (body: body, size: size, width: narrow, height: count * line, rows: count,
-      up: (up - data.usual.at(0)) * size, down: (down - data.usual.at(1)) * size)
+      top: up * size, up: (up - data.usual.at(0)) * size, down: (down - data.usual.at(1)) * size)
   }
 }
 
@@ -121,6 +126,16 @@ FITTING = r"""
 #let side(x, width) = if data.rtl { data.wide * 1pt - x - width } else { x }
 #let put(x, y, width, body) = place(top + left, dx: side(x, width), dy: y,
   block(width: width, align(start, body)))
+
+// A sign on a plate of its own, so that it is seen on any colour; how broad the plate is.
+#let plate-width(sign, height) = calc.max(sign.width + height * 0.24, height)
+#let plate(x, middle, sign, height, fill) = {
+  let (width, high) = (plate-width(sign, height), sign.height)
+  put(x, middle - height / 2, width,
+    rect(width: 100%, height: height, radius: height * 0.2, fill: fill))
+  put(x + (width - sign.width) / 2, middle - high / 2, sign.width,
+    image(sign.image, width: sign.width, height: high, fit: "stretch"))
+}
 #let told(x, y, fitted) = (
   x: side(x, fitted.width).pt(), y: y.pt(),
   width: fitted.width.pt(), height: fitted.height.pt(), rows: fitted.rows, size: fitted.size.pt(),
@@ -140,12 +155,12 @@ def quote(text: str) -> str:
 def value(given: Value) -> str:
     """Return a value as typst writes it; a piece is a string, or two where it can be loosened."""
     match given:
-        case bool():
-            return "true" if given else "false"
-        case int() | float():
-            return f"{given:g}"
+        case bool() | int() | float():
+            return str(given).lower() if isinstance(given, bool) else f"{given:g}"
         case str():
             return quote(given)
+        case bytes():
+            return f"bytes(({''.join(f'{each},' for each in given)}))"
         case Piece():
             return value((given.text, given.loose)) if given.loose else quote(given.text)
         case Mapping():

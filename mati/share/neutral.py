@@ -40,7 +40,7 @@ def neutral(accent: str = "") -> bytes:
         canvas.lay(_rounded(64 + shift, 62 + shift, 1136 + shift, 500 + shift, 48), colour)
         canvas.lay(_tail(144 + shift, 499 + shift, 256 + shift, 138 + shift, 568 + shift), colour)
     for step in range(5):
-        colour = mix(tones.sheet, tones.ground, 0.24 + 0.19 * step)
+        colour = mix(tones.sheet, tones.accent, 0.24 + 0.19 * step)
         canvas.lay(_circle(600 + (step - 2) * 186, 281, 58), colour)
     return canvas.png()
 

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from mati.share.markup import Value, document, reach, said
 from mati.share.shades import shades
+from mati.share.signs import Sign, plate
 from mati.share.words import SPACE, Piece, Segment, clean
 
 __all__ = ["PAPERS", "Poster", "poster_source"]
@@ -22,6 +23,8 @@ _URL = re.compile(r"https?://\S{1,2000}")
 
 _WIDTHS = {"a4": 210, "a5": 148}
 """Millimetres (ISO 216)."""
+_SIGN = (42, 10.6)
+"""Millimetres a sign may be broad and high on A4."""
 _BREAK = re.compile(r"(?<=[/?-])(?=[^/?-])")
 """Where lines of an address break by themselves (UAX 14, SY, EX and HY)."""
 
@@ -39,11 +42,13 @@ _POSTER = r"""
 #let box-at(x, y, width, height, radius, fill) = put(mm(x), mm(y), mm(width),
   rect(width: 100%, height: mm(height), radius: mm(radius), fill: fill))
 
+#let tip = if data.sign.len() > 0 { 113 } else { 115.5 } // above the plate of a sign
+
 #pdf.artifact({
   box-at(12, 12, 186, 126, 9, tone.ground)
   for (shift, fill) in ((2.2, tone.soft), (0, tone.sheet)) {
     box-at(22 + shift, 22 + shift, 166, 84, 7.5, fill)
-    shape(((34, 105), (49.5, 105), (33, 115.5)).map(((x, y)) => (x + shift, y + shift)), fill)
+    shape(((34, 105), (49.5, 105), (33, tip)).map(((x, y)) => (x + shift, y + shift)), fill)
   }
   for step in range(5) {
     let share = 30% + step * 17.5%
@@ -52,13 +57,21 @@ _POSTER = r"""
   }
 })
 #context {
-  let title = fit(data.title, (..sizes(2, 50, 46), ..sizes(3, 42, 38, 34), ..sizes(4, 30, 26)),
-    mm(144), mm(72), weight: 700, fill: tone.ink, even: true)
+  let large = (..sizes(1, 84, 74, 64), ..sizes(2, 56, 50, 46))
+  let title = fit(data.title, (..large, ..sizes(3, 42, 38, 34), ..sizes(4, 30, 26)), mm(144),
+    mm(72), weight: 700, fill: tone.ink, even: true)
   let headed = if title.rows > 0 { heading(level: 1, title.body) }
   put(mm(33), mm(64) - title.height / 2, title.width, headed)
-  let shop = fit(data.shop, sizes(1, 22, 20, 18, 16), mm(104), mm(30),
+  let start = mm(33)
+  if data.sign.len() > 0 {
+    let sign = (..data.sign, width: mm(data.sign.width), height: mm(data.sign.height))
+    pdf.artifact(plate(start, mm(122.6), sign, mm(14), tone.sheet))
+    start += plate-width(sign, mm(14)) + mm(4)
+  }
+  let shop = fit(data.shop, sizes(1, 22, 20, 18, 16), mm(137) - start, mm(30),
     weight: 700, fill: tone.on_ground)
-  put(mm(33), mm(122.6) - shop.height / 2, shop.width, shop.body)
+  let shop-y = mm(122.6) + middle * shop.size - shop.top
+  put(start, shop-y, shop.width, shop.body)
   let leads(it) = if data.url == "" { it } else { link(data.url, it) }
   put(mm(56), mm(143), mm(98),
     leads(image(bytes(data.code), format: "svg", width: mm(98), height: mm(98), alt: data.alt)))
@@ -72,7 +85,7 @@ _POSTER = r"""
     align(center, text(dir: ltr, leads(address.body))))
   [#metadata((
     title: told(mm(33), mm(64) - title.height / 2, title),
-    shop: told(mm(33), mm(122.6) - shop.height / 2, shop),
+    shop: told(start, shop-y, shop),
     call: told(mm(105) - call.width / 2, mm(242), call),
     address: told(mm(105) - address.width / 2, mm(245) + call.height, address),
   )) <boxes>]
@@ -101,6 +114,8 @@ class Poster:
     """Colour ``#rrggbb`` of the theme; "" for Mati's own."""
     rtl: bool = False
     """Whether the language is written from right to left."""
+    sign: Sign | None = None
+    """The picture the shop is known by."""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -130,6 +145,7 @@ def poster_source(poster: Poster, segment: Segment, letters: frozenset[int]) -> 
         address={"pieces": steps, "reach": reach(address)},
         code=poster.code.decode("utf-8", "replace"),
         url=poster.url if _URL.fullmatch(poster.url) else "",
+        sign=plate(poster.sign, *_SIGN),
         alt=f"{clean(poster.call)} {address}",
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mati.model import mix, nearest, tint
+from mati.model import contrast, mix, nearest, tint
 from mati.model.colours import lights, luminance
 
 __all__ = ["OWN", "Shades", "shades"]
@@ -15,6 +15,8 @@ OWN = "#0a655c"
 INK, WHITE = "#1b2426", "#ffffff"
 _BRIGHT = 0.42
 """Luminance from which on a colour stays as bright as it is and carries dark letters."""
+_PALE = 1.24
+"""Contrast of the ground to the sheet below which the speech bubble would not be seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +46,15 @@ class Shades:
 def shades(accent: str) -> Shades:
     """Return the colours for an accent ``#rrggbb``; "" is Mati's own.
 
-    A bright accent stays and is written on in dark letters; any other is made dark enough for
+    A bright accent stays and is written on in dark letters, a hair
+    darker where the white sheet would be lost on it; any other is made dark enough for
     white ones, in its own hue. Made dark, yellow would be brown.
     """
     colour = accent or OWN
     bright = luminance(lights(colour)) > _BRIGHT
     ground = nearest(colour, (INK if bright else WHITE,))
+    while contrast(ground, WHITE) < _PALE:
+        ground = mix(ground, INK, 0.02)
     field = mix(colour, WHITE, 0.6) if bright else tint(colour)
     return Shades(
         ground=ground,

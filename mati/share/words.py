@@ -51,6 +51,8 @@ _AGAIN = ("\u17d7", "\u0ec6")
 _REPEATED = re.compile(f"{SPACE}(?=[{''.join(_AGAIN)}])")
 
 _BLANK = re.compile(r"\s+")
+_ENDING = re.compile(" (?=[\u17d4-\u17d7\u17db\u0ec6?!:;%\u00bb])")
+"""A blank before a sign that never begins a line, though some write one there."""
 _PART = re.compile(f"[^ {SPACE}]*[ {SPACE}]*")
 _KEPT = frozenset(f"{SPACE}{JOINER}\u200c\u200d\u200e\u200f")
 _NONE = frozenset(("Cc", "Cf", "Cs"))
@@ -85,7 +87,8 @@ def clean(text: str) -> str:
         if char in _KEPT or char.isspace() or unicodedata.category(char) not in _NONE
     )
     line = _BLANK.sub(lambda found: found[0] if found[0] == "\u00a0" else " ", "".join(seen))
-    return "".join(_lowered(line)).strip(f" {SPACE}{JOINER}")
+    whole = "".join(_lowered(line)).strip(f" {SPACE}{JOINER}")
+    return _ENDING.sub("\u00a0", whole)
 
 
 def _lowered(chars: Iterable[str]) -> Iterable[str]:

@@ -20,6 +20,11 @@ SENTENCES: Mapping[str, Sentence] = {
         "one without words is shown; write the title more simply, or name a picture of your own: "
         "share: {{image: …}}",
     ),
+    "card-sign": warning(
+        "'{name}' is left out of share cards and posters: it is damaged, or too large to be drawn"
+        " ({pixels} pixels, {size} kB)",
+        "open it in a picture program and save it anew as PNG or JPEG, some 400 pixels high",
+    ),
     "cards-plain": note(
         "links to the site are shown with a picture without words",
         "for one with the words of the survey: pip install mati-survey[print]",
