@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from mati.diagnostics import Code, Notebook, Span
 from mati.localise import Language
-from mati.model import Output, Picture, ShareImage, Survey
+from mati.model import Output, Picture, ShareImage, Survey, Text
 from mati.press import Press, PressError, available
 from mati.project import Project
 from mati.render import CardKey, Looks, plain_words, posted
@@ -49,7 +49,8 @@ class Cards:
         self._press = Press(project.root / ".mati" / "cards") if wanted and available() else None
         self.images: dict[CardKey, ShareImage] = {}
         self.outputs: dict[str, Output] = {}
-        self._titles: dict[str, Span] = {}
+        self._general = Span(project.settings.path)
+        self._titles: dict[tuple[str, str], Span] = {}
 
     def plan(
         self,
@@ -61,13 +62,13 @@ class Cards:
         if not self._project.settings.url:
             return
         if self._press is None and surveys:
-            self._notes.note(Code.CARDS_PLAIN, Span(self._project.settings.path))
+            self._notes.note(Code.CARDS_PLAIN, self._general)
         for code, voice in site.items():
             title = plain_words(voice.message("Tell us what you think"))
             self._draw(("list", "", code), voice, title, "")
         for name, survey in surveys.items():
-            self._titles[name] = survey.title.span
             for code, voice in spoken[name].items():
+                self._titles[name, code] = _written(survey.title, voice)
                 title, text = posted(survey, voice)
                 key = ("form", name, code)
                 own = survey.settings.share_image
@@ -157,7 +158,7 @@ class Cards:
         language = wanted.language
         missing = self._press.missing(wanted) if self._press else ""
         if missing:
-            place, name = self._place(survey, language), survey or "site"
+            place, name = self._titles.get((survey, language), self._general), survey or "site"
             self._notes.note(
                 Code.CARD_LETTERS, place, name=name, language=language, letters=missing
             )
@@ -171,16 +172,9 @@ class Cards:
                 if bare:
                     self._leave(logo)
                 return bare
-            place = self._place(survey, language)
+            place = self._titles.get((survey, language), self._general)
             self._notes.note(Code.CARD_FAILED, place, language=language, problem=problem)
             return b""
-
-    def _place(self, survey: str, language: str) -> Span:
-        """Return where the words were written: each translation is told of on its own."""
-        translated = f"locales/{language}/{survey or 'site'}.po"
-        if (self._project.root / translated).is_file():
-            return Span(translated)
-        return self._titles.get(survey) or Span(self._project.settings.path)
 
     def _put(self, stem: str, content: bytes) -> str:
         """Keep a file; return its address from the root of the site."""
@@ -192,3 +186,12 @@ class Cards:
                 self.outputs[address] = Output(path=address, content=content)
                 return address
         raise AssertionError(digest)
+
+
+def _written(title: Text, voice: Language) -> Span:
+    """Return where the words of a title stand: each translation is told of on its own."""
+    words = voice.survey
+    found = words.find(title.context, title.source) if words else None
+    if words is None or found is None or voice.words(title).fallback:
+        return title.span
+    return Span(words.path, found.string_line)
