@@ -24,8 +24,10 @@ _STEPS = 16
 """Mixtures between two colours along an edge."""
 
 Span = tuple[float, float]
-Shape = Callable[[float], Span | None]
+Cut = Callable[[float], Span | None]
 """Where a line at a height cuts a shape: its left and right end, None beside it."""
+Shape = tuple[float, float, Cut]
+"""Where a shape begins and ends from top to bottom, and how it is cut between."""
 
 
 @lru_cache(maxsize=64)
@@ -50,12 +52,15 @@ class _Canvas:
 
     def __init__(self, ground: str) -> None:
         self._places = {ground: 0}
+        self._mixed: dict[tuple[int, str, int], int] = {}
         self._rows = [bytearray(WIDTH) for _ in range(HEIGHT)]
 
     def lay(self, shape: Shape, colour: str) -> None:
         """Lay a shape over what is there, its edges smooth."""
-        for number, row in enumerate(self._rows):
-            cuts = [shape(number + (line + 0.5) / _LINES) for line in range(_LINES)]
+        top, bottom, cut = shape
+        for number in range(math.floor(top), math.ceil(bottom)):
+            row = self._rows[number]
+            cuts = [cut(number + (line + 0.5) / _LINES) for line in range(_LINES)]
             spans = [span for span in cuts if span]
             if not spans:
                 continue
@@ -70,10 +75,13 @@ class _Canvas:
                 self._mix(row, pixel, colour, _covered(spans, pixel))
 
     def _mix(self, row: bytearray, pixel: int, colour: str, share: float) -> None:
-        under = list(self._places)[row[pixel]]
         step = round(share * _STEPS)
         if step:
-            row[pixel] = self._place(mix(under, colour, step / _STEPS))
+            wanted = (row[pixel], colour, step)
+            if wanted not in self._mixed:
+                under = list(self._places)[row[pixel]]
+                self._mixed[wanted] = self._place(mix(under, colour, step / _STEPS))
+            row[pixel] = self._mixed[wanted]
 
     def _place(self, colour: str) -> int:
         return self._places.setdefault(colour, len(self._places))
@@ -83,7 +91,7 @@ class _Canvas:
         head = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 3, 0, 0, 0)
         palette = b"".join(bytes.fromhex(colour[1:]) for colour in self._places)
         rows = b"".join(b"\0" + row for row in self._rows)
-        parts = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", zlib.compress(rows, 9)))
+        parts = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", zlib.compress(rows, 6)))
         return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*part) for part in (*parts, (b"IEND", b"")))
 
 
@@ -103,7 +111,7 @@ def _circle(x: float, y: float, radius: float) -> Shape:
         rest = radius**2 - (height - y) ** 2
         return (x - math.sqrt(rest), x + math.sqrt(rest)) if rest > 0 else None
 
-    return cut
+    return y - radius, y + radius, cut
 
 
 def _rounded(left: float, top: float, right: float, bottom: float, radius: float) -> Shape:
@@ -114,7 +122,7 @@ def _rounded(left: float, top: float, right: float, bottom: float, radius: float
         inset = radius - math.sqrt(radius**2 - away**2)
         return left + inset, right - inset
 
-    return cut
+    return top, bottom, cut
 
 
 def _tail(left: float, top: float, right: float, tip: float, bottom: float) -> Shape:
@@ -124,4 +132,4 @@ def _tail(left: float, top: float, right: float, tip: float, bottom: float) -> S
         down = (height - top) / (bottom - top)
         return left + (tip - left) * down, right + (tip - right) * down
 
-    return cut
+    return top, bottom, cut
