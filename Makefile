@@ -75,7 +75,7 @@ sshd: .venv/installed-test
 	@$(PY) -m scripts.sshd
 
 zbar: .venv/installed-test
-	@$(PY) scripts/zbar.py
+	@$(PY) -m scripts.zbar
 
 # $(new-venv) makes .venv with the first Python that is new enough.
 define new-venv
