@@ -438,6 +438,75 @@ def test_it_works_where_git_knows_no_name_and_in_a_hook(root, remote, tmp_path, 
     assert git(remote, "log", "--format=%an", "gh-pages").strip() == "mati publish"
 
 
+@pytest.mark.parametrize(
+    "setting",
+    [
+        ("grep.patternType", "fixed"),
+        ("log.showSignature", "true"),
+        ("color.ui", "always"),
+        ("core.quotePath", "true"),
+        ("i18n.commitEncoding", "ISO-8859-1"),
+        ("core.autocrlf", "true"),
+        ("push.followTags", "true"),
+        ("fetch.prune", "true"),
+        ("commit.gpgSign", "true"),
+        ("core.hooksPath", "/nowhere"),
+        ("push.default", "nothing"),
+        ("status.branch", "true"),
+    ],
+    ids=lambda setting: setting[0],
+)
+def test_what_people_set_in_git_changes_nothing(root, remote, setting):
+    git(root, "config", *setting)
+    publish(root, "branch", "gh-pages")
+    build(root, NEXT)
+    plan = publish(root, "branch", "gh-pages")
+    assert plan.removed == ("km/old/index.html",)
+    logo = {"a/logo.01.png": FILES["a/logo.01.png"]}
+    assert on_branch(remote) == {**NEXT, **logo, ".nojekyll": b""}
+
+
+def test_the_remote_that_git_would_push_to_is_taken(root, remote, tmp_path):
+    fork = tmp_path / "fork.git"
+    git(tmp_path, "init", "-q", "--bare", str(fork))
+    git(root, "remote", "add", "fork", str(fork))
+    git(root, "config", "remote.pushDefault", "origin")
+    git(root, "config", "branch.main.pushRemote", "fork")
+    assert publish(root, "branch", "gh-pages").where == str(fork)
+    assert on_branch(fork)
+    git(root, "checkout", "-q", "--detach")
+    assert publish(root, "branch", "gh-pages").where == str(remote)
+    assert on_branch(remote)
+
+
+def test_no_password_in_the_address_of_a_remote_is_shown(root, remote):
+    git(root, "remote", "set-url", "--push", "origin", "http://me:pa55word@localhost:1/x")
+    setting = Publish(way="branch", to="gh-pages", span=Span("mati.yaml", 1, 1))
+    with begun(root, setting) as job:
+        plan = job.compare()
+        assert "pa55word" not in plan.where
+        with pytest.raises(Refusal) as caught:
+            job.publish(plan)
+    assert "pa55word" not in caught.value.detail
+
+
+def test_a_repository_without_a_commit_and_a_worktree_of_one_do(root, remote, tmp_path):
+    shutil.rmtree(root / ".git")
+    git(root, "init", "-q", "-b", "main", ".")
+    git(root, "remote", "add", "origin", str(remote))
+    publish(root, "branch", "gh-pages")
+    assert on_branch(remote) == {**FILES, ".nojekyll": b""}
+    assert git(root, "status", "--porcelain", "--branch").startswith("## No commits yet on main")
+    git(root, "add", ".gitignore")
+    git(root, "commit", "-qm", "first")
+    tree_of_it = tmp_path / "beside"
+    git(root, "worktree", "add", "-q", "-b", "other", str(tree_of_it))
+    build(tree_of_it, NEXT)
+    publish(tree_of_it, "branch", "gh-pages")
+    assert on_branch(remote)["km/new/index.html"] == b"<p>new"
+    assert refused(tree_of_it, "branch", "main").why is Why.BRANCH_IN_USE
+
+
 # --- Servers ---------------------------------------------------------------------------------
 
 

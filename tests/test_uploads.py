@@ -73,6 +73,7 @@ def test_the_example_of_a_way_is_right(way):
         ("publish: branch", Code.BAD_PUBLISH_TARGET, "publish: branch gh-pages"),
         ("publish: branch a..b", Code.BAD_PUBLISH_TARGET, "publish: branch gh-pages"),
         ("publish: netlify https://x.netlify.app/", Code.BAD_PUBLISH_TARGET, "x.netlify.app"),
+        ("publish: sftp sftp://me@x.example/y", Code.BAD_PUBLISH_TARGET, "sftp me@x.example:/y"),
         ("publish: rsync me@x:~/y", Code.BAD_PUBLISH_TARGET, "publish: rsync sokha@"),
         ("publish: cloudflare My Shop", Code.BAD_PUBLISH_TARGET, "publish: cloudflare sokha-"),
     ],

@@ -28,6 +28,7 @@ _REPOSITORY = frozenset(
 """Set inside a hook of git; they speak of another place than ours."""
 _IN_ADDRESS = re.compile(r"(?<=://)[^/@\s]+@")
 _SHORTEST = 4
+_PART, _MOST_PARTS = 65_536, 64
 
 
 def scrubbed(text: str, environment: Mapping[str, str] = os.environ) -> str:
@@ -115,4 +116,8 @@ def _feed(pipe: IO[bytes], content: bytes) -> None:
 
 
 def _drain(pipe: IO[bytes], into: list[bytes]) -> None:
-    into.extend(pipe)
+    """Read what a program complains of, and keep the end of it, however much it says."""
+    while part := os.read(pipe.fileno(), _PART):
+        into.append(part)
+        if len(into) > _MOST_PARTS:
+            into[:] = [b"".join(into)[-_PART:]]

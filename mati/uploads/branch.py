@@ -112,7 +112,7 @@ def _git(
     """Ask git for something that should not fail."""
     ran = yield from run(_command(*arguments, stdin=stdin, inside=inside, index=index))
     if ran.status:
-        raise Refusal(Why.PROGRAM_FAILED, f"git: {last_words(ran.errors)}")
+        raise Refusal(Why.PROGRAM_FAILED, f"git: {last_words(_telling(ran.errors))}")
     return ran
 
 
@@ -134,21 +134,21 @@ def _check_free(work: Work) -> Errands[None]:
     if ran.status:
         said = ran.errors.lower()
         why = Why.NO_REPOSITORY if "not a git repository" in said else Why.PROGRAM_FAILED
-        raise Refusal(why, f"git: {last_words(ran.errors)}")
+        raise Refusal(why, f"git: {last_words(_telling(ran.errors))}")
     if f"branch refs/heads/{work.to}" in _lines(ran):
         raise Refusal(Why.BRANCH_IN_USE, work.to)
 
 
 def _remote() -> Errands[str]:
-    """Return the remote to push to: the one git is set to, else that of the branch one is on."""
+    """Return the remote to push to, as git itself chooses it for the branch one is on."""
     listed = yield from _git("remote")
     known = _lines(listed)
-    chosen = yield from run(_command("config", "--get", "remote.pushDefault"))
-    wanted = [_word(chosen)]
     here = yield from run(_command("symbolic-ref", "--quiet", "--short", "HEAD"))
-    if _word(here):
-        own = yield from run(_command("config", "--get", f"branch.{_word(here)}.remote"))
-        wanted.append(_word(own))
+    branch = f"branch.{_word(here)}"
+    wanted = []
+    for name in (f"{branch}.pushRemote", "remote.pushDefault", f"{branch}.remote"):
+        chosen = yield from run(_command("config", "--get", name))
+        wanted.append(_word(chosen))
     found = next((name for name in (*wanted, "origin", *known) if name in known), "")
     if not found or found.startswith("-"):
         raise Refusal(Why.NO_REMOTE)
@@ -174,7 +174,7 @@ def _tip(remote: str, work: Work) -> Errands[str]:
     if here.status:
         fetched = yield from run(
             _command(
-                "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=",
+                "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", "--no-prune",
                 "--recurse-submodules=no", remote, name,
             )
         )  # fmt: skip
@@ -225,7 +225,15 @@ def _ours(tip: str, there: Mapping[str, _Entry]) -> Errands[frozenset[str]]:
     if not tip:
         return frozenset()
     ran = yield from _git(
-        "log", "-1", "--first-parent", f"--grep=^{_BESIDE}", "--format=%H%n%B", tip
+        "log",
+        "-1",
+        "--first-parent",
+        "--basic-regexp",
+        "--no-show-signature",
+        "--no-color",
+        f"--grep=^{_BESIDE}",
+        "--format=%H%n%B",
+        tip,
     )
     lines = _lines(ran)
     said = [line.removeprefix(_BESIDE) for line in lines if line.startswith(_BESIDE)]
@@ -233,7 +241,7 @@ def _ours(tip: str, there: Mapping[str, _Entry]) -> Errands[frozenset[str]]:
         return frozenset()
     try:
         beside = {str(path) for path in json.loads(said[-1])}
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return frozenset()
     then = yield from _tree(lines[0])
     return frozenset(path for path in there if path in then and path not in beside) - {_NO_JEKYLL}

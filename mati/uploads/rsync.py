@@ -19,6 +19,7 @@ _PLAIN = (
     "--perms",
     "--chmod=Du=rwx,Dgo=rx,Fu=rw,Fgo=r",
     "--no-implied-dirs",
+    "--timeout=300",
     "--from0",
     "--files-from=-",
 )

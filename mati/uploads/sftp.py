@@ -10,13 +10,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from mati.errands import Errands, Plan, Ran, Run, Work, difference, folders_of, left_empty, run
+from mati.errands import (
+    Errands,
+    Plan,
+    Ran,
+    Refusal,
+    Run,
+    Why,
+    Work,
+    difference,
+    folders_of,
+    left_empty,
+    run,
+)
 from mati.errands.remote import Remote, refused, remote_of
 
 __all__ = ["way"]
 
 _MARK = ".mati-published-"
 _NEW = ".mati-new"
+_LONGEST_LINE = 2_000
+"""Bytes: sftp takes what is beyond 2,047 for the next line."""
 _LOST = 255
 """What sftp ends with when there is no connection."""
 
@@ -122,7 +136,11 @@ def _there(remote: Remote, path: str) -> str:
 
 
 def _run(work: Work, remote: Remote, lines: Iterable[str]) -> Errands[Ran]:
-    batch = "".join(f"{line}\n" for line in lines).encode("utf-8")
+    written = [f"{line}\n".encode() for line in lines]
+    if too_long := [line for line in written if len(line) > _LONGEST_LINE]:
+        words = too_long[0].decode("utf-8")
+        raise Refusal(Why.PROGRAM_FAILED, f"sftp: {words[:80]}…")
+    batch = b"".join(written)
     # What is set first holds: -b alone would forbid to ask for a password.
     arguments = (*remote.options(person=work.person), "-b", "-", "--", remote.who)
     return run(Run(program="sftp", arguments=arguments, stdin=batch, counts="sftp> rename"))
