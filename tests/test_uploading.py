@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import itertools
 import json
@@ -11,6 +12,7 @@ import signal
 import ssl
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -202,7 +204,23 @@ def test_what_somebody_changed_there_is_seen(root, tmp_path):
     assert tree(tmp_path / "public") == FILES
 
 
-@pytest.mark.parametrize("to", ["..", ".", "site", "site/x", "private", ".mati/x", "content", "/"])
+@pytest.mark.parametrize(
+    "to",
+    [
+        "..",
+        ".",
+        "site",
+        "site/x",
+        "private",
+        ".mati/x",
+        "content",
+        "/",
+        ".git/x",
+        "templates",
+        "locales",
+        "hosting/x",
+    ],
+)
 def test_no_folder_is_taken_in_which_the_project_would_be_seen(root, to):
     assert refused(root, "folder", to).why is Why.UNSAFE_FOLDER
 
@@ -885,6 +903,60 @@ def test_a_certificate_nobody_vouches_for_is_refused(root, tmp_path, monkeypatch
         listener.shutdown()
         listener.server_close()
         thread.join()
+
+
+@pytest.mark.parametrize(
+    "address", ["http://localhost:x/api", "http://[::1/", "http://localhost:0"]
+)
+def test_an_address_that_is_none_stands_in_for_nothing(monkeypatch, address):
+    monkeypatch.setenv("MATI_NETLIFY_API", address)
+    asked: list[str] = []
+    monkeypatch.setattr("mati.uploading.calling._line", lambda url: asked.append(url.hostname))
+    call = Call(root="https://api.netlify.com", method="GET", path="/", instead="MATI_NETLIFY_API")
+    with pytest.raises(AttributeError):
+        Caller().ask(call, Path())
+    assert asked == ["api.netlify.com"]
+
+
+class Dripping(BaseHTTPRequestHandler):
+    """Sends a byte now and then, for ever."""
+
+    def log_message(self, *_: object) -> None:
+        """Be quiet."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        with contextlib.suppress(OSError):
+            while True:
+                self.wfile.write(b" ")
+                time.sleep(0.05)
+
+
+def test_a_service_that_never_ends_is_left(monkeypatch):
+    listener = HTTPServer(("127.0.0.1", 0), Dripping)
+    thread = Thread(target=listener.serve_forever, daemon=True)
+    thread.start()
+    address = f"http://127.0.0.1:{listener.server_port}"
+    monkeypatch.setenv("MATI_NETLIFY_API", address)
+    monkeypatch.setattr("mati.uploading.calling._DEADLINE", 0.3)
+    call = Call(root="https://api.netlify.com", method="GET", path="/", instead="MATI_NETLIFY_API")
+    start = time.monotonic()
+    Caller().ask(call, Path())
+    assert time.monotonic() - start < 5
+    listener.shutdown()
+    listener.server_close()
+    thread.join()
+
+
+@pytest.mark.parametrize("required", [5, "abc", {"a": 1}, [None, 7, ["x"]], None])
+def test_nonsense_of_a_service_is_no_fault_of_ours(root, host, monkeypatch, required):
+    def begin(self: netlify.Handler, wanted: dict[str, object]) -> None:
+        self.reply(200, {"id": "d1", "required": required, "state": ["new"]})
+
+    monkeypatch.setattr(netlify.Handler, "begin", begin)
+    monkeypatch.setattr("mati.uploads.netlify._LOOKS", 1)
+    assert refused(root, "netlify", netlify.SITE).why in (Why.NO_SITE, Why.NOT_TAKEN)
 
 
 def test_who_has_no_answers_empties_no_report_at_netlify(root, host):
