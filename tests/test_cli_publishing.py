@@ -390,7 +390,7 @@ def test_a_page_marked_as_a_sample_is_refused(root, public):
 @pytest.mark.parametrize("why", Why, ids=lambda why: why.value)
 def test_every_refusal_has_a_sentence(why):
     text = sentence(Refusal(why, "DETAIL"))
-    assert text.endswith((".", "ADDRESS", "DETAIL"))
+    assert text.endswith((".", "ADDRESS", "DETAIL", "git push"))
     assert "{" not in text
     assert len(text.split()) > 3
 

@@ -436,6 +436,37 @@ def test_a_remote_that_is_gone_or_refuses_is_said(root, remote):
     assert refused(root, "branch", "gh-pages").why is Why.NOT_ALLOWED
 
 
+class Closed(BaseHTTPRequestHandler):
+    """Lets nobody in."""
+
+    def log_message(self, *_: object) -> None:
+        """Be quiet."""
+
+    def do_GET(self) -> None:
+        self.send_response(401)
+        self.send_header("WWW-Authenticate", 'Basic realm="git"')
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+
+def test_what_a_git_host_wants_of_people_is_said(root, remote, monkeypatch):
+    listener = HTTPServer(("127.0.0.1", 0), Closed)
+    thread = Thread(target=listener.serve_forever, daemon=True)
+    thread.start()
+    for who in ("", "me:expired@"):
+        address = f"http://{who}127.0.0.1:{listener.server_port}/x.git"
+        git(root, "remote", "set-url", "origin", address)
+        found = refused(root, "branch", "gh-pages")
+        assert found.why is Why.LOGIN_REFUSED
+        assert "expired" not in found.detail
+    listener.shutdown()
+    listener.server_close()
+    thread.join()
+    git(root, "remote", "set-url", "origin", "ssh://git@localhost:1/x.git")
+    found = refused(root, "branch", "gh-pages")
+    assert (found.why, found.detail) == (Why.NO_CONNECTION, "localhost")
+
+
 def test_it_works_where_git_knows_no_name_and_in_a_hook(root, remote, tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path / "nobody"))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
@@ -987,6 +1018,8 @@ def test_who_publishes_to_netlify_in_between_loses_nothing(root, host):
 
 WRANGLER = """#!{python}
 import json, os, pathlib, sys
+if sys.argv[1:] == ["--version"]:
+    sys.exit(print("4.0.0"))
 folder = pathlib.Path(sys.argv[3])
 found = [path for path in folder.rglob("*") if path.is_file()]
 files = {{path.relative_to(folder).as_posix(): path.read_bytes().hex() for path in found}}
@@ -1074,8 +1107,10 @@ def test_what_wrangler_complains_of_is_said_without_the_token(
     found = refused(root, "cloudflare", "sokha-shop")
     assert (found.why, found.detail) == (Why.TOKEN_REFUSED, "CLOUDFLARE_API_TOKEN")
     monkeypatch.setenv("PATH", str(tmp_path))
+    shutil.rmtree(root / ".mati/published")
     found = refused(root, "cloudflare", "sokha-shop")
     assert (found.why, found.detail) == (Why.NO_PROGRAM, "wrangler")
+    assert not (root / ".mati/published").exists()
 
 
 # --- Secrets ---------------------------------------------------------------------------------

@@ -50,8 +50,8 @@ def _of_programs() -> Mapping[str, str]:
             "Make an empty repository at your Git host, then: git remote add origin ADDRESS"
         ),
         "branch-in-use": _(
-            "You are working on the branch '{detail}' yourself. "
-            "Publish to another one, such as gh-pages; it need not exist."
+            "You are working on the branch '{detail}' yourself; the site would lie on top of your "
+            "work. Switch to another branch, or publish to one that need not exist yet."
         ),
         "in-the-way": _(
             "'{detail}' stands where the site needs the name, and it is not ours. "
@@ -60,6 +60,10 @@ def _of_programs() -> Mapping[str, str]:
         "others-came-first": _(
             "Somebody else changed the branch '{detail}' in this moment. "
             "Nothing of theirs was overwritten; give the command again."
+        ),
+        "login-refused": _(
+            "The Git host does not know who you are, or no longer: {detail}. Renew your key or "
+            "your token there, and try by hand: git push"
         ),
         "changed-meanwhile": _(
             "Somebody else published there in this moment. "
@@ -177,7 +181,12 @@ def _tell(plan: Plan, work: Work, target: str, *, verbose: bool) -> None:
     size = sum(work.files[path].size for path in plan.sent if path in work.files)
     click.echo(_("To send: {size}").format(size=_size(size)))
     if not plan.sure:
-        click.echo(_("What stands there cannot be asked; this is compared with the last time."))
+        words = _("What stands there cannot be asked; this is compared with the last time.")
+        first = _(
+            "What stands there cannot be asked. Whatever it shows that is not named here will be "
+            "gone: from here it is the first time."
+        )
+        click.echo(words if work.known else first)
     if plan.stays:
         words = _("Published reports that this build did not make stay where they are: {count}.")
         click.echo(words.format(count=len(plan.stays)))

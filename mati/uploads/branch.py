@@ -32,6 +32,11 @@ _NOBODY = tuple(
 )
 """Who commits where git knows no name."""
 _MESSAGE = "Publish the site\n\n"
+_LOGIN = (
+    "authentication failed", "could not read username", "could not read password",
+    "permission denied (publickey", "access denied", "bad credentials", "token expired",
+)  # fmt: skip
+"""In the words of git and of Git hosts about who one is."""
 _LATE = ("(fetch first)", "(non-fast-forward)", "(stale info)")
 
 
@@ -189,6 +194,8 @@ def _unreachable(ran: Ran) -> Refusal:
     words = last_words(_telling(ran.errors))
     if why in (Why.NO_HOST, Why.NO_CONNECTION, Why.HOST_UNKNOWN):
         return Refusal(why, _host_in(ran.errors))
+    if any(word in ran.errors.lower() for word in _LOGIN):
+        return Refusal(Why.LOGIN_REFUSED, words)
     return Refusal(Why.NOT_ALLOWED, words)
 
 
@@ -202,7 +209,7 @@ def _telling(errors: str) -> str:
 
 
 def _host_in(errors: str) -> str:
-    found = re.search(r"(?:host:?|hostname|connect to|port \d+ on) '?([\w.-]+)", errors)
+    found = re.search(r"(?:connect to (?:host )?|host: |hostname |key for )'?([\w.-]+)", errors)
     return found[1] if found else "git"
 
 
