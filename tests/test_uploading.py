@@ -197,6 +197,25 @@ def test_a_folder_gets_what_is_new_and_loses_what_is_gone(root, tmp_path):
     assert publish(root, "folder", "../public").idle
 
 
+def test_a_full_disk_leaves_no_half_file(root, tmp_path, monkeypatch):
+    real = os.fdopen
+
+    def full(number: int, mode: str):
+        file = real(number, mode)
+        if mode == "wb":
+            file.close()
+            raise OSError(28, "No space left on device")
+        return file
+
+    monkeypatch.setattr("mati.uploading.places.os.fdopen", full)
+    with pytest.raises(OSError, match=r"No space left .*public"):
+        publish(root, "folder", "../public")
+    monkeypatch.undo()
+    assert tree(tmp_path / "public") == {}
+    publish(root, "folder", "../public")
+    assert tree(tmp_path / "public") == FILES
+
+
 def test_what_somebody_changed_there_is_seen(root, tmp_path):
     publish(root, "folder", "../public")
     (tmp_path / "public/index.html").write_text("hacked")

@@ -119,6 +119,23 @@ def test_names_in_a_batch_mean_nothing_but_themselves():
     assert not any(line.lstrip("-").startswith(("!", "rm *")) for line in lines)
 
 
+def test_a_server_that_can_write_no_more_is_full():
+    job = work("me@x:/w", {"i.html": "1"}, next_mark="ab")
+    plan, _ = drive(sftp.compare(job), lambda _: Ran(status=0))
+    full = Ran(status=1, errors='write remote "/w/.i.html.mati-new": Failure')
+    with pytest.raises(Refusal) as caught:
+        drive(sftp.publish(job, plan), lambda _: full)
+    assert caught.value.why is Why.DISK_FULL
+
+
+def test_no_line_is_longer_than_sftp_reads():
+    job = work("me@x:/w", {f"{'x' * 1200}.html": "1"}, next_mark="ab")
+    plan, _ = drive(sftp.compare(job), lambda _: Ran(status=0))
+    with pytest.raises(Refusal) as caught:
+        drive(sftp.publish(job, plan), lambda _: Ran(status=0))
+    assert caught.value.why is Why.PROGRAM_FAILED
+
+
 def test_a_server_that_replaces_nothing_is_asked_to_remove_first():
     job = work("me@x:/w", {"i.html": "1"}, next_mark="ab")
     plan, _ = drive(sftp.compare(job), lambda _: Ran(status=0))

@@ -67,10 +67,10 @@ def put(root: Path, folder: str, path: str, source: Path) -> None:
         with os.fdopen(os.open(beside, flags, 0o644), "wb") as file:
             file.write((source / path).read_bytes())
         beside.replace(place)
-    except OSError:
+    except OSError as problem:
         with contextlib.suppress(OSError):
             beside.unlink()
-        raise
+        raise OSError(problem.errno, problem.strerror, str(place)) from None
 
 
 def remove(root: Path, folder: str, path: str) -> None:

@@ -31,6 +31,8 @@ _MARK = ".mati-published-"
 _NEW = ".mati-new"
 _LONGEST_LINE = 2_000
 """Bytes: sftp takes what is beyond 2,047 for the next line."""
+_FULL = re.compile(r"write remote .*: Failure")
+"""All that the protocol has for a disk that is full, or a share of it that is used up."""
 _LOST = 255
 """What sftp ends with when there is no connection."""
 
@@ -78,6 +80,8 @@ class _Sftp:
         if ran.status and "remote rename" in ran.errors and "Failure" in ran.errors:
             # A server that moves no file into the place of another.
             ran = yield from _run(work, remote, _batch(work, plan, remote, clear=True))
+        if ran.status and _FULL.search(ran.errors):
+            raise Refusal(Why.DISK_FULL)
         if ran.status:
             raise refused(ran, remote, "sftp")
         return ()
