@@ -106,18 +106,21 @@ def test_it_publishes_and_says_where(root, public):
     result = publish(root)
     assert result.exit_code == 0, result.output
     assert "Published. Files sent: 16, removed: 0.\n" in result.output
-    assert result.output.endswith("https://sokha.example/\nhttps://sokha.example/en/visit/\n")
+    assert "\nhttps://sokha.example/\nhttps://sokha.example/en/visit/\n" in result.output
+    assert result.output.endswith("words and codes: https://sokha.example/share/visit/\n")
+    assert (public / "share/visit/index.html").exists()
     assert pages(public) == pages(root / "site")
     again = publish(root)
     assert (again.exit_code, "Nothing to publish" in again.output) == (0, True)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a terminal of POSIX")
-@pytest.mark.parametrize(("answer", "status"), [("n", 1), ("", 1), ("y", 0)])
+@pytest.mark.parametrize(("answer", "status"), [("n", 1), ("", 1), ("y", 0), ("\x04", 130)])
 def test_on_a_terminal_it_asks(root, public, answer, status):
     shown, code = at_a_terminal(root, answer)
     assert "Publish? [y/N]" in shown
     assert code == status
+    assert ("Nothing was published." in shown) is (status != 0)
     assert public.exists() is (status == 0)
     assert (root / "content/visit.lock").exists() is (status == 0)
 

@@ -336,7 +336,21 @@ def _upload(shell: Shell, project: Project, job: Job, plan: Plan) -> int:
     click.echo(text.format(sent=len(plan.sent), removed=len(plan.removed)))
     for address in _addresses(project, job.work.files, own):
         click.echo(address)
+    kits = sorted(path for path in job.work.files if path.startswith("share/"))
+    url = project.settings.url
+    if url and (kit := next((path for path in kits if path.endswith("/index.html")), "")):
+        words = _("To pass it on, words and codes: {path}")
+        click.echo(words.format(path=f"{url}/{kit.removesuffix('index.html')}"))
     return 0
+
+
+def _agreed() -> bool:
+    """Ask; whoever leaves with Ctrl-C is told that nothing was done."""
+    try:
+        return click.confirm(_("Publish?"), default=False)
+    except click.Abort:
+        click.echo("\n" + _("Nothing was published."))
+        raise
 
 
 def _run(
@@ -358,7 +372,7 @@ def _run(
         return 0
     if dry_run:
         return 0
-    if not (yes or click.confirm(_("Publish?"), default=False)):
+    if not (yes or _agreed()):
         click.echo(_("Nothing was published."))
         return 1
     if any(freeze(shell, project, shape, name, write=True) for name, shape in due):
