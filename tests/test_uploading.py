@@ -455,6 +455,20 @@ def test_a_remote_that_is_gone_or_refuses_is_said(root, remote):
     assert refused(root, "branch", "gh-pages").why is Why.NOT_ALLOWED
 
 
+def test_a_hook_of_ones_own_that_refuses_is_quoted(root, remote):
+    hook = root / ".git/hooks/pre-push"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho 'not on a Friday' >&2\nexit 1\n")
+    hook.chmod(0o755)
+    found = refused(root, "branch", "gh-pages")
+    assert (found.why, found.detail) == (Why.NOT_ALLOWED, "not on a Friday")
+    hook.unlink()
+    (remote / "refs/heads/gh-pages.lock").write_text("")  # as a program that died there left it
+    found = refused(root, "branch", "gh-pages")
+    assert found.why is Why.NOT_ALLOWED
+    assert "cannot lock ref" in found.detail
+
+
 class Closed(BaseHTTPRequestHandler):
     """Lets nobody in."""
 

@@ -234,15 +234,15 @@ def _surveys(project: Project) -> Mapping[str, Survey]:
     return forms.read(project, "", Notebook())
 
 
-def _may_go_out(project: Project, opened: Notebook, *, local: bool, withdraw: bool) -> bool:
+def _may_go_out(project: Project, notes: Notebook, *, local: bool, withdraw: bool) -> bool:
     """Say what would be wrong with a site that is published, whatever its pages hold.
 
-    ``local``: it stays on this computer, where the form service may be, too.
+    ``notes`` are those of the project as it was opened, and know its lines. ``local``: it stays
+    on this computer, where the form service may be, too.
     """
-    from mati.diagnostics import Code, Notebook, Severity, Span
+    from mati.diagnostics import Code, Severity, Span
 
-    settings, notes = project.settings, Notebook()
-    notes.extend(found for found in opened if found.code is Code.PUBLISH_ELSEWHERE)
+    settings = project.settings
     if not settings.url:
         notes.note(Code.NO_SITE_URL, Span(settings.path))
     if _at_home(settings.collect_url) and any(
@@ -251,7 +251,8 @@ def _may_go_out(project: Project, opened: Notebook, *, local: bool, withdraw: bo
         span = settings.collect_span or Span(settings.path)
         level = Severity.WARNING if local else None
         notes.note(Code.ANSWERS_STAY_HERE, span, severity=level, url=settings.collect_url)
-    show(notes)
+    said = (Code.PUBLISH_ELSEWHERE, Code.NO_SITE_URL, Code.ANSWERS_STAY_HERE)
+    show(found for found in notes if found.code in said)
     if withdraw and not project.has_private:
         click.echo(_("Reports can only be taken down where the answers are (private/)."), err=True)
         return False

@@ -37,6 +37,10 @@ _LOGIN = (
     "permission denied (publickey", "access denied", "bad credentials", "token expired",
 )  # fmt: skip
 """In the words of git and of Git hosts about who one is."""
+_AFTERWARDS = ("error: failed to push some refs", "Everything up-to-date", "hint:")
+"""Lines that say nothing of their own."""
+_SURE = ("error:", "fatal:", "denied")
+"""What stands in the line of a remote that says why, whatever it says around it."""
 _LATE = ("(fetch first)", "(non-fast-forward)", "(stale info)")
 
 
@@ -200,11 +204,14 @@ def _unreachable(ran: Ran) -> Refusal:
 
 
 def _telling(errors: str) -> str:
-    """Return what git says first hand: lines of the remote, else its own fatal or error ones."""
-    lines = [line.strip() for line in errors.splitlines()]
-    remote = [line for line in lines if line.removeprefix("remote:").strip() != line]
+    """Return what git says first hand: a line of the remote, else its own fatal or error ones."""
+    told = (line.strip() for line in errors.splitlines())
+    lines = [line for line in told if not line.startswith(_AFTERWARDS)]
+    remote = [line.removeprefix("remote:").strip() for line in lines if line[:7] == "remote:"]
+    worded = [line for line in remote if line]
+    if sure := [line for line in worded if any(word in line.lower() for word in _SURE)]:
+        return sure[0]
     own = [line for line in lines if line.startswith(("fatal:", "error:", "ERROR:"))]
-    worded = [line for line in remote if line.removeprefix("remote:").strip()]
     return "\n".join(worded or own[:1] or lines)
 
 
@@ -329,7 +336,8 @@ def _push(remote: str, commit: str, work: Work) -> Errands[None]:
     said = ran.out.decode("utf-8", "replace") + ran.errors
     if any(word in said for word in _LATE):
         raise Refusal(Why.OTHERS_CAME_FIRST, work.to)
-    raise _unreachable(ran)
+    refusals = [line.lstrip("!\t ") for line in said.splitlines() if line.startswith("!")]
+    raise _unreachable(replace(ran, errors="\n".join((*refusals, ran.errors))))
 
 
 way = _Branch()
