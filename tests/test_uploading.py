@@ -689,6 +689,22 @@ def test_sftp_leaves_one_mark_and_no_half_files(root, there, public):
     assert not list((public / "shop").rglob("*.mati-new"))
 
 
+def test_two_computers_that_publish_by_sftp_do_not_mix(root, there, public):
+    to = target(there, public)
+    publish(root, "sftp", to)
+    elsewhere = root.parent / "elsewhere"
+    elsewhere.mkdir()
+    build(elsewhere, FILES)
+    publish(elsewhere, "sftp", to)
+    assert len(list((public / "shop").glob(".mati-published-*"))) == 1
+    build(elsewhere, {**FILES, "index.html": b"<p>theirs"})
+    publish(elsewhere, "sftp", to)
+    build(root, {**FILES, "km/index.html": b"<p>ours"})
+    publish(root, "sftp", to)  # which must not take their first page for its own
+    assert site_there(public) == {**FILES, "km/index.html": b"<p>ours"}
+    assert len(list((public / "shop").glob(".mati-published-*"))) == 1
+
+
 def test_sftp_replaces_files_on_servers_that_do_not(root, public, monkeypatch):
     program = next(Path("/usr/lib").glob("**/sftp-server"), None)
     if program is None:

@@ -145,6 +145,14 @@ def test_a_server_that_replaces_nothing_is_asked_to_remove_first():
     assert b"-rm" not in asked[0].stdin
 
 
+@pytest.mark.parametrize("words", ["", "rsync error: errors selecting input/output files (code 3)"])
+def test_what_rsync_says_by_its_exit_code_alone_is_understood(words):
+    way, job = ways.find("rsync"), work("a@b:/x", {"i.html": "1"})
+    with pytest.raises(Refusal) as caught:
+        drive(way.compare(job), lambda _: Ran(status=3, errors=words))
+    assert (caught.value.why, caught.value.detail) == (Why.CANNOT_WRITE, "/x")
+
+
 # --- Netlify ---------------------------------------------------------------------------------
 
 NETLIFY = ways.find("netlify")

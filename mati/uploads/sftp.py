@@ -1,7 +1,8 @@
 """A folder on a server, by sftp: for web space that lets nothing else in.
 
 A server can not be asked for digests this way. So a folder with a random name is left there as
-a mark: while it is found again, what is remembered of the last time holds; else all is sent.
+a mark: while it is found again, and no other, what is remembered of the last time holds; else all
+is sent. Marks of others are removed, so that they see that somebody published after them.
 Read: sftp(1), its batch files and their quoting, OpenSSH 9.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from mati.errands import (
     Errands,
@@ -28,13 +30,12 @@ from mati.errands.remote import Remote, refused, remote_of
 __all__ = ["way"]
 
 _MARK = ".mati-published-"
+_MARKED = re.compile(re.escape(_MARK) + "[0-9a-f]{1,64}")
 _NEW = ".mati-new"
 _LONGEST_LINE = 2_000
 """Bytes: sftp takes what is beyond 2,047 for the next line."""
 _FULL = re.compile(r"write remote .*: Failure")
 """All that the protocol has for a disk that is full, or a share of it that is used up."""
-_LOST = 255
-"""What sftp ends with when there is no connection."""
 
 
 def _quoted(path: str) -> str:
@@ -60,18 +61,16 @@ class _Sftp:
     def compare(self, work: Work) -> Errands[Plan]:
         """Look for the mark; without it all travels, whatever of it is there."""
         remote = _remote(work)
-        if work.mark:
-            ran = yield from _run(work, remote, [f"ls -1 {_there(remote, _MARK + work.mark)}"])
-            if not ran.status:
-                return difference(work, work.known, work.known)
-            if ran.status == _LOST:
-                raise refused(ran, remote, "sftp")
         found = yield from _listed(work, remote, [""])
+        marks = {name for name in found if _MARKED.fullmatch(name)}
+        if work.mark and marks == {_MARK + work.mark}:
+            return difference(work, work.known, work.known)
         folders = [f for f in folders_of(work.files) if f.partition("/")[0] in found]
         if folders:
             found |= yield from _listed(work, remote, folders)
         there = dict.fromkeys(sorted(found & work.files.keys()), "")
-        return difference(work, there, work.known)
+        plan = difference(work, there, work.known)
+        return replace(plan, note=dict.fromkeys(sorted(marks - {_MARK + work.mark}), ""))
 
     def publish(self, work: Work, plan: Plan) -> Errands[tuple[str, ...]]:
         """Send each file beside its place and move it in: pages last, then removals."""
@@ -107,8 +106,8 @@ def _batch(work: Work, plan: Plan, remote: Remote, *, clear: bool) -> Iterator[s
             yield f"-rm {_there(remote, _beside(path))}"
     for folder in left_empty(work, plan):  # one that holds something else stays
         yield f"-rmdir {_there(remote, folder)}"
-    if work.mark:
-        yield f"-rmdir {_there(remote, _MARK + work.mark)}"
+    for mark in (*((_MARK + work.mark,) if work.mark else ()), *plan.note):
+        yield f"-rmdir {_there(remote, mark)}"
 
 
 def _listed(work: Work, remote: Remote, folders: Iterable[str]) -> Errands[set[str]]:
