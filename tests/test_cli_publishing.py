@@ -86,7 +86,7 @@ def pages(folder: Path) -> list[str]:
 def test_a_dry_run_shows_and_changes_nothing(root, public):
     result = invoke(root, "publish", "--dry-run", "--verbose")
     assert result.exit_code == 0
-    assert "To: folder ../public ហាង\n" in result.output
+    assert f"To: folder ../public ហាង ({public.resolve()})\n" in result.output
     assert "New: 16, changed: 0, removed: 0, unchanged: 0.\n" in result.output
     assert "+ en/visit/index.html\n" in result.output
     assert "'mati ids --release': visit\n" in result.output

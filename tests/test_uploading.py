@@ -1178,6 +1178,14 @@ def test_programs_see_no_secret_that_is_not_theirs(root, monkeypatch):
     ran = start(run, root, root / ".mati/publishing", lambda: None)
     assert b"abc123" not in ran.out
     assert b"LC_ALL=C\n" in ran.out
+    monkeypatch.setattr("mati.uploading.running._PATIENCE", 0.2)
+    left = Run(program="sh", arguments=("-c", "echo said >&2; sleep 30 >/dev/null & exit 3"))
+    begin = time.monotonic()
+    ran = start(left, root, root / ".mati/publishing", lambda: None)
+    assert (ran.status, ran.errors) == (3, "said\n")
+    assert time.monotonic() - begin < 10
+    loud = Run(program="sh", arguments=("-c", "yes loud | head -c 20000000 >&2; echo end >&2"))
+    assert start(loud, root, root / ".mati/publishing", lambda: None).errors.endswith("loud\nend\n")
     lines = [hashlib.sha256(str(n).encode()).hexdigest() for n in range(50_000)]
     echo = Run(program="cat", arguments=(), stdin="\n".join(lines).encode())
     assert start(echo, root, root / ".mati/publishing", lambda: None).out == echo.stdin

@@ -165,9 +165,9 @@ def _size(count: int) -> str:
     return f"{count / _KILO / _KILO:.1f} MB"
 
 
-def _tell(plan: Plan, work: Work, target: str, *, verbose: bool) -> None:
+def _tell(plan: Plan, work: Work, target: str, where: str, *, verbose: bool) -> None:
     """Show what would be done."""
-    place = f"{target} ({_plain(plan.where)})" if plan.where else target
+    place = f"{target} ({_plain(where)})" if where else target
     click.echo(_("To: {target}").format(target=place))
     text = _("New: {new}, changed: {changed}, removed: {removed}, unchanged: {unchanged}.")
     click.echo(
@@ -366,7 +366,8 @@ def _run(
 ) -> int:
     """Compare, show, ask, freeze, publish; return the exit status."""
     plan = job.compare()
-    _tell(plan, job.work, f"{job.way.name} {job.work.to}", verbose=verbose)
+    where = str((shell.root / job.work.to).resolve()) if job.way.name == "folder" else plan.where
+    _tell(plan, job.work, f"{job.way.name} {job.work.to}", where, verbose=verbose)
     _tell_ends(project, plan, due)
     if plan.idle and not due:
         click.echo(_("Nothing to publish: all of it stands there already."))
