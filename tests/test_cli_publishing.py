@@ -87,7 +87,8 @@ def test_a_dry_run_shows_and_changes_nothing(root, public):
     result = invoke(root, "publish", "--dry-run", "--verbose")
     assert result.exit_code == 0
     assert f"To: folder ../public ហាង ({public.resolve()})\n" in result.output
-    assert "New: 16, changed: 0, removed: 0, unchanged: 0.\n" in result.output
+    count = len(pages(root / "site"))
+    assert f"New: {count}, changed: 0, removed: 0, unchanged: 0.\n" in result.output
     assert "+ en/visit/index.html\n" in result.output
     assert "'mati ids --release': visit\n" in result.output
     assert not public.exists()
@@ -105,7 +106,7 @@ def test_without_a_terminal_it_must_be_told_yes(root, public):
 def test_it_publishes_and_says_where(root, public):
     result = publish(root)
     assert result.exit_code == 0, result.output
-    assert "Published. Files sent: 16, removed: 0.\n" in result.output
+    assert f"Published. Files sent: {len(pages(root / 'site'))}, removed: 0.\n" in result.output
     assert "\nhttps://sokha.example/\nhttps://sokha.example/en/visit/\n" in result.output
     assert result.output.endswith("words and codes: https://sokha.example/share/visit/\n")
     assert (public / "share/visit/index.html").exists()
@@ -280,6 +281,20 @@ def test_another_host_than_the_way_leads_to_is_said(root):
         (root / "mati.yaml").write_text(f"{text}host: {host}\n", "utf-8")
         result = publish(root)
         assert ("mati.yaml:7:10: note [publish-elsewhere]" in result.output) is said
+
+
+def test_a_way_with_a_host_of_its_own_offers_what_that_host_can(root, monkeypatch):
+    offer = "add to mati.yaml: host: netlify\n"
+    with netlify.stand_in() as (address, _state):
+        monkeypatch.setenv("MATI_NETLIFY_API", address)
+        monkeypatch.setenv("NETLIFY_AUTH_TOKEN", netlify.TOKEN)
+        assert offer not in invoke(root, "publish", "--dry-run").output
+        edit(root, "folder ../public ហាង", f"netlify {netlify.SITE}", "mati.yaml")
+        assert offer in invoke(root, "publish", "--dry-run").output
+        edit(root, "publish:", "host: netlify\npublish:", "mati.yaml")
+        result = invoke(root, "publish", "--dry-run", "--verbose")
+    assert offer not in result.output
+    assert "+ _headers\n" in result.output
 
 
 def test_others_files_are_named_before_they_are_replaced(root, public):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -303,11 +303,16 @@ def _addresses(project: Project, paths: Collection[str], own: tuple[str, ...]) -
 # --- The command -------------------------------------------------------------------------------
 
 
-def _tell_ends(project: Project, plan: Plan, due: list[tuple[str, Shape]]) -> None:
+def _tell_ends(
+    project: Project, plan: Plan, due: list[tuple[str, Shape]], hosts: Sequence[str]
+) -> None:
     """Show what else comes with it."""
     if due:
         names = ", ".join(name for name, _shape in due)
         click.echo(_("Names to be frozen, as by 'mati ids --release': {names}").format(names=names))
+    if len(hosts) == 1 and not project.settings.host:
+        words = _("To get all that this host offers, add to mati.yaml: host: {host}")
+        click.echo(words.format(host=hosts[0]))
     if plan.stays and project.has_private:
         command = f"{called('publish')} --withdraw"
         click.echo(_("To take those reports down: {command}").format(command=command))
@@ -368,7 +373,7 @@ def _run(
     plan = job.compare()
     where = str((shell.root / job.work.to).resolve()) if job.way.name == "folder" else plan.where
     _tell(plan, job.work, f"{job.way.name} {job.work.to}", where, verbose=verbose)
-    _tell_ends(project, plan, due)
+    _tell_ends(project, plan, due, job.way.hosts)
     if plan.idle and not due:
         click.echo(_("Nothing to publish: all of it stands there already."))
         return 0
