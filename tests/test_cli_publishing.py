@@ -86,9 +86,9 @@ def pages(folder: Path) -> list[str]:
 def test_a_dry_run_shows_and_changes_nothing(root, public):
     result = invoke(root, "publish", "--dry-run", "--verbose")
     assert result.exit_code == 0
-    assert "To: folder ../public ហាង\n" in result.output
-    new = result.output.count("\n+ ")
-    assert f"New: {new}, changed: 0, removed: 0, unchanged: 0.\n" in result.output
+    assert f"To: folder ../public ហាង ({public.resolve()})\n" in result.output
+    count = len(pages(root / "site"))
+    assert f"New: {count}, changed: 0, removed: 0, unchanged: 0.\n" in result.output
     assert "+ en/visit/index.html\n" in result.output
     assert "'mati ids --release': visit\n" in result.output
     assert not public.exists()
@@ -106,23 +106,22 @@ def test_without_a_terminal_it_must_be_told_yes(root, public):
 def test_it_publishes_and_says_where(root, public):
     result = publish(root)
     assert result.exit_code == 0, result.output
-    sent = len(pages(public))
-    assert f"Published. Files sent: {sent}, removed: 0.\n" in result.output
-    assert result.output.endswith(
-        "https://sokha.example/\nhttps://sokha.example/en/visit/\n"
-        "To pass it on, words and codes: https://sokha.example/share/visit/\n"
-    )
+    assert f"Published. Files sent: {len(pages(root / 'site'))}, removed: 0.\n" in result.output
+    assert "\nhttps://sokha.example/\nhttps://sokha.example/en/visit/\n" in result.output
+    assert result.output.endswith("words and codes: https://sokha.example/share/visit/\n")
+    assert (public / "share/visit/index.html").exists()
     assert pages(public) == pages(root / "site")
     again = publish(root)
     assert (again.exit_code, "Nothing to publish" in again.output) == (0, True)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a terminal of POSIX")
-@pytest.mark.parametrize(("answer", "status"), [("n", 1), ("", 1), ("y", 0)])
+@pytest.mark.parametrize(("answer", "status"), [("n", 1), ("", 1), ("y", 0), ("\x04", 130)])
 def test_on_a_terminal_it_asks(root, public, answer, status):
     shown, code = at_a_terminal(root, answer)
     assert "Publish? [y/N]" in shown
     assert code == status
+    assert ("Nothing was published." in shown) is (status != 0)
     assert public.exists() is (status == 0)
     assert (root / "content/visit.lock").exists() is (status == 0)
 
@@ -245,6 +244,7 @@ def test_answers_that_nobody_would_get_stop_it(root, public):
     result = publish(root)
     assert result.exit_code == 1
     assert "mati.yaml:6:8: error [answers-stay-here]" in result.output
+    assert "   6 |   url: http://localhost:8001\n" in result.output
     assert "'mati collect'" in result.output
     assert "To: " not in result.output
     edit(root, "lang: en\n", "lang: en\nsend: formspree:abcdefgh\n")
@@ -281,6 +281,20 @@ def test_another_host_than_the_way_leads_to_is_said(root):
         (root / "mati.yaml").write_text(f"{text}host: {host}\n", "utf-8")
         result = publish(root)
         assert ("mati.yaml:7:10: note [publish-elsewhere]" in result.output) is said
+
+
+def test_a_way_with_a_host_of_its_own_offers_what_that_host_can(root, monkeypatch):
+    offer = "add to mati.yaml: host: netlify\n"
+    with netlify.stand_in() as (address, _state):
+        monkeypatch.setenv("MATI_NETLIFY_API", address)
+        monkeypatch.setenv("NETLIFY_AUTH_TOKEN", netlify.TOKEN)
+        assert offer not in invoke(root, "publish", "--dry-run").output
+        edit(root, "folder ../public ហាង", f"netlify {netlify.SITE}", "mati.yaml")
+        assert offer in invoke(root, "publish", "--dry-run").output
+        edit(root, "publish:", "host: netlify\npublish:", "mati.yaml")
+        result = invoke(root, "publish", "--dry-run", "--verbose")
+    assert offer not in result.output
+    assert "+ _headers\n" in result.output
 
 
 def test_others_files_are_named_before_they_are_replaced(root, public):
@@ -395,7 +409,7 @@ def test_a_page_marked_as_a_sample_is_refused(root, public):
 @pytest.mark.parametrize("why", Why, ids=lambda why: why.value)
 def test_every_refusal_has_a_sentence(why):
     text = sentence(Refusal(why, "DETAIL"))
-    assert text.endswith((".", "ADDRESS", "DETAIL"))
+    assert text.endswith((".", "ADDRESS", "DETAIL", "git push"))
     assert "{" not in text
     assert len(text.split()) > 3
 

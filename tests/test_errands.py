@@ -172,6 +172,9 @@ def test_the_parts_of_a_target():
         "a@host:-x", "a@host:~/x", "a@host:/x/../y", "a@host:/x\ny", "a b@host:/x",
         "a@host:x port 0", "a@host:/x port 70000", "a@host:/x\x00", "a@[::1:/x",
         "a;b@host:/x", "a@ho;st:/x",
+        # an address, a module of an rsync that nobody encrypts, a drive of Windows, too long
+        "rsync://host/x", "ssh://a@host/x", "sftp://host/x", "a@host::x", "a@host://x",
+        "C:\\web", "C:/web", "a@host:/" + "x" * 500,
     ],
 )  # fmt: skip
 def test_no_target_can_become_an_option_or_a_command(text):
@@ -194,6 +197,9 @@ def test_port_is_only_a_port_at_the_end():
         ("ssh: connect to host b port 22: Connection refused", Why.NO_CONNECTION),
         ("bash: line 1: rsync: command not found", Why.NO_PROGRAM_THERE),
         ('remote open("/x"): Permission denied', Why.CANNOT_WRITE),
+        ('rsync: [Receiver] mkstemp "/x" failed: Permission denied (13)', Why.CANNOT_WRITE),
+        ("[sender] io timeout after 300 seconds -- exiting", Why.NO_CONNECTION),
+        ("This service allows sftp connections only.", Why.NO_PROGRAM_THERE),
         ('rsync: [receiver] write failed on "/x": No space left on device (28)', Why.DISK_FULL),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import itertools
 import json
@@ -11,6 +12,7 @@ import signal
 import ssl
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -195,6 +197,25 @@ def test_a_folder_gets_what_is_new_and_loses_what_is_gone(root, tmp_path):
     assert publish(root, "folder", "../public").idle
 
 
+def test_a_full_disk_leaves_no_half_file(root, tmp_path, monkeypatch):
+    real = os.fdopen
+
+    def full(number: int, mode: str):
+        file = real(number, mode)
+        if mode == "wb":
+            file.close()
+            raise OSError(28, "No space left on device")
+        return file
+
+    monkeypatch.setattr("mati.uploading.places.os.fdopen", full)
+    with pytest.raises(OSError, match=r"No space left .*public"):
+        publish(root, "folder", "../public")
+    monkeypatch.undo()
+    assert tree(tmp_path / "public") == {}
+    publish(root, "folder", "../public")
+    assert tree(tmp_path / "public") == FILES
+
+
 def test_what_somebody_changed_there_is_seen(root, tmp_path):
     publish(root, "folder", "../public")
     (tmp_path / "public/index.html").write_text("hacked")
@@ -202,7 +223,23 @@ def test_what_somebody_changed_there_is_seen(root, tmp_path):
     assert tree(tmp_path / "public") == FILES
 
 
-@pytest.mark.parametrize("to", ["..", ".", "site", "site/x", "private", ".mati/x", "content", "/"])
+@pytest.mark.parametrize(
+    "to",
+    [
+        "..",
+        ".",
+        "site",
+        "site/x",
+        "private",
+        ".mati/x",
+        "content",
+        "/",
+        ".git/x",
+        "templates",
+        "locales",
+        "hosting/x",
+    ],
+)
 def test_no_folder_is_taken_in_which_the_project_would_be_seen(root, to):
     assert refused(root, "folder", to).why is Why.UNSAFE_FOLDER
 
@@ -418,6 +455,51 @@ def test_a_remote_that_is_gone_or_refuses_is_said(root, remote):
     assert refused(root, "branch", "gh-pages").why is Why.NOT_ALLOWED
 
 
+def test_a_hook_of_ones_own_that_refuses_is_quoted(root, remote):
+    hook = root / ".git/hooks/pre-push"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho 'not on a Friday' >&2\nexit 1\n")
+    hook.chmod(0o755)
+    found = refused(root, "branch", "gh-pages")
+    assert (found.why, found.detail) == (Why.NOT_ALLOWED, "not on a Friday")
+    hook.unlink()
+    (remote / "refs/heads/gh-pages.lock").write_text("")  # as a program that died there left it
+    found = refused(root, "branch", "gh-pages")
+    assert found.why is Why.NOT_ALLOWED
+    assert "cannot lock ref" in found.detail
+
+
+class Closed(BaseHTTPRequestHandler):
+    """Lets nobody in."""
+
+    def log_message(self, *_: object) -> None:
+        """Be quiet."""
+
+    def do_GET(self) -> None:
+        self.send_response(401)
+        self.send_header("WWW-Authenticate", 'Basic realm="git"')
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+
+def test_what_a_git_host_wants_of_people_is_said(root, remote, monkeypatch):
+    listener = HTTPServer(("127.0.0.1", 0), Closed)
+    thread = Thread(target=listener.serve_forever, daemon=True)
+    thread.start()
+    for who in ("", "me:expired@"):
+        address = f"http://{who}127.0.0.1:{listener.server_port}/x.git"
+        git(root, "remote", "set-url", "origin", address)
+        found = refused(root, "branch", "gh-pages")
+        assert found.why is Why.LOGIN_REFUSED
+        assert "expired" not in found.detail
+    listener.shutdown()
+    listener.server_close()
+    thread.join()
+    git(root, "remote", "set-url", "origin", "ssh://git@localhost:1/x.git")
+    found = refused(root, "branch", "gh-pages")
+    assert (found.why, found.detail) == (Why.NO_CONNECTION, "localhost")
+
+
 def test_it_works_where_git_knows_no_name_and_in_a_hook(root, remote, tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path / "nobody"))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
@@ -436,6 +518,75 @@ def test_it_works_where_git_knows_no_name_and_in_a_hook(root, remote, tmp_path, 
     publish(root, "branch", "gh-pages")
     monkeypatch.delenv("GIT_DIR")
     assert git(remote, "log", "--format=%an", "gh-pages").strip() == "mati publish"
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        ("grep.patternType", "fixed"),
+        ("log.showSignature", "true"),
+        ("color.ui", "always"),
+        ("core.quotePath", "true"),
+        ("i18n.commitEncoding", "ISO-8859-1"),
+        ("core.autocrlf", "true"),
+        ("push.followTags", "true"),
+        ("fetch.prune", "true"),
+        ("commit.gpgSign", "true"),
+        ("core.hooksPath", "/nowhere"),
+        ("push.default", "nothing"),
+        ("status.branch", "true"),
+    ],
+    ids=lambda setting: setting[0],
+)
+def test_what_people_set_in_git_changes_nothing(root, remote, setting):
+    git(root, "config", *setting)
+    publish(root, "branch", "gh-pages")
+    build(root, NEXT)
+    plan = publish(root, "branch", "gh-pages")
+    assert plan.removed == ("km/old/index.html",)
+    logo = {"a/logo.01.png": FILES["a/logo.01.png"]}
+    assert on_branch(remote) == {**NEXT, **logo, ".nojekyll": b""}
+
+
+def test_the_remote_that_git_would_push_to_is_taken(root, remote, tmp_path):
+    fork = tmp_path / "fork.git"
+    git(tmp_path, "init", "-q", "--bare", str(fork))
+    git(root, "remote", "add", "fork", str(fork))
+    git(root, "config", "remote.pushDefault", "origin")
+    git(root, "config", "branch.main.pushRemote", "fork")
+    assert publish(root, "branch", "gh-pages").where == str(fork)
+    assert on_branch(fork)
+    git(root, "checkout", "-q", "--detach")
+    assert publish(root, "branch", "gh-pages").where == str(remote)
+    assert on_branch(remote)
+
+
+def test_no_password_in_the_address_of_a_remote_is_shown(root, remote):
+    git(root, "remote", "set-url", "--push", "origin", "http://me:pa55word@localhost:1/x")
+    setting = Publish(way="branch", to="gh-pages", span=Span("mati.yaml", 1, 1))
+    with begun(root, setting) as job:
+        plan = job.compare()
+        assert "pa55word" not in plan.where
+        with pytest.raises(Refusal) as caught:
+            job.publish(plan)
+    assert "pa55word" not in caught.value.detail
+
+
+def test_a_repository_without_a_commit_and_a_worktree_of_one_do(root, remote, tmp_path):
+    shutil.rmtree(root / ".git")
+    git(root, "init", "-q", "-b", "main", ".")
+    git(root, "remote", "add", "origin", str(remote))
+    publish(root, "branch", "gh-pages")
+    assert on_branch(remote) == {**FILES, ".nojekyll": b""}
+    assert git(root, "status", "--porcelain", "--branch").startswith("## No commits yet on main")
+    git(root, "add", ".gitignore")
+    git(root, "commit", "-qm", "first")
+    tree_of_it = tmp_path / "beside"
+    git(root, "worktree", "add", "-q", "-b", "other", str(tree_of_it))
+    build(tree_of_it, NEXT)
+    publish(tree_of_it, "branch", "gh-pages")
+    assert on_branch(remote)["km/new/index.html"] == b"<p>new"
+    assert refused(tree_of_it, "branch", "main").why is Why.BRANCH_IN_USE
 
 
 # --- Servers ---------------------------------------------------------------------------------
@@ -536,6 +687,22 @@ def test_sftp_leaves_one_mark_and_no_half_files(root, there, public):
     publish(root, "sftp", to)
     assert len(list((public / "shop").glob(".mati-published-*"))) == 1
     assert not list((public / "shop").rglob("*.mati-new"))
+
+
+def test_two_computers_that_publish_by_sftp_do_not_mix(root, there, public):
+    to = target(there, public)
+    publish(root, "sftp", to)
+    elsewhere = root.parent / "elsewhere"
+    elsewhere.mkdir()
+    build(elsewhere, FILES)
+    publish(elsewhere, "sftp", to)
+    assert len(list((public / "shop").glob(".mati-published-*"))) == 1
+    build(elsewhere, {**FILES, "index.html": b"<p>theirs"})
+    publish(elsewhere, "sftp", to)
+    build(root, {**FILES, "km/index.html": b"<p>ours"})
+    publish(root, "sftp", to)  # which must not take their first page for its own
+    assert site_there(public) == {**FILES, "km/index.html": b"<p>ours"}
+    assert len(list((public / "shop").glob(".mati-published-*"))) == 1
 
 
 def test_sftp_replaces_files_on_servers_that_do_not(root, public, monkeypatch):
@@ -818,6 +985,60 @@ def test_a_certificate_nobody_vouches_for_is_refused(root, tmp_path, monkeypatch
         thread.join()
 
 
+@pytest.mark.parametrize(
+    "address", ["http://localhost:x/api", "http://[::1/", "http://localhost:0"]
+)
+def test_an_address_that_is_none_stands_in_for_nothing(monkeypatch, address):
+    monkeypatch.setenv("MATI_NETLIFY_API", address)
+    asked: list[str] = []
+    monkeypatch.setattr("mati.uploading.calling._line", lambda url: asked.append(url.hostname))
+    call = Call(root="https://api.netlify.com", method="GET", path="/", instead="MATI_NETLIFY_API")
+    with pytest.raises(AttributeError):
+        Caller().ask(call, Path())
+    assert asked == ["api.netlify.com"]
+
+
+class Dripping(BaseHTTPRequestHandler):
+    """Sends a byte now and then, for ever."""
+
+    def log_message(self, *_: object) -> None:
+        """Be quiet."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        with contextlib.suppress(OSError):
+            while True:
+                self.wfile.write(b" ")
+                time.sleep(0.05)
+
+
+def test_a_service_that_never_ends_is_left(monkeypatch):
+    listener = HTTPServer(("127.0.0.1", 0), Dripping)
+    thread = Thread(target=listener.serve_forever, daemon=True)
+    thread.start()
+    address = f"http://127.0.0.1:{listener.server_port}"
+    monkeypatch.setenv("MATI_NETLIFY_API", address)
+    monkeypatch.setattr("mati.uploading.calling._DEADLINE", 0.3)
+    call = Call(root="https://api.netlify.com", method="GET", path="/", instead="MATI_NETLIFY_API")
+    start = time.monotonic()
+    Caller().ask(call, Path())
+    assert time.monotonic() - start < 5
+    listener.shutdown()
+    listener.server_close()
+    thread.join()
+
+
+@pytest.mark.parametrize("required", [5, "abc", {"a": 1}, [None, 7, ["x"]], None])
+def test_nonsense_of_a_service_is_no_fault_of_ours(root, host, monkeypatch, required):
+    def begin(self: netlify.Handler, wanted: dict[str, object]) -> None:
+        self.reply(200, {"id": "d1", "required": required, "state": ["new"]})
+
+    monkeypatch.setattr(netlify.Handler, "begin", begin)
+    monkeypatch.setattr("mati.uploads.netlify._LOOKS", 1)
+    assert refused(root, "netlify", netlify.SITE).why in (Why.NO_SITE, Why.NOT_TAKEN)
+
+
 def test_who_has_no_answers_empties_no_report_at_netlify(root, host):
     build(root, FULL)
     publish(root, "netlify", netlify.SITE)
@@ -847,6 +1068,8 @@ def test_who_publishes_to_netlify_in_between_loses_nothing(root, host):
 WRANGLER = """#!/bin/sh
 "exec" "{python}" "$0" "$@"
 import json, os, pathlib, sys
+if sys.argv[1:] == ["--version"]:
+    sys.exit(print("4.0.0"))
 folder = pathlib.Path(sys.argv[3])
 found = [path for path in folder.rglob("*") if path.is_file()]
 files = {{path.relative_to(folder).as_posix(): path.read_bytes().hex() for path in found}}
@@ -934,8 +1157,10 @@ def test_what_wrangler_complains_of_is_said_without_the_token(
     found = refused(root, "cloudflare", "sokha-shop")
     assert (found.why, found.detail) == (Why.TOKEN_REFUSED, "CLOUDFLARE_API_TOKEN")
     monkeypatch.setenv("PATH", str(tmp_path))
+    shutil.rmtree(root / ".mati/published")
     found = refused(root, "cloudflare", "sokha-shop")
     assert (found.why, found.detail) == (Why.NO_PROGRAM, "wrangler")
+    assert not (root / ".mati/published").exists()
 
 
 # --- Secrets ---------------------------------------------------------------------------------
@@ -954,6 +1179,14 @@ def test_programs_see_no_secret_that_is_not_theirs(root, monkeypatch):
     ran = start(run, root, root / ".mati/publishing", lambda: None)
     assert b"abc123" not in ran.out
     assert b"LC_ALL=C\n" in ran.out
+    monkeypatch.setattr("mati.uploading.running._PATIENCE", 0.2)
+    left = Run(program="sh", arguments=("-c", "echo said >&2; sleep 30 >/dev/null & exit 3"))
+    begin = time.monotonic()
+    ran = start(left, root, root / ".mati/publishing", lambda: None)
+    assert (ran.status, ran.errors) == (3, "said\n")
+    assert time.monotonic() - begin < 10
+    loud = Run(program="sh", arguments=("-c", "yes loud | head -c 20000000 >&2; echo end >&2"))
+    assert start(loud, root, root / ".mati/publishing", lambda: None).errors.endswith("loud\nend\n")
     lines = [hashlib.sha256(str(n).encode()).hexdigest() for n in range(50_000)]
     echo = Run(program="cat", arguments=(), stdin="\n".join(lines).encode())
     assert start(echo, root, root / ".mati/publishing", lambda: None).out == echo.stdin

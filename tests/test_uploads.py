@@ -73,6 +73,7 @@ def test_the_example_of_a_way_is_right(way):
         ("publish: branch", Code.BAD_PUBLISH_TARGET, "publish: branch gh-pages"),
         ("publish: branch a..b", Code.BAD_PUBLISH_TARGET, "publish: branch gh-pages"),
         ("publish: netlify https://x.netlify.app/", Code.BAD_PUBLISH_TARGET, "x.netlify.app"),
+        ("publish: sftp sftp://me@x.example/y", Code.BAD_PUBLISH_TARGET, "sftp me@x.example:/y"),
         ("publish: rsync me@x:~/y", Code.BAD_PUBLISH_TARGET, "publish: rsync sokha@"),
         ("publish: cloudflare My Shop", Code.BAD_PUBLISH_TARGET, "publish: cloudflare sokha-"),
     ],
@@ -118,6 +119,23 @@ def test_names_in_a_batch_mean_nothing_but_themselves():
     assert not any(line.lstrip("-").startswith(("!", "rm *")) for line in lines)
 
 
+def test_a_server_that_can_write_no_more_is_full():
+    job = work("me@x:/w", {"i.html": "1"}, next_mark="ab")
+    plan, _ = drive(sftp.compare(job), lambda _: Ran(status=0))
+    full = Ran(status=1, errors='write remote "/w/.i.html.mati-new": Failure')
+    with pytest.raises(Refusal) as caught:
+        drive(sftp.publish(job, plan), lambda _: full)
+    assert caught.value.why is Why.DISK_FULL
+
+
+def test_no_line_is_longer_than_sftp_reads():
+    job = work("me@x:/w", {f"{'x' * 1200}.html": "1"}, next_mark="ab")
+    plan, _ = drive(sftp.compare(job), lambda _: Ran(status=0))
+    with pytest.raises(Refusal) as caught:
+        drive(sftp.publish(job, plan), lambda _: Ran(status=0))
+    assert caught.value.why is Why.PROGRAM_FAILED
+
+
 def test_a_server_that_replaces_nothing_is_asked_to_remove_first():
     job = work("me@x:/w", {"i.html": "1"}, next_mark="ab")
     plan, _ = drive(sftp.compare(job), lambda _: Ran(status=0))
@@ -125,6 +143,14 @@ def test_a_server_that_replaces_nothing_is_asked_to_remove_first():
     _, asked = drive(sftp.publish(job, plan), lambda _: next(replies))
     assert b'-rm "/w/i.html"\nrename' in asked[1].stdin
     assert b"-rm" not in asked[0].stdin
+
+
+@pytest.mark.parametrize("words", ["", "rsync error: errors selecting input/output files (code 3)"])
+def test_what_rsync_says_by_its_exit_code_alone_is_understood(words):
+    way, job = ways.find("rsync"), work("a@b:/x", {"i.html": "1"})
+    with pytest.raises(Refusal) as caught:
+        drive(way.compare(job), lambda _: Ran(status=3, errors=words))
+    assert (caught.value.why, caught.value.detail) == (Why.CANNOT_WRITE, "/x")
 
 
 # --- Netlify ---------------------------------------------------------------------------------

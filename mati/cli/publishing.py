@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -50,8 +50,8 @@ def _of_programs() -> Mapping[str, str]:
             "Make an empty repository at your Git host, then: git remote add origin ADDRESS"
         ),
         "branch-in-use": _(
-            "You are working on the branch '{detail}' yourself. "
-            "Publish to another one, such as gh-pages; it need not exist."
+            "You are working on the branch '{detail}' yourself; the site would lie on top of your "
+            "work. Switch to another branch, or publish to one that need not exist yet."
         ),
         "in-the-way": _(
             "'{detail}' stands where the site needs the name, and it is not ours. "
@@ -60,6 +60,10 @@ def _of_programs() -> Mapping[str, str]:
         "others-came-first": _(
             "Somebody else changed the branch '{detail}' in this moment. "
             "Nothing of theirs was overwritten; give the command again."
+        ),
+        "login-refused": _(
+            "The Git host does not know who you are, or no longer: {detail}. Renew your key or "
+            "your token there, and try by hand: git push"
         ),
         "changed-meanwhile": _(
             "Somebody else published there in this moment. "
@@ -161,9 +165,9 @@ def _size(count: int) -> str:
     return f"{count / _KILO / _KILO:.1f} MB"
 
 
-def _tell(plan: Plan, work: Work, target: str, *, verbose: bool) -> None:
+def _tell(plan: Plan, work: Work, target: str, where: str, *, verbose: bool) -> None:
     """Show what would be done."""
-    place = f"{target} ({_plain(plan.where)})" if plan.where else target
+    place = f"{target} ({_plain(where)})" if where else target
     click.echo(_("To: {target}").format(target=place))
     text = _("New: {new}, changed: {changed}, removed: {removed}, unchanged: {unchanged}.")
     click.echo(
@@ -177,7 +181,12 @@ def _tell(plan: Plan, work: Work, target: str, *, verbose: bool) -> None:
     size = sum(work.files[path].size for path in plan.sent if path in work.files)
     click.echo(_("To send: {size}").format(size=_size(size)))
     if not plan.sure:
-        click.echo(_("What stands there cannot be asked; this is compared with the last time."))
+        words = _("What stands there cannot be asked; this is compared with the last time.")
+        first = _(
+            "What stands there cannot be asked. Whatever it shows that is not named here will be "
+            "gone: from here it is the first time."
+        )
+        click.echo(words if work.known else first)
     if plan.stays:
         words = _("Published reports that this build did not make stay where they are: {count}.")
         click.echo(words.format(count=len(plan.stays)))
@@ -225,15 +234,15 @@ def _surveys(project: Project) -> Mapping[str, Survey]:
     return forms.read(project, "", Notebook())
 
 
-def _may_go_out(project: Project, opened: Notebook, *, local: bool, withdraw: bool) -> bool:
+def _may_go_out(project: Project, notes: Notebook, *, local: bool, withdraw: bool) -> bool:
     """Say what would be wrong with a site that is published, whatever its pages hold.
 
-    ``local``: it stays on this computer, where the form service may be, too.
+    ``notes`` are those of the project as it was opened, and know its lines. ``local``: it stays
+    on this computer, where the form service may be, too.
     """
-    from mati.diagnostics import Code, Notebook, Severity, Span
+    from mati.diagnostics import Code, Severity, Span
 
-    settings, notes = project.settings, Notebook()
-    notes.extend(found for found in opened if found.code is Code.PUBLISH_ELSEWHERE)
+    settings = project.settings
     if not settings.url:
         notes.note(Code.NO_SITE_URL, Span(settings.path))
     if _at_home(settings.collect_url) and any(
@@ -242,7 +251,8 @@ def _may_go_out(project: Project, opened: Notebook, *, local: bool, withdraw: bo
         span = settings.collect_span or Span(settings.path)
         level = Severity.WARNING if local else None
         notes.note(Code.ANSWERS_STAY_HERE, span, severity=level, url=settings.collect_url)
-    show(notes)
+    said = (Code.PUBLISH_ELSEWHERE, Code.NO_SITE_URL, Code.ANSWERS_STAY_HERE)
+    show(found for found in notes if found.code in said)
     if withdraw and not project.has_private:
         click.echo(_("Reports can only be taken down where the answers are (private/)."), err=True)
         return False
@@ -293,11 +303,16 @@ def _addresses(project: Project, paths: Collection[str], own: tuple[str, ...]) -
 # --- The command -------------------------------------------------------------------------------
 
 
-def _tell_ends(project: Project, plan: Plan, due: list[tuple[str, Shape]]) -> None:
+def _tell_ends(
+    project: Project, plan: Plan, due: list[tuple[str, Shape]], hosts: Sequence[str]
+) -> None:
     """Show what else comes with it."""
     if due:
         names = ", ".join(name for name, _shape in due)
         click.echo(_("Names to be frozen, as by 'mati ids --release': {names}").format(names=names))
+    if len(hosts) == 1 and not project.settings.host:
+        words = _("To get all that this host offers, add to mati.yaml: host: {host}")
+        click.echo(words.format(host=hosts[0]))
     if plan.stays and project.has_private:
         command = f"{called('publish')} --withdraw"
         click.echo(_("To take those reports down: {command}").format(command=command))
@@ -334,6 +349,15 @@ def _upload(shell: Shell, project: Project, job: Job, plan: Plan) -> int:
     return 0
 
 
+def _agreed() -> bool:
+    """Ask; whoever leaves with Ctrl-C is told that nothing was done."""
+    try:
+        return click.confirm(_("Publish?"), default=False)
+    except click.Abort:
+        click.echo("\n" + _("Nothing was published."))
+        raise
+
+
 def _run(
     shell: Shell,
     project: Project,
@@ -346,14 +370,15 @@ def _run(
 ) -> int:
     """Compare, show, ask, freeze, publish; return the exit status."""
     plan = job.compare()
-    _tell(plan, job.work, f"{job.way.name} {job.work.to}", verbose=verbose)
-    _tell_ends(project, plan, due)
+    where = str((shell.root / job.work.to).resolve()) if job.way.name == "folder" else plan.where
+    _tell(plan, job.work, f"{job.way.name} {job.work.to}", where, verbose=verbose)
+    _tell_ends(project, plan, due, job.way.hosts)
     if plan.idle and not due:
         click.echo(_("Nothing to publish: all of it stands there already."))
         return 0
     if dry_run:
         return 0
-    if not (yes or click.confirm(_("Publish?"), default=False)):
+    if not (yes or _agreed()):
         click.echo(_("Nothing was published."))
         return 1
     if any(freeze(shell, project, shape, name, write=True) for name, shape in due):

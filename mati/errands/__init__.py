@@ -66,6 +66,8 @@ class Why(Enum):
     """Detail: the path of what is not ours and stands where a page must."""
     OTHERS_CAME_FIRST = "others-came-first"
     CHANGED_MEANWHILE = "changed-meanwhile"
+    LOGIN_REFUSED = "login-refused"
+    """The Git host does not know who asks, or no longer. Detail: the program's words."""
     NOT_ALLOWED = "not-allowed"
     """Detail: the program's words."""
     NO_HOST = "no-host"

@@ -15,22 +15,30 @@ __all__ = ["Remote", "last_words", "reason_of", "refused", "remote_of"]
 _REMOTE = re.compile(
     r"(?P<who>(?:[A-Za-z0-9_][A-Za-z0-9._-]{0,63}@)?"
     r"(?P<host>[A-Za-z0-9][A-Za-z0-9.-]{0,252}|\[[0-9A-Fa-f:.]{2,45}\]))"
-    r":(?P<path>[^\s~-].*?)(?: port (?P<port>[0-9]{1,5}))?"
+    r":(?P<path>(?!//)[^\s~:\\-].*?)(?: port (?P<port>[0-9]{1,5}))?"
 )
+_DRIVE = re.compile(r"[A-Za-z]:.*")
+"""A folder of Windows, which is no server."""
 _HIGHEST = 65_535
+_LONGEST = 500
+"""Bytes of a target: sftp reads no line above 2,047, and a line has two paths."""
 _WORDS = (
     (Why.NO_HOST, ("could not resolve host", "name or service not known")),
     (Why.HOST_UNKNOWN, ("host key verification failed", "host identification has changed")),
-    (Why.KEY_REFUSED, ("permission denied (", "too many authentication failures")),
+    # Behind it stands how one may prove who one is; a number is another matter.
+    (Why.KEY_REFUSED, ("permission denied (p", "permission denied (k", "permission denied (g",
+                       "permission denied (h", "too many authentication failures")),
     (
         Why.NO_PROGRAM_THERE,
-        ("command not found", "rsync: not found", "subsystem request failed", "no such command"),
+        ("command not found", "rsync: not found", "subsystem request failed", "no such command",
+         "sftp connections only"),
     ),
     (
         Why.NO_CONNECTION,
         (
             "connection refused", "timed out", "no route to host", "network is unreachable",
-            "connection reset", "connection closed", "broken pipe", "failed to connect",
+            "io timeout", "connection reset", "connection closed", "broken pipe",
+            "failed to connect",
         ),
     ),
     (Why.DISK_FULL, ("no space left", "quota exceeded", "disk quota")),
@@ -70,7 +78,8 @@ class Remote:
 
 def remote_of(text: str) -> Remote | None:
     """Return the folder that is meant; None where it is not one that can be named safely."""
-    found = _REMOTE.fullmatch(text) if text.isprintable() else None
+    fits = text.isprintable() and len(text.encode("utf-8")) <= _LONGEST
+    found = _REMOTE.fullmatch(text) if fits and not _DRIVE.fullmatch(text) else None
     if found is None:
         return None
     path, port = found["path"], int(found["port"]) if found["port"] else None

@@ -11,7 +11,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar, assert_never
 
@@ -59,7 +59,8 @@ class Job:
 
     def compare(self) -> Plan:
         """Find out what publishing would do; ``Refusal`` when the place cannot be asked."""
-        return self._drive(self.way.compare(self.work))
+        plan = self._drive(self.way.compare(self.work))
+        return replace(plan, where=scrubbed(plan.where))
 
     def publish(self, plan: Plan) -> tuple[str, ...]:
         """Do it; return addresses the way knows. ``Refusal`` when it cannot be done."""

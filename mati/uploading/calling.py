@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import re
 import socket
 import ssl
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
@@ -17,6 +20,10 @@ from mati.errands import Answer, Call, Refusal, Why
 __all__ = ["Caller"]
 
 _SECONDS = 60
+_DEADLINE = 900.0
+"""Seconds for one question and its answer: long enough for a picture on a weak line, and an end
+for a service that lets one byte go at a time.
+"""
 _MOST = 64_000_000
 """Bytes of an answer that are read: the list of a very large site."""
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -60,9 +67,10 @@ class Caller:
         if self.line is None or self.place != (url.scheme, url.netloc):
             self.hang_up()
             self.line, self.place = _line(url), (url.scheme, url.netloc)
-        self.line.request(call.method, url.path + call.path, body or None, headers)
-        reply = self.line.getresponse()
-        content = reply.read(_MOST + 1)
+        with _ended(self.line):
+            self.line.request(call.method, url.path + call.path, body or None, headers)
+            reply = self.line.getresponse()
+            content = reply.read(_MOST + 1)
         if reply.will_close or len(content) > _MOST:
             self.hang_up()
         after, following = reply.getheader("Retry-After", ""), reply.getheader("Link", "")
@@ -81,6 +89,25 @@ class Caller:
         self.line = None
 
 
+@contextlib.contextmanager
+def _ended(line: http.client.HTTPConnection) -> Iterator[None]:
+    """Break a line that is still talked on when the time is over."""
+    if line.sock is None:
+        line.connect()
+    watch = threading.Timer(_DEADLINE, _broken, (line.sock,))
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
+
+
+def _broken(line: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
+
+
 def _token(name: str) -> str:
     """Return a token of the environment; it goes into a header and nowhere else."""
     value = os.environ.get(name, "").strip()
@@ -93,8 +120,11 @@ def _token(name: str) -> str:
 
 def _root(call: Call) -> SplitResult:
     """Return where the service is; a stand-in only where it is this machine itself."""
-    found = urlsplit(os.environ.get(call.instead, "")) if call.instead else None
-    return found if found is not None and found.hostname in _HERE else urlsplit(call.root)
+    with contextlib.suppress(ValueError):  # of an address that is none
+        found = urlsplit(os.environ.get(call.instead, "")) if call.instead else None
+        if found is not None and found.hostname in _HERE and found.port != 0:
+            return found
+    return urlsplit(call.root)
 
 
 def _line(url: SplitResult) -> http.client.HTTPConnection:

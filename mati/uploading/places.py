@@ -14,13 +14,14 @@ from mati.writer.sources import digest
 __all__ = ["look", "put", "remove"]
 
 _NEW = ".mati-new"
+_OWN = ("site", "private", ".mati", "content", "locales", "templates", "hosting", ".git")
+"""Folders of a project that hold something else."""
 
 
 def _top(root: Path, folder: str) -> Path:
     """Return the folder that is meant; refuse one that would show the project to everybody."""
     top, project = (root / folder).resolve(), root.resolve()
-    own = (project / "site", project / "private", project / ".mati", project / "content")
-    inside = any(top.is_relative_to(place.resolve()) for place in own)
+    inside = any(top.is_relative_to((project / name).resolve()) for name in _OWN)
     if project.is_relative_to(top) or inside or (top.exists() and not top.is_dir()):
         raise Refusal(Why.UNSAFE_FOLDER, folder)
     return top
@@ -62,9 +63,14 @@ def put(root: Path, folder: str, path: str, source: Path) -> None:
     with contextlib.suppress(FileNotFoundError):
         beside.unlink()  # of a publish that was killed; or a link somebody laid there
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(beside, flags, 0o644), "wb") as file:
-        file.write((source / path).read_bytes())
-    beside.replace(place)
+    try:
+        with os.fdopen(os.open(beside, flags, 0o644), "wb") as file:
+            file.write((source / path).read_bytes())
+        beside.replace(place)
+    except OSError as problem:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise OSError(problem.errno, problem.strerror, str(place)) from None
 
 
 def remove(root: Path, folder: str, path: str) -> None:

@@ -28,6 +28,9 @@ _REPOSITORY = frozenset(
 """Set inside a hook of git; they speak of another place than ours."""
 _IN_ADDRESS = re.compile(r"(?<=://)[^/@\s]+@")
 _SHORTEST = 4
+_PATIENCE = 5.0
+"""Seconds to wait for last words once a program has ended."""
+_PART, _MOST_PARTS = 65_536, 64
 
 
 def scrubbed(text: str, environment: Mapping[str, str] = os.environ) -> str:
@@ -100,8 +103,8 @@ def _run(
         except BaseException:
             child.terminate()
             raise
-        for thread in threads:
-            thread.join()
+        for thread in threads:  # one that it left running may hold the pipe open for ever
+            thread.join(_PATIENCE)
     said = b"".join(errors).decode("utf-8", "replace")
     return Ran(status=child.returncode, out=b"".join(lines), errors=said)
 
@@ -115,4 +118,9 @@ def _feed(pipe: IO[bytes], content: bytes) -> None:
 
 
 def _drain(pipe: IO[bytes], into: list[bytes]) -> None:
-    into.extend(pipe)
+    """Read what a program complains of, and keep the end of it, however much it says."""
+    with contextlib.suppress(OSError, ValueError):  # the pipe may be closed meanwhile
+        while part := os.read(pipe.fileno(), _PART):
+            into.append(part)
+            if len(into) > _MOST_PARTS:
+                into[:] = [b"".join(into)[-_PART:]]

@@ -98,8 +98,10 @@ def _meant(publish: Publish) -> str:
 
 def _better(way: Way, to: str) -> str:
     """Return what was given with what is known to be too much taken off, else the example."""
-    for start in ("https://", "http://", "sftp://", "ssh://", "origin/", "refs/heads/"):
+    for start in ("https://", "http://", "sftp://", "ssh://", "rsync://", "origin/", "refs/heads/"):
         rest = to.removeprefix(start).rstrip("/")
+        if rest != to and way.name in ("rsync", "sftp"):
+            rest = rest.replace("/", ":/", 1)
         if rest != to and way.accepts(rest):
             return rest
     return way.example

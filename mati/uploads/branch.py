@@ -32,6 +32,15 @@ _NOBODY = tuple(
 )
 """Who commits where git knows no name."""
 _MESSAGE = "Publish the site\n\n"
+_LOGIN = (
+    "authentication failed", "could not read username", "could not read password",
+    "permission denied (publickey", "access denied", "bad credentials", "token expired",
+)  # fmt: skip
+"""In the words of git and of Git hosts about who one is."""
+_AFTERWARDS = ("error: failed to push some refs", "Everything up-to-date", "hint:")
+"""Lines that say nothing of their own."""
+_SURE = ("error:", "fatal:", "denied")
+"""What stands in the line of a remote that says why, whatever it says around it."""
 _LATE = ("(fetch first)", "(non-fast-forward)", "(stale info)")
 
 
@@ -112,7 +121,7 @@ def _git(
     """Ask git for something that should not fail."""
     ran = yield from run(_command(*arguments, stdin=stdin, inside=inside, index=index))
     if ran.status:
-        raise Refusal(Why.PROGRAM_FAILED, f"git: {last_words(ran.errors)}")
+        raise Refusal(Why.PROGRAM_FAILED, f"git: {last_words(_telling(ran.errors))}")
     return ran
 
 
@@ -134,21 +143,21 @@ def _check_free(work: Work) -> Errands[None]:
     if ran.status:
         said = ran.errors.lower()
         why = Why.NO_REPOSITORY if "not a git repository" in said else Why.PROGRAM_FAILED
-        raise Refusal(why, f"git: {last_words(ran.errors)}")
+        raise Refusal(why, f"git: {last_words(_telling(ran.errors))}")
     if f"branch refs/heads/{work.to}" in _lines(ran):
         raise Refusal(Why.BRANCH_IN_USE, work.to)
 
 
 def _remote() -> Errands[str]:
-    """Return the remote to push to: the one git is set to, else that of the branch one is on."""
+    """Return the remote to push to, as git itself chooses it for the branch one is on."""
     listed = yield from _git("remote")
     known = _lines(listed)
-    chosen = yield from run(_command("config", "--get", "remote.pushDefault"))
-    wanted = [_word(chosen)]
     here = yield from run(_command("symbolic-ref", "--quiet", "--short", "HEAD"))
-    if _word(here):
-        own = yield from run(_command("config", "--get", f"branch.{_word(here)}.remote"))
-        wanted.append(_word(own))
+    branch = f"branch.{_word(here)}"
+    wanted = []
+    for name in (f"{branch}.pushRemote", "remote.pushDefault", f"{branch}.remote"):
+        chosen = yield from run(_command("config", "--get", name))
+        wanted.append(_word(chosen))
     found = next((name for name in (*wanted, "origin", *known) if name in known), "")
     if not found or found.startswith("-"):
         raise Refusal(Why.NO_REMOTE)
@@ -174,7 +183,7 @@ def _tip(remote: str, work: Work) -> Errands[str]:
     if here.status:
         fetched = yield from run(
             _command(
-                "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=",
+                "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", "--no-prune",
                 "--recurse-submodules=no", remote, name,
             )
         )  # fmt: skip
@@ -189,20 +198,25 @@ def _unreachable(ran: Ran) -> Refusal:
     words = last_words(_telling(ran.errors))
     if why in (Why.NO_HOST, Why.NO_CONNECTION, Why.HOST_UNKNOWN):
         return Refusal(why, _host_in(ran.errors))
+    if any(word in ran.errors.lower() for word in _LOGIN):
+        return Refusal(Why.LOGIN_REFUSED, words)
     return Refusal(Why.NOT_ALLOWED, words)
 
 
 def _telling(errors: str) -> str:
-    """Return what git says first hand: lines of the remote, else its own fatal or error ones."""
-    lines = [line.strip() for line in errors.splitlines()]
-    remote = [line for line in lines if line.removeprefix("remote:").strip() != line]
+    """Return what git says first hand: a line of the remote, else its own fatal or error ones."""
+    told = (line.strip() for line in errors.splitlines())
+    lines = [line for line in told if not line.startswith(_AFTERWARDS)]
+    remote = [line.removeprefix("remote:").strip() for line in lines if line[:7] == "remote:"]
+    worded = [line for line in remote if line]
+    if sure := [line for line in worded if any(word in line.lower() for word in _SURE)]:
+        return sure[0]
     own = [line for line in lines if line.startswith(("fatal:", "error:", "ERROR:"))]
-    worded = [line for line in remote if line.removeprefix("remote:").strip()]
     return "\n".join(worded or own[:1] or lines)
 
 
 def _host_in(errors: str) -> str:
-    found = re.search(r"(?:host:?|hostname|connect to|port \d+ on) '?([\w.-]+)", errors)
+    found = re.search(r"(?:connect to (?:host )?|host: |hostname |key for )'?([\w.-]+)", errors)
     return found[1] if found else "git"
 
 
@@ -225,7 +239,15 @@ def _ours(tip: str, there: Mapping[str, _Entry]) -> Errands[frozenset[str]]:
     if not tip:
         return frozenset()
     ran = yield from _git(
-        "log", "-1", "--first-parent", f"--grep=^{_BESIDE}", "--format=%H%n%B", tip
+        "log",
+        "-1",
+        "--first-parent",
+        "--basic-regexp",
+        "--no-show-signature",
+        "--no-color",
+        f"--grep=^{_BESIDE}",
+        "--format=%H%n%B",
+        tip,
     )
     lines = _lines(ran)
     said = [line.removeprefix(_BESIDE) for line in lines if line.startswith(_BESIDE)]
@@ -233,7 +255,7 @@ def _ours(tip: str, there: Mapping[str, _Entry]) -> Errands[frozenset[str]]:
         return frozenset()
     try:
         beside = {str(path) for path in json.loads(said[-1])}
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return frozenset()
     then = yield from _tree(lines[0])
     return frozenset(path for path in there if path in then and path not in beside) - {_NO_JEKYLL}
@@ -314,7 +336,8 @@ def _push(remote: str, commit: str, work: Work) -> Errands[None]:
     said = ran.out.decode("utf-8", "replace") + ran.errors
     if any(word in said for word in _LATE):
         raise Refusal(Why.OTHERS_CAME_FIRST, work.to)
-    raise _unreachable(ran)
+    refusals = [line.lstrip("!\t ") for line in said.splitlines() if line.startswith("!")]
+    raise _unreachable(replace(ran, errors="\n".join((*refusals, ran.errors))))
 
 
 way = _Branch()

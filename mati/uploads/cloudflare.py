@@ -56,6 +56,7 @@ class _Cloudflare:
 
     def compare(self, work: Work) -> Errands[Plan]:
         """Compare with what is remembered: Cloudflare cannot be asked."""
+        yield from run(Run(program="wrangler", arguments=("--version",), inside="away"))
         plan = difference(work, work.known, work.known)
         gone = tuple(p for p in work.known if p not in work.files and is_lasting(p))
         spared = tuple(path for path in plan.spared if path in work.known)

@@ -8,8 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mati.errands import Errands, Plan, Ran, Run, Work, comes_last, difference, left_empty, run
-from mati.errands.remote import Remote, refused, remote_of
+from mati.errands import (
+    Errands,
+    Plan,
+    Ran,
+    Refusal,
+    Run,
+    Why,
+    Work,
+    comes_last,
+    difference,
+    left_empty,
+    run,
+)
+from mati.errands.remote import Remote, reason_of, refused, remote_of
 
 __all__ = ["way"]
 
@@ -19,9 +31,12 @@ _PLAIN = (
     "--perms",
     "--chmod=Du=rwx,Dgo=rx,Fu=rw,Fgo=r",
     "--no-implied-dirs",
+    "--timeout=300",
     "--from0",
     "--files-from=-",
 )
+_NO_FOLDER = 3
+"""Exit code where the folder there is none."""
 _VANISHED = 24
 """Exit code where what is listed is not there: so it is meant, when it is to be removed there."""
 
@@ -52,7 +67,7 @@ class _Rsync:
             work, remote, sorted(work.files), "--checksum", "--dry-run", "--out-format=%i %n"
         )
         if ran.status:
-            raise refused(ran, remote, "rsync")
+            raise _refusal(ran, remote)
         items = [line.partition(" ") for line in ran.out.decode("utf-8", "replace").splitlines()]
         sent = {path: "+" in item for item, _, path in items if item.startswith("<f")}
         there = {
@@ -72,11 +87,11 @@ class _Rsync:
             if paths:
                 ran = yield from _run(work, remote, paths, *always, *more)
                 if ran.status:
-                    raise refused(ran, remote, "rsync")
+                    raise _refusal(ran, remote)
         if plan.removed:
             ran = yield from _removed(work, remote, plan.removed)
             if ran.status and ran.status != _VANISHED:
-                raise refused(ran, remote, "rsync")
+                raise _refusal(ran, remote)
         folders = left_empty(work, plan)
         for depth in sorted({folder.count("/") for folder in folders}, reverse=True):
             # One that holds anything stays: rsync removes no folder with something in it.
@@ -86,6 +101,13 @@ class _Rsync:
 
 def _removed(work: Work, remote: Remote, paths: Iterable[str]) -> Errands[Ran]:
     return _run(work, remote, paths, "--delete-missing-args", inside="empty")
+
+
+def _refusal(ran: Ran, remote: Remote) -> Refusal:
+    """Return why it failed; the words of the server are sometimes lost, the exit code is not."""
+    if ran.status == _NO_FOLDER and reason_of(ran.errors) is None:
+        return Refusal(Why.CANNOT_WRITE, remote.path)
+    return refused(ran, remote, "rsync")
 
 
 def _remote(work: Work) -> Remote:

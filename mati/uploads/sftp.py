@@ -1,7 +1,8 @@
 """A folder on a server, by sftp: for web space that lets nothing else in.
 
 A server can not be asked for digests this way. So a folder with a random name is left there as
-a mark: while it is found again, what is remembered of the last time holds; else all is sent.
+a mark: while it is found again, and no other, what is remembered of the last time holds; else all
+is sent. Marks of others are removed, so that they see that somebody published after them.
 Read: sftp(1), its batch files and their quoting, OpenSSH 9.
 """
 
@@ -9,16 +10,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from mati.errands import Errands, Plan, Ran, Run, Work, difference, folders_of, left_empty, run
+from mati.errands import (
+    Errands,
+    Plan,
+    Ran,
+    Refusal,
+    Run,
+    Why,
+    Work,
+    difference,
+    folders_of,
+    left_empty,
+    run,
+)
 from mati.errands.remote import Remote, refused, remote_of
 
 __all__ = ["way"]
 
 _MARK = ".mati-published-"
+_MARKED = re.compile(re.escape(_MARK) + "[0-9a-f]{1,64}")
 _NEW = ".mati-new"
-_LOST = 255
-"""What sftp ends with when there is no connection."""
+_LONGEST_LINE = 2_000
+"""Bytes: sftp takes what is beyond 2,047 for the next line."""
+_FULL = re.compile(r"write remote .*: Failure")
+"""All that the protocol has for a disk that is full, or a share of it that is used up."""
 
 
 def _quoted(path: str) -> str:
@@ -44,18 +61,16 @@ class _Sftp:
     def compare(self, work: Work) -> Errands[Plan]:
         """Look for the mark; without it all travels, whatever of it is there."""
         remote = _remote(work)
-        if work.mark:
-            ran = yield from _run(work, remote, [f"ls -1 {_there(remote, _MARK + work.mark)}"])
-            if not ran.status:
-                return difference(work, work.known, work.known)
-            if ran.status == _LOST:
-                raise refused(ran, remote, "sftp")
         found = yield from _listed(work, remote, [""])
+        marks = {name for name in found if _MARKED.fullmatch(name)}
+        if work.mark and marks == {_MARK + work.mark}:
+            return difference(work, work.known, work.known)
         folders = [f for f in folders_of(work.files) if f.partition("/")[0] in found]
         if folders:
             found |= yield from _listed(work, remote, folders)
         there = dict.fromkeys(sorted(found & work.files.keys()), "")
-        return difference(work, there, work.known)
+        plan = difference(work, there, work.known)
+        return replace(plan, note=dict.fromkeys(sorted(marks - {_MARK + work.mark}), ""))
 
     def publish(self, work: Work, plan: Plan) -> Errands[tuple[str, ...]]:
         """Send each file beside its place and move it in: pages last, then removals."""
@@ -64,6 +79,8 @@ class _Sftp:
         if ran.status and "remote rename" in ran.errors and "Failure" in ran.errors:
             # A server that moves no file into the place of another.
             ran = yield from _run(work, remote, _batch(work, plan, remote, clear=True))
+        if ran.status and _FULL.search(ran.errors):
+            raise Refusal(Why.DISK_FULL)
         if ran.status:
             raise refused(ran, remote, "sftp")
         return ()
@@ -89,8 +106,8 @@ def _batch(work: Work, plan: Plan, remote: Remote, *, clear: bool) -> Iterator[s
             yield f"-rm {_there(remote, _beside(path))}"
     for folder in left_empty(work, plan):  # one that holds something else stays
         yield f"-rmdir {_there(remote, folder)}"
-    if work.mark:
-        yield f"-rmdir {_there(remote, _MARK + work.mark)}"
+    for mark in (*((_MARK + work.mark,) if work.mark else ()), *plan.note):
+        yield f"-rmdir {_there(remote, mark)}"
 
 
 def _listed(work: Work, remote: Remote, folders: Iterable[str]) -> Errands[set[str]]:
@@ -122,7 +139,11 @@ def _there(remote: Remote, path: str) -> str:
 
 
 def _run(work: Work, remote: Remote, lines: Iterable[str]) -> Errands[Ran]:
-    batch = "".join(f"{line}\n" for line in lines).encode("utf-8")
+    written = [f"{line}\n".encode() for line in lines]
+    if too_long := [line for line in written if len(line) > _LONGEST_LINE]:
+        words = too_long[0].decode("utf-8")
+        raise Refusal(Why.PROGRAM_FAILED, f"sftp: {words[:80]}…")
+    batch = b"".join(written)
     # What is set first holds: -b alone would forbid to ask for a password.
     arguments = (*remote.options(person=work.person), "-b", "-", "--", remote.who)
     return run(Run(program="sftp", arguments=arguments, stdin=batch, counts="sftp> rename"))
