@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mati.catalog import decode_po, read_po
 from mati.diagnostics import Notebook
-from mati.wording import key, mended, normal, slips, spellings
+from mati.wording import changes, kept_words, key, mended, normal, slips, spellings
 
 # what people type, what it should be
 ALIKE = {
@@ -187,9 +187,39 @@ def test_a_slip_says_where_and_what():
 
 
 def test_a_word_can_be_left_alone():
-    text, found = mended("ຫນອງ ແລະ ຫນ້າ", "lo", keep=("ຫນອງ",))
-    assert text == "ຫນອງ ແລະ ໜ້າ"
-    assert [slip.better for slip in found] == ["ໜ້າ"]
+    text = "<!-- keep: ຫນອງ, ຫມອກ -->\nຫນອງ ແລະ ຫນ້າ ແລະ ຫມອກ"
+    assert kept_words("content/a.md", text) == {"ຫນອງ", "ຫມອກ"}
+    found = list(changes("content/a.md", text, "lo"))
+    assert [(one.line, one.column, one.before, one.after) for one in found] == [
+        (2, 10, "ຫນ້າ", "ໜ້າ"),
+    ]
+    assert mended(text, [one.slip for one in found]).endswith("\nຫນອງ ແລະ ໜ້າ ແລະ ຫມອກ")
+
+
+def test_a_message_says_which_words_stay_and_remarks_are_nobodys_business():
+    text = (
+        '# keep: ຫນອງ\n# ຫນ້າ\n#: ຫນ້າ.md\n#| msgid "ຫນ້າ"\nmsgid "ຫນອງ"\nmsgstr "ຫນ້າ"\n'
+        '#~ msgid "ສໍາ"\n'
+    )
+    found = list(changes("locales/lo/a.po", text, "lo"))
+    assert [(one.line, one.after) for one in found] == [(4, "ໜ້າ"), (6, "ໜ້າ"), (7, "ສຳ")]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    ["[ຂ່າວ](https://a.example/ຫນ້າ)", "![ຮູບ](ຫນ້າ.png)", "https://a.example/ຫນ້າ", "<a@ຫນ້າ.la>",
+     "logo: ຫນ້າ.png"],
+)  # fmt: skip
+def test_addresses_and_names_of_files_are_never_touched(kept):
+    assert not list(changes("content/a.md", kept, "lo"))
+
+
+def test_a_change_shows_no_half_syllable():
+    text = "ໃຫ້ພວກເຮົາຮູ້ວ່າສິ່ງທີ່ສໍາຄັນທີ່ສຸດສຳລັບທ່ານແມ່ນຫຍັງ"
+    (found,) = changes("content/a.md", text, "lo")
+    assert found.before in text
+    assert unicodedata.category(found.before[0]) == "Lo"
+    assert text[text.index(found.before) + len(found.before)] not in "ຳັິີຶືຸູົຼ່້໊໋໌ໍ"
 
 
 def test_our_own_words_are_in_the_normal_form():

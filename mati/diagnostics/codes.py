@@ -310,6 +310,8 @@ class Code(Enum):
     # The words of these stand in sentences/publishing.py.
     UNKNOWN_WAY = "unknown-way"
     BAD_PUBLISH_TARGET = "bad-publish-target"
+    # The words of these stand in sentences/wording.py.
+    LOOK_ALIKE_SPELLING = "look-alike-spelling"
 
     @property
     def slug(self) -> str:

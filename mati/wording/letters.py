@@ -1,24 +1,14 @@
-"""Words of Khmer and Lao in, the one spelling of each that looks the same out.
-
-Both scripts let people type what looks alike with other letters, or with the same letters in
-another order; Unicode's own normal forms (NFC, NFKC) keep most of them apart. Programs then
-count one employee as two people, and browsers break Lao lines inside words.
-
-Sources: The Unicode Standard 16.0, 16.2 (Lao) and 16.4 (Khmer); Unicode L2/22-290, "Khmer
-Encoding Structure", for the order of what hangs on a Khmer letter. Other scripts are left as
-they are, but for NFC.
-"""
+"""Text in, the same text with one spelling of what looks alike out; and where it had another."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Slip", "key", "mended", "normal", "slips", "spellings"]
+__all__ = ["Slip", "mended", "normal", "slips"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,25 +185,13 @@ def slips(text: str, language: str = "") -> Iterator[Slip]:
     yield from sorted(found, key=lambda slip: slip.start)
 
 
-def _kept(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
-    """Return where the words stand that are to be left alone."""
-    places = (re.finditer(re.escape(word), text) for word in words if word)
-    return [match.span() for found in places for match in found]
-
-
-def mended(text: str, language: str = "", keep: Iterable[str] = ()) -> tuple[str, tuple[Slip, ...]]:
-    """Return ``text`` with its slips mended, and which; words of ``keep`` stay as they are."""
-    kept = _kept(text, keep)
-    found = tuple(
-        slip
-        for slip in slips(text, language)
-        if not any(start < slip.end and slip.start < end for start, end in kept)
-    )
+def mended(text: str, found: Iterable[Slip]) -> str:
+    """Return ``text`` with the slips mended, which come in their order."""
     parts, last = [], 0
     for slip in found:
         parts += [text[last : slip.start], slip.better]
         last = slip.end
-    return "".join((*parts, text[last:])), found
+    return "".join((*parts, text[last:]))
 
 
 def normal(text: str, language: str = "") -> str:
@@ -223,52 +201,4 @@ def normal(text: str, language: str = "") -> str:
     if text.isascii():
         return text
     composed = unicodedata.normalize("NFC", text)
-    return unicodedata.normalize("NFC", mended(composed, language)[0])
-
-
-# --- What counts as the same answer ----------------------------------------------------------
-
-_BLANK_INSIDE = re.compile("(?<=[\u0e80-\u0eff\u1780-\u17ff]) (?=[\u0e80-\u0eff\u1780-\u17ff])")
-_DA, _TA = "\u17d2\u178a", "\u17d2\u178f"
-
-
-def _plain(sign: str) -> str:
-    kind = unicodedata.category(sign)
-    if kind == "Cf" or sign in "\u17b4\u17b5" or "\ufe00" <= sign <= "\ufe0f":
-        return ""
-    return str(unicodedata.decimal(sign)) if kind == "Nd" else sign
-
-
-def _is_edge(sign: str) -> bool:
-    return sign == " " or unicodedata.category(sign)[0] == "P"
-
-
-def _bare(text: str) -> str:
-    """Return ``text`` without punctuation and blanks at its ends; all, where it is no more."""
-    signs = [at for at, sign in enumerate(text) if not _is_edge(sign)]
-    return text[signs[0] : signs[-1] + 1] if signs else text
-
-
-def key(text: str, language: str = "") -> str:
-    """Return what a short answer is compared by: two people who wrote the same have the same key.
-
-    It knows no capitals, no width, no kind of digits, no punctuation around it, nothing unseen;
-    in Khmer and Lao no blanks between letters, and no difference between the subscripts DA and
-    TA of Khmer, which are drawn alike. It is for comparing, never for showing.
-    """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    seen = " ".join("".join(map(_plain, folded)).split())
-    same = normal(_BLANK_INSIDE.sub("", _bare(seen)), language)
-    return same.replace(_DA, _TA)
-
-
-def spellings(texts: Iterable[str], language: str = "") -> tuple[tuple[str, int], ...]:
-    """Return short answers once each, in the spelling most people chose, with how many they are.
-
-    Of spellings chosen equally often the first stands. Rows come in the order of their first
-    answer.
-    """
-    met: dict[str, Counter[str]] = {}
-    for text in texts:
-        met.setdefault(key(text, language), Counter())[text] += 1
-    return tuple((found.most_common(1)[0][0], found.total()) for found in met.values())
+    return unicodedata.normalize("NFC", mended(composed, slips(composed, language)))
