@@ -31,6 +31,7 @@ def test_the_first_component_is_the_one_that_every_project_has():
     assert [path for path in FILES if fnmatch(path, mask)] == [
         path for path in FILES if path.endswith("/site.po")
     ]
+    assert component()["new_base"] == "locales/site.pot"
     assert component()["file_format_params"] == {"po_line_wrap": 65535}  # as we write them
 
 
@@ -41,6 +42,7 @@ def test_every_file_of_a_project_is_discovered_with_its_language():
         assert match, path
         assert is_language(match["language"])
         assert re.match(found["language_regex"], match["language"])
+    assert found["new_base_template"].replace("{{ component }}", "site") == component()["new_base"]
     assert found["language_regex"] == component()["language_regex"]
 
 
