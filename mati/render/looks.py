@@ -83,7 +83,10 @@ class Looks:
     def faces(self, survey: str, root: str) -> str:
         """Return the CSS that names our own letters; ``root`` leads to the root of the site.
 
-        They are fetched only by pages that show such letters, and words never wait for them.
+        They are fetched only by pages that show such letters, and words never wait for them. The
+        names of the other languages, which are links in a language of their own, are drawn with
+        the device's letters: no file is worth one word. Nothing is fetched ahead: over 400 kbit/s
+        the letters would come 0.2 s sooner and the first words 0.1 s later.
         """
         if not (self.of(survey).bundled_font and self.letters):
             return ""
@@ -92,4 +95,5 @@ class Looks:
             f"src:url({root}{self.letters[face.file]});unicode-range:{face.letters}}}"
             for face in FACES
         )
-        return "".join(rules) + "html{font-family:Mati,system-ui,sans-serif}"
+        plain = "[lang][href]{font-family:system-ui,sans-serif}"
+        return "".join(rules) + "html{font-family:Mati,system-ui,sans-serif}" + plain
