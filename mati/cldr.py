@@ -14,7 +14,7 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from babel.localedata import load
 
-__all__ = ["locale_of"]
+__all__ = ["known", "locale_of"]
 
 _SHARED = ("months", "days", "quarters", "day_periods", "eras")
 """What has short forms that are taken from long ones."""
@@ -23,14 +23,28 @@ _NAMELESS = "M11"
 
 
 @cache
+def known(language: str) -> Locale | None:
+    """Return what Babel knows of a language (BCP 47), None where that is nothing.
+
+    A region it does not know (``km-XA``) changes nothing of the language. Ask it for its name, its
+    direction, its digits; for months and quarters ask ``locale_of``.
+    """
+    for code in dict.fromkeys((language, language.partition("-")[0])):
+        try:
+            return Locale.parse(code, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None
+
+
+@cache
 def locale_of(language: str) -> Locale:
     """Return how ``language`` (BCP 47) writes numbers and days.
 
     English where Babel does not know it, or knows no names of its months.
     """
-    try:
-        found = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
+    found = known(language)
+    if found is None:
         return _own("en")
     wide = load(str(found))["months"]["format"]["wide"]
     named = isinstance(wide, tuple) or wide[11] != _NAMELESS  # a tuple adds its own to the root's

@@ -85,6 +85,12 @@ def test_a_language_without_names_of_months_takes_none_from_khmer(code):
     assert long_date(DAY, code) == "November 22, 2026"
 
 
+def test_a_region_nobody_knows_changes_nothing_of_the_language():
+    assert formats("km-XA").period("2026-11") == "វិច្ឆិកា 2026"
+    assert formats("en").language("km-XA") == "ខ្មែរ"
+    assert formats("en").language("zz-XA") == "zz-XA"
+
+
 @pytest.mark.parametrize("code", ["zz", "not a language", "", "shn"])
 def test_what_babel_does_not_know_writes_as_english(code):
     assert locale_of(code).language == "en"

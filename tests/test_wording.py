@@ -196,6 +196,12 @@ def test_a_word_can_be_left_alone():
     assert mended(text, [one.slip for one in found]).endswith("\nຫນອງ ແລະ ໜ້າ ແລະ ຫມອກ")
 
 
+def test_a_kept_word_is_normal_as_it_is():
+    remarks = "# keep: ຫນອງ\n#. Above the map\n"
+    keep = kept_words("locales/lo/a.po", remarks)
+    assert normal("ຫນອງ ແລະ ຫນ້າ", "lo", keep) == "ຫນອງ ແລະ ໜ້າ"
+
+
 def test_a_message_says_which_words_stay_and_remarks_are_nobodys_business():
     text = (
         '# keep: ຫນອງ\n# ຫນ້າ\n#: ຫນ້າ.md\n#| msgid "ຫນ້າ"\nmsgid "ຫນອງ"\nmsgstr "ຫນ້າ"\n'

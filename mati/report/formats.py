@@ -7,11 +7,11 @@ from datetime import date, datetime
 from datetime import time as time_of_day
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
 
-from mati.cldr import locale_of
+from mati.cldr import known, locale_of
 
 __all__ = ["Formats", "formats"]
 
@@ -122,11 +122,9 @@ class Formats:
 
     def language(self, code: str) -> str:
         """Return the name of a language as its own speakers write it, the code if unknown."""
-        try:
-            found = Locale.parse(code, sep="-")
-        except (UnknownLocaleError, ValueError):
-            return code
-        return str(found.get_display_name(found) or code).replace("\u200b", "")
+        found = known(code)
+        name = found.get_display_name(found) if found else None
+        return str(name or code).replace("\u200b", "")
 
 
 @cache

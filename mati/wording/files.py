@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mati.wording.letters import Slip, slips
+from mati.wording.letters import Slip, outside, places, slips
 
 __all__ = ["Change", "changes", "kept_words"]
 
@@ -58,10 +58,9 @@ def kept_words(path: str, text: str) -> frozenset[str]:
 
 def _quiet(path: str, text: str, keep: Iterable[str]) -> list[tuple[int, int]]:
     """Return the stretches in which nothing is changed."""
-    patterns = [_ADDRESS, *(re.compile(re.escape(word)) for word in keep)]
-    if _sort(path) == "po":
-        patterns.append(_REMARK)
-    return [match.span() for pattern in patterns for match in pattern.finditer(text)]
+    patterns = (_ADDRESS, _REMARK) if _sort(path) == "po" else (_ADDRESS,)
+    spans = [match.span() for pattern in patterns for match in pattern.finditer(text)]
+    return spans + places(text, keep)
 
 
 def _hangs(sign: str) -> bool:
@@ -88,9 +87,7 @@ def changes(path: str, text: str, language: str, keep: Iterable[str] = ()) -> It
     found = list(slips(text, language))
     quiet = _quiet(path, text, {*keep, *kept_words(path, text)}) if found else []
     line, passed = 1, 0
-    for slip in found:
-        if any(start < slip.end and slip.start < end for start, end in quiet):
-            continue
+    for slip in outside(found, quiet):
         line += text.count("\n", passed, slip.start)
         passed = slip.start
         first = text.rfind("\n", 0, slip.start) + 1

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Slip", "mended", "normal", "slips"]
+__all__ = ["Slip", "mended", "normal", "outside", "places", "slips"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,11 +194,26 @@ def mended(text: str, found: Iterable[Slip]) -> str:
     return "".join((*parts, text[last:]))
 
 
-def normal(text: str, language: str = "") -> str:
+def outside(found: Iterable[Slip], quiet: Collection[tuple[int, int]]) -> Iterator[Slip]:
+    """Return the slips that touch none of the stretches (from, to) of a text."""
+    for slip in found:
+        if not any(start < slip.end and slip.start < end for start, end in quiet):
+            yield slip
+
+
+def places(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Return where words stand in a text: the stretches (from, to)."""
+    found = (re.finditer(re.escape(word), text) for word in words if word)
+    return [match.span() for matches in found for match in matches]
+
+
+def normal(text: str, language: str = "", keep: Iterable[str] = ()) -> str:
     """Return ``text`` in the form we want in surveys and catalogues: NFC, and for Khmer and Lao
-    one spelling of what looks the same. Whatever is seen stays; a second time changes nothing.
+    one spelling of what looks the same, but in words of ``keep``. Whatever is seen stays; a
+    second time changes nothing.
     """
     if text.isascii():
         return text
     composed = unicodedata.normalize("NFC", text)
-    return unicodedata.normalize("NFC", mended(composed, slips(composed, language)))
+    found = outside(slips(composed, language), places(composed, keep))
+    return unicodedata.normalize("NFC", mended(composed, found))
