@@ -90,6 +90,7 @@ LANGUAGES = st.sampled_from(["", "km", "lo", "en", "kjg-Laoo", "jra-Khmr"])
 @example("ເ ເ", "lo")
 @example("ຫ\u200bນ", "lo")
 @example("7។\u17b4", "")
+@example("\u0eb4\u17b4\u0eb4", "")
 @example("ក\u200b\u17b4\u17c1\u17b8", "km")
 def test_a_second_time_changes_nothing(text, language):
     once = normal(text, language)

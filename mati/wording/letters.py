@@ -33,8 +33,14 @@ _KHMER = "\u1780-\u17b3"
 _HANGING = "\u17b4-\u17d1\u17dd"
 """Vowels and signs that hang on a letter, the two that nobody sees (U+17B4, U+17B5) with them."""
 _PART = f"{_JOINT}*(?:{_COENG}{_JOINT}*[{_KHMER}]|[{_HANGING}])"
+_SOUND_KHMER = (
+    "\u17cc?(?:\u17d2[\u1780-\u1799\u179b-\u17a2\u17a5-\u17b3])*(?:\u17d2\u179a)?[\u17c9\u17ca]?"
+    "[\u17b6-\u17c5]?[\u17c6\u17cb\u17cd-\u17d1\u17dd]?[\u17c7\u17c8]?"
+)
+"""What nearly always hangs on a letter: one of each, in order. It is passed over at once."""
 _KHMER_SYLLABLE = re.compile(
-    f"[{_KHMER}](?:{_PART})+|[\u17a3\u17a4]|[\u17b4\u17b5]+"  # deprecated letters, also alone
+    f"[{_KHMER}](?:(?<=[\u17a3\u17a4])(?:{_PART})*|(?=[{_JOINT}{_COENG}{_HANGING}])(?!{_SOUND_KHMER}(?!{_PART}))(?:{_PART})+)"
+    "|[\u17b4\u17b5]+"
 )
 _KHMER_PARTS = re.compile(f"{_COENG}.|.", re.DOTALL)
 
@@ -113,10 +119,16 @@ def _khmer(syllable: str) -> str:
 _NIGGAHITA, _AA, _AM = "\u0ecd", "\u0eb2", "\u0eb3"
 _TONES = "\u0ec8-\u0ecb"
 _LAO_MARKS = f"\u0eb1\u0eb4-\u0ebc\u0ecc{_NIGGAHITA}{_TONES}"
+_SOUND_LAO = (
+    "[\u0eba\u0ebc]?[\u0eb8\u0eb9]?"
+    f"(?:[\u0eb1\u0eb4-\u0eb7\u0ebb]?[{_TONES}]?\u0ecc?(?!{_AM}[{_TONES}])|\u0ecd[{_TONES}]?(?![{_AA}{_AM}]))"
+    f"(?![{_LAO_MARKS}])"
+)
 _LAO_SYLLABLE = re.compile(
     "\u0ec0\u0ec0|"
-    f"(?:\u0eab[\u0e99\u0ea1]|[\u0e81-\u0eae\u0edc-\u0edf])?[{_LAO_MARKS}]+[{_AA}{_AM}]?[{_TONES}]*|"
-    f"\u0eab[\u0e99\u0ea1]|{_AM}[{_TONES}]+"
+    f"\u0eab[\u0e99\u0ea1][{_LAO_MARKS}]*[{_AA}{_AM}]?[{_TONES}]*|"
+    f"[\u0e81-\u0eae\u0edc-\u0edf]?(?=[{_LAO_MARKS}])(?!{_SOUND_LAO})[{_LAO_MARKS}]+[{_AA}{_AM}]?[{_TONES}]*|"
+    f"{_AM}[{_TONES}]+"
 )
 _HO = {"\u0eab\u0e99": "\u0edc", "\u0eab\u0ea1": "\u0edd"}
 """HO with NO or MO is one letter of its own."""
@@ -152,7 +164,7 @@ def _lao(syllable: str) -> str:
 
 # --- Both ------------------------------------------------------------------------------------
 
-_EITHER = re.compile("[\u0e80-\u0eff\u1780-\u17ff]")
+_ANY_KHMER, _ANY_LAO = re.compile("[\u1780-\u17ff]"), re.compile("[\u0e80-\u0eff]")
 
 
 def _foreign(language: str, script: str, own: str) -> bool:
@@ -169,14 +181,12 @@ def slips(text: str, language: str = "") -> Iterator[Slip]:
     ``language`` is that of the text (BCP 47, "" where nobody knows); another language written in
     one of the two scripts is left alone.
     """
-    if not _EITHER.search(text):
-        return
     found = []
-    for pattern, better, script, own in (
-        (_KHMER_SYLLABLE, _khmer, "Khmr", "km"),
-        (_LAO_SYLLABLE, _lao, "Laoo", "lo"),
+    for letters, pattern, better, script, own in (
+        (_ANY_KHMER, _KHMER_SYLLABLE, _khmer, "Khmr", "km"),
+        (_ANY_LAO, _LAO_SYLLABLE, _lao, "Laoo", "lo"),
     ):
-        if not _foreign(language, script, own):
+        if letters.search(text) and not _foreign(language, script, own):
             found += [
                 Slip(start=match.start(), text=match[0], better=mend)
                 for match in pattern.finditer(text)
@@ -192,6 +202,10 @@ def mended(text: str, found: Iterable[Slip]) -> str:
         parts += [text[last : slip.start], slip.better]
         last = slip.end
     return "".join((*parts, text[last:]))
+
+
+_ROUNDS = 4
+"""What parted two marks unseen may be gone after the first; two are enough for all we have met."""
 
 
 def outside(found: Iterable[Slip], quiet: Collection[tuple[int, int]]) -> Iterator[Slip]:
@@ -214,6 +228,10 @@ def normal(text: str, language: str = "", keep: Iterable[str] = ()) -> str:
     """
     if text.isascii():
         return text
-    composed = unicodedata.normalize("NFC", text)
-    found = outside(slips(composed, language), places(composed, keep))
-    return unicodedata.normalize("NFC", mended(composed, found))
+    text = unicodedata.normalize("NFC", text)
+    for _ in range(_ROUNDS):
+        found = tuple(outside(slips(text, language), places(text, keep)))
+        if not found:
+            break
+        text = unicodedata.normalize("NFC", mended(text, found))
+    return text
