@@ -1,9 +1,17 @@
-"""Make the letters that cards, posters and sheets are drawn with: ``mati/fonts/*.ttf``.
+"""Make the letters that cards, posters and sheets are drawn with, ``mati/fonts/*.ttf``, and those
+that a site may bring along, ``mati/fonts/*.woff2``.
 
 The whole fonts come from npm into ``build/fonts``; what Mati's languages do not need is left
 out, and hints, which no printer and no share card looks at. typst reads TrueType only, and these
-six must draw every word of Khmer, Lao and of the languages in Latin letters. Needs Node.js with
-npm, and fontTools; run it again only to take newer fonts.
+six must draw every word of Khmer, Lao and of the languages in Latin letters.
+
+The letters of a site are cut from those of the cards: what Khmer and Lao are written with today,
+without old letters, lunar days and what only Pali needs. As the whole set of a script they keep
+together what a syllable is drawn from; a cut to the letters of one text would lose halves of
+vowels without a word.
+
+Needs Node.js with npm, and fontTools with brotli; run it again only to take newer fonts.
+``python scripts/fonts.py web`` cuts the letters of a site anew, and needs fontTools alone.
 """
 
 from __future__ import annotations
@@ -16,7 +24,9 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-__all__ = ["main"]
+from mati.render.looks import FACES, Face
+
+__all__ = ["cut", "main"]
 
 ROOT = Path(__file__).resolve().parent.parent
 STORE = ROOT / "build" / "fonts"
@@ -41,6 +51,16 @@ LETTERS = {
     ),
     "khmer": f"{BLANKS} {UNSEEN} 1780-17FF 19E0-19FF 25CC",
     "lao": f"{BLANKS} {UNSEEN} 0E80-0EFF 25CC",
+}
+# What is written today. U+17A3-17A4 and U+17B4-17B5 are deprecated, U+17DD and U+17F0-17F9 are of
+# old books, U+19E0-19FF are lunar days; U+0E86 and the like are for Pali, U+0EDE-0EDF for Khmu.
+# A syllable with one of them comes from the device.
+TODAY = {
+    "khmer": f"{BLANKS} {UNSEEN} 1780-17A2 17A5-17B3 17B6-17DB 17E0-17E9 25CC",
+    "lao": (
+        f"{BLANKS} {UNSEEN} 0E81-0E82 0E84 0E87-0E88 0E8A 0E8D 0E94-0E97 0E99-0E9F 0EA1-0EA3 0EA5"
+        " 0EA7 0EAA-0EAB 0EAD-0EB9 0EBB-0EBD 0EC0-0EC4 0EC6 0EC8-0ECD 0ED0-0ED9 0EDC-0EDD 25CC"
+    ),
 }
 NAMES = (0, 1, 2, 3, 4, 5, 6, 13, 14)
 """What a font says of itself that stays: copyright, names, version, licence (OpenType ``name``)."""
@@ -76,13 +96,39 @@ def _make(script: str, weight: str) -> Path:
     return target
 
 
+def cut(face: Face, target: Path) -> Path:
+    """Write the letters of a ``Face`` into the folder ``target``, from those of the cards."""
+    script, _, weight = face.file.removesuffix(".woff2").partition("-")
+    font = TTFont(TARGET / f"{script}-{weight}.ttf", recalcTimestamp=False)
+    options = Options(
+        hinting=False,
+        glyph_names=False,
+        notdef_outline=False,
+        name_IDs=NAMES,
+        layout_features=["*"],
+    )
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=_letters(TODAY[script]))
+    subsetter.subset(font)
+    font.flavor = "woff2"
+    made = target / face.file
+    font.save(made)
+    return made
+
+
+def _tell(made: Path) -> None:
+    print(f"{made.relative_to(ROOT)}  {made.stat().st_size / 1024:.1f} KiB")
+
+
 def main() -> int:
-    """Make all six; say what each weighs."""
-    _fetch()
-    for script in PACKAGES:
-        for weight in WEIGHTS:
-            made = _make(script, weight)
-            print(f"{made.relative_to(ROOT)}  {made.stat().st_size / 1024:.1f} KiB")
+    """Make all of them; say what each weighs."""
+    if sys.argv[1:] != ["web"]:
+        _fetch()
+        for script in PACKAGES:
+            for weight in WEIGHTS:
+                _tell(_make(script, weight))
+    for face in FACES:
+        _tell(cut(face, TARGET))
     return 0
 
 

@@ -172,8 +172,9 @@ def files(root: Path) -> dict[str, str]:
 
 
 PUBLISHING = {
-    ".github/workflows/site.yml", ".gitignore", "README.md", "build.py", "netlify.toml",
-    "requirements.txt",
+    ".github/workflows/site.yml", ".github/workflows/translations.yml",
+    ".github/workflows/translations-comment.yml", ".gitignore", "README.md", "build.py",
+    "netlify.toml", "requirements.txt",
 }  # fmt: skip
 
 
@@ -194,7 +195,8 @@ def test_a_template_is_a_project_that_goes_online_by_itself(tmp_path, language):
         assert not re.search(r"(?<!\{)\{[a-z]+\}", texts[name])
         links = re.findall(r"\]\((\S+?)\)", texts[name])
         assert {*links, name} == {"README.md", *others}
-    assert f"MATI_LANG: {language}\n" in texts[".github/workflows/site.yml"]
+    for name in ("site", "translations"):
+        assert f"MATI_LANG: {language}\n" in texts[f".github/workflows/{name}.yml"]
     assert f'MATI_LANG = "{language}"\n' in texts["netlify.toml"]
     assert "\nhost: netlify\n" in texts["mati.yaml"]
     assert f"mati-survey[print]=={__version__}\n" in texts["requirements.txt"]

@@ -129,6 +129,8 @@ ANSWERS = [
     # a scale: the ends are opposite poles, and the best has the highest number
     ("- ( ) Very good\n- ( ) So-so\n- ( ) Bad", "- (3) Very good\n- (2) So-so\n- (1) Bad"),
     ("- ( ) ບໍ່ດີ\n- ( ) ທຳມະດາ\n- ( ) ດີຫຼາຍ", "- (1) ບໍ່ດີ\n- (2) ທຳມະດາ\n- (3) ດີຫຼາຍ"),
+    # typed with two letters for one, as most Lao keyboards let people do
+    ("- ( ) ບໍ່ສໍາຄັນ\n- ( ) ກາງ\n- ( ) ສໍາຄັນຫຼາຍ", "- (1) ບໍ່ສໍາຄັນ\n- (2) ກາງ\n- (3) ສໍາຄັນຫຼາຍ"),
     ("- ( ) Red\n- ( ) Green\n- ( ) Blue", "- (red) Red\n- (green) Green\n- (blue) Blue"),
     # numbers that have been begun are gone on with; words are not mixed with numbers
     ("- (3) A\n- ( ) B\n- (1) C", "- (3) A\n- (2) B\n- (1) C"),

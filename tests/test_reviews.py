@@ -13,7 +13,16 @@ from report_surveys import choice, nps, section, survey, text, written
 
 from mati.diagnostics import Notebook
 from mati.model import Input, Option, Response
-from mati.reviews import Decision, decision_line, flags, read_decisions, told, words, words_id
+from mati.reviews import (
+    Decision,
+    decision_line,
+    flags,
+    read_decisions,
+    side_by_side,
+    told,
+    words,
+    words_id,
+)
 from mati.summarise import safe
 
 PERSONAL = [
@@ -241,6 +250,12 @@ def test_answers_that_do_not_count_are_not_offered():
     assert [one.key for one in words(SHOP, found, {})] == ["d"]
 
 
+def test_the_same_words_stand_side_by_side_to_be_read_together():
+    said = ("ស្រ្តី", "too slow", "ស្ត្រី", "Too slow!", "fine")
+    found = words(SHOP, [response(f"k{at}", ("why", one)) for at, one in enumerate(said)], {})
+    assert [one.key for one in side_by_side(found)] == ["k0", "k2", "k1", "k3", "k4"]
+
+
 # --- What a report may show ------------------------------------------------------------------
 
 
@@ -290,6 +305,25 @@ def test_praise_has_a_place_of_its_own():
     found = told(SHOP, [decision(decision="praise", text=" Dara was kind ")], {"k"}, 50)
     assert [one.text for one in found.praise] == ["Dara was kind"]
     assert found.quotes == {}
+
+
+def test_one_person_praised_in_two_spellings_is_praised_once():
+    """``ស្រ្តី`` and ``ស្ត្រី``, ``ສໍາ`` and ``ສຳ`` look the same; a full stop is no other name."""
+    names = ("ស្រ្តី", "ស្ត្រី", "ស្ត្រី។", "ស្ត្រី", "Dara", "ບຸນສໍາ", "dara ", "Dara", "ບຸນສຳ")
+    made = [decision(f"k{at}", decision="praise", text=name) for at, name in enumerate(names)]
+    kept = {one.key for one in made}
+    found = told(SHOP, made, kept, 50).praise
+    assert [(one.text, one.times) for one in found[:2]] == [("ស្ត្រី", 4), ("Dara", 3)]
+    assert (found[2].text in ("ບຸນສໍາ", "ບຸນສຳ"), found[2].times, len(found)) == (True, 2, 3)
+
+
+def test_the_same_words_of_several_are_quoted_once_with_how_many():
+    made = [
+        decision(key, decision="quote", text=text, language=language)
+        for key, text, language in (("k", "Good!", "en"), ("l", "good", "km"), ("m", "Good!", "en"))
+    ]
+    found = told(SHOP, made, {"k", "l", "m"}, 50).quotes["why"]
+    assert [(one.text, one.language, one.times) for one in found] == [("Good!", "en", 3)]
 
 
 def test_themes_are_counted_over_what_was_sorted():

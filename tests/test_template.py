@@ -34,6 +34,8 @@ INPUTS = {
     "actions/setup-python@v6": {"python-version", "cache"},
     "actions/upload-pages-artifact@v5": {"path"},
     "actions/deploy-pages@v5": set(),
+    "actions/upload-artifact@v4": {"name", "path", "retention-days"},
+    "actions/download-artifact@v5": {"name", "path", "run-id", "github-token"},
 }
 """The inputs we use of each action, all of which it has."""
 JOB = {
@@ -44,9 +46,9 @@ STEP = {"uses", "with", "name", "run", "id", "if", "env"}
 
 
 @cache
-def workflow() -> Yaml:  # noqa: ANN401
+def workflow(name: str = "site") -> Yaml:  # noqa: ANN401
     """The workflow; with the base loader ``on`` stays a word."""
-    text = starters.template_files("en")[".github/workflows/site.yml"]
+    text = starters.template_files("en")[f".github/workflows/{name}.yml"]
     text = text.replace("{language}", "km").replace("{lost}", "lost")
     return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
 
@@ -54,7 +56,10 @@ def workflow() -> Yaml:  # noqa: ANN401
 def test_the_workflow_holds_what_a_workflow_may_hold():
     assert set(workflow()) == {"name", "on", "permissions", "concurrency", "env", "jobs"}
     assert set(workflow()["on"]) == {"push", "pull_request", "workflow_dispatch"}
-    for job in workflow()["jobs"].values():
+    assert set(workflow("translations")["on"]) == {"pull_request"}
+    assert set(workflow("translations-comment")["on"]) == {"workflow_run"}
+    names = ("site", "translations", "translations-comment")
+    for job in [job for name in names for job in workflow(name)["jobs"].values()]:
         assert set(job) <= JOB
         assert job["timeout-minutes"].isdigit()
         for step in job["steps"]:
@@ -72,6 +77,22 @@ def test_the_workflow_may_do_no_more_than_it_must():
     assert not any("run" in step for step in deploy["steps"])  # nothing of ours runs with them
     scripts = [step["run"] for step in build["steps"] if "run" in step]
     assert not any("${{" in script for script in scripts)  # nobody's words become a command
+
+
+def test_what_runs_somebodys_change_may_not_write_and_what_may_write_runs_nothing_of_it():
+    theirs, ours = workflow("translations"), workflow("translations-comment")
+    assert theirs["permissions"] == {"contents": "read"}
+    assert not any("permissions" in job for job in theirs["jobs"].values())
+    assert "secrets" not in str(theirs)
+    assert "pull_request_target" not in str((theirs, ours))
+    (job,) = ours["jobs"].values()
+    assert ours["permissions"] == {}
+    assert job["permissions"] == {"actions": "read", "pull-requests": "write"}
+    assert ours["on"]["workflow_run"] == {"workflows": [theirs["name"]], "types": ["completed"]}
+    assert not any("checkout" in step.get("uses", "") for step in job["steps"])
+    for flow in (theirs, ours):
+        scripts = [s["run"] for j in flow["jobs"].values() for s in j["steps"] if "run" in s]
+        assert not any("${{" in script for script in scripts)
 
 
 def test_only_a_good_build_of_the_main_branch_goes_online():
@@ -329,3 +350,93 @@ def test_netlify_builds_what_is_right_and_nothing_else(host, tmp_path):
     assert "share/visit/index.html" in done.stdout  # in the language of the shop
     cards = {code: re.search(CARD, page(site, code)) for code in LANGUAGES}
     assert len({card[0] for card in cards.values() if card}) == len(LANGUAGES)  # with words
+
+
+# --- What is said of translations ---------------------------------------------------------------
+
+GH = """#!/bin/sh
+for word in "$@"; do printf '%s\\n' "$word"; done >> "$ASKED"
+case "$*" in
+*"--method GET"*) echo "$NUMBER" ;;
+*--paginate*) echo "$OLD" ;;
+*) cp comment.md "$POSTED" ;;
+esac
+"""
+
+
+def comment(folder: Path, text: bytes, number: str = "7", old: str = "") -> tuple[int, str, str]:
+    """Run the step that writes below a change; return its status, what was asked and posted."""
+    (folder / "told").mkdir(exist_ok=True)
+    (folder / "told/translations.txt").write_bytes(text)
+    (folder / "gh").write_text(GH)
+    (folder / "gh").chmod(0o755)
+    (job,) = workflow("translations-comment")["jobs"].values()
+    ran = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", job["steps"][-1]["run"]],
+        cwd=folder, check=False, capture_output=True,
+        env={"PATH": f"{folder}:{os.environ['PATH']}", "GITHUB_REPOSITORY": "sokha/visit",
+             "HEAD": "dara:$(touch pwned);x", "SHA": "abc", "ASKED": str(folder / "asked"),
+             "POSTED": str(folder / "posted"), "NUMBER": number, "OLD": old, "LC_ALL": "C.UTF-8"},
+    )  # fmt: skip
+    kept = [folder / name for name in ("asked", "posted")]
+    asked, posted = (path.read_text("utf-8") if path.is_file() else "" for path in kept)
+    return ran.returncode, asked, posted
+
+
+@acted
+def test_the_words_of_a_change_are_shown_and_nothing_else_becomes_of_them(tmp_path):
+    hostile = b"ok \xe1\x9e\x80 \xff\n~~~~~~\n@everyone $(touch pwned) `touch pwned`\x1b[31m\x00\n"
+    status, asked, posted = comment(tmp_path, hostile)
+    assert status == 0
+    assert "head=dara:$(touch pwned);x\n" in asked
+    assert "repos/sokha/visit/issues/7/comments" in asked
+    lines = posted.splitlines()
+    assert lines[:2] == ["<!-- mati: translations -->", "~~~~~~text"]
+    assert lines[-1] == "~~~~~~"
+    assert [line for line in lines if line.startswith("~~~")] == ["~~~~~~text", "~~~~~~"]
+    assert "ok ក" in posted
+    assert "\x1b" not in posted
+    assert not (tmp_path / "pwned").exists()
+
+
+@acted
+def test_a_second_look_takes_the_place_of_the_first(tmp_path):
+    _, asked, posted = comment(tmp_path, b"x" * 90_000, old="12345")
+    assert "repos/sokha/visit/issues/comments/12345" in asked
+    assert "PATCH" in asked
+    assert len(posted) < 31_000
+
+
+@acted
+@pytest.mark.parametrize("number", ["", "null", "7; rm"])
+def test_a_change_that_is_gone_gets_no_comment(tmp_path, number):
+    status, _, posted = comment(tmp_path, b"x", number=number)
+    assert (status, posted) == (0, "")
+
+
+@acted
+def test_a_link_in_the_place_of_the_text_is_refused(tmp_path):
+    (tmp_path / "told").mkdir()
+    (tmp_path / "secret").write_bytes(b"secret")
+    (tmp_path / "told/translations.txt").symlink_to(tmp_path / "secret")
+    status, _, posted = comment(tmp_path, b"x")
+    assert (status, posted) == (1, "")
+
+
+@pytest.mark.slow
+@pytest.mark.packaging
+@acted
+def test_translations_are_looked_at_as_somebody_sends_them(host, tmp_path):
+    work, environment = clone(host, tmp_path)
+    (job,) = workflow("translations")["jobs"].values()
+    for step in job["steps"]:
+        if "run" in step:
+            script = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+            ran = subprocess.run(
+                script, cwd=work, env={**environment, "MATI_LANG": "en"}, check=False,
+                capture_output=True, encoding="utf-8",
+            )  # fmt: skip
+            assert ran.returncode == 0, ran.stderr
+    told = (work / "told/translations.txt").read_text("utf-8")
+    assert "locales/lo/visit.po" in told
+    assert "Traceback" not in told

@@ -168,7 +168,7 @@ def test_letters_come_along_with_their_licence_and_only_where_asked_for(tmp_path
     for path in files[1:]:
         assert f"src:url(../../{path})" in form
         assert pages[path].startswith(b"wOF2")
-    assert "unicode-range:U+1780-17FF" in form
+    assert "unicode-range:U+1780-17DB," in form
     assert "font-display:swap" in form
     assert b"@font-face" not in pages["404.html"]
 

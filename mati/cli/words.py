@@ -57,7 +57,7 @@ def heap_of(shell: Shell, wanted: str) -> Heap:
     from mati.localise import localise
     from mati.project import open_project
     from mati.responses import as_of_today
-    from mati.reviews import words
+    from mati.reviews import side_by_side, words
 
     found, reading = Heap(), Notebook()
     project = open_project(shell.root, reading)
@@ -74,6 +74,7 @@ def heap_of(shell: Shell, wanted: str) -> Heap:
         spoken = voices.surveys[name]
         speaker = spoken.get(message_language()) or spoken[survey.language]
         found.words += [localise(one, speaker) for one in words(survey, answers, decisions)]
+    found.words = list(side_by_side(found.words))
     return found
 
 

@@ -313,6 +313,8 @@ class Code(Enum):
     BAD_PUBLISH_TARGET = "bad-publish-target"
     PUBLISH_ELSEWHERE = "publish-elsewhere"
     ANSWERS_STAY_HERE = "answers-stay-here"
+    # The words of these stand in sentences/wording.py.
+    LOOK_ALIKE_SPELLING = "look-alike-spelling"
 
     @property
     def slug(self) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mati.model import RESERVED, Block, Option, Question
 from mati.questions import kind_of
 from mati.reader.naming import short
+from mati.wording import normal
 
 __all__ = ["Namer", "codes"]
 
@@ -56,7 +57,7 @@ _RATED_LOOKS = frozenset({"stars", "smileys", "likert"})
 
 def _pole(option: Option) -> int:
     """Return 1 for words that begin like the best answer, -1 like the worst, else 0."""
-    words = option.label.source.strip().casefold() if option.label else ""
+    words = normal(option.label.source.strip()).casefold() if option.label else ""
     poles = [(w, 1) for w in _BEST] + [(w, -1) for w in _WORST]
     found = [(len(w), side) for w, side in poles if _begins(words, w)]
     return max(found, default=(0, 0))[1]

@@ -86,13 +86,16 @@ class Language:
         return Markup(shown)  # noqa: S704 -- escaped above, word by word
 
     def day(self, day: date) -> str:
-        """Return a day as the language writes it out."""
-        return long_date(day, self.code)
+        """Return a day as the language writes it out, in its digits."""
+        return self._in_digits(long_date(day, self.code))
 
     def number(self, value: object) -> object:
         """Return a number in the digits of the language; anything else as it is."""
         text = str(value)
-        return text.translate(dict(enumerate(self.native, ord("0")))) if text.isdecimal() else value
+        return self._in_digits(text) if text.isdecimal() else value
+
+    def _in_digits(self, text: str) -> str:
+        return text.translate(dict(enumerate(self.native, ord("0"))))
 
     def _own(self, msgid: str) -> str | None:
         """Return the translation of one of Mati's own messages, None where there is no good one."""
@@ -150,8 +153,10 @@ class Language:
                 return self._words(value, self._translation(value))
             html, plain = self._raw(value, None, foreign=True)
             return Words(html=html, text=plain, fallback=True)
-        code = self.source if foreign else self.code
-        shown = long_date(value, code) if isinstance(value, date) else value
+        if isinstance(value, date):
+            shown = long_date(value, self.source) if foreign else self.day(value)
+        else:
+            shown = value
         return Words(html=escape(shown), text=shown)
 
     def _settled(self, html: str) -> str:

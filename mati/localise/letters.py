@@ -18,7 +18,11 @@ _CLUSTERED = frozenset({
 })  # fmt: skip
 """Scripts whose letters carry vowels and other signs (ISO 15924), about two signs in all."""
 
-_ZEROS = {"khmr": "០", "laoo": "໐", "thai": "๐", "mymr": "၀", "deva": "०", "beng": "০", "arab": "٠"}
+_ZEROS = {
+    "khmr": "០", "laoo": "໐", "thai": "๐", "mymr": "၀", "deva": "०", "beng": "০", "arab": "٠",
+    "arabext": "۰", "gujr": "૦", "guru": "੦", "knda": "೦", "mlym": "൦", "orya": "୦", "tibt": "༠",
+    "telu": "౦",
+}  # fmt: skip
 """The digit 0 of numbering systems of CLDR whose ten digits follow each other in Unicode."""
 
 

@@ -16,6 +16,8 @@ class Quote:
 
     text: str
     language: str
+    times: int = 1
+    """How many people wrote so; ``text`` is the spelling of most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

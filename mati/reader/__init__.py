@@ -27,6 +27,7 @@ from mati.reader.pieces import Piece, Reading
 from mati.reader.pipes import SHOP
 from mati.reader.plain import read_page, read_report
 from mati.reader.rewards import check_reward
+from mati.reader.spelling import note_spelling
 from mati.settings import FrontMatter, read_front_matter
 
 __all__ = ["Marks", "Place", "check_reward", "decode", "marks", "read", "read_page", "read_report"]
@@ -83,6 +84,7 @@ def read(source: Source, project: ProjectSettings, notes: Notebook) -> Survey | 
     rule = check_survey(reading, made, front)
     follow_up = made.survey.settings.follow_up
     survey = made.survey
+    note_spelling(source, survey.language, notes)
     if follow_up and rule:
         settings = replace(survey.settings, follow_up=replace(follow_up, rule=rule))
         survey = replace(survey, settings=settings)

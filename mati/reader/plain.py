@@ -22,6 +22,7 @@ from mati.reader.outline import Walker
 from mati.reader.pieces import Piece, PipeUse, Reading
 from mati.reader.pipes import SHOP, note_unnamed
 from mati.reader.slips import narrowed
+from mati.reader.spelling import note_spelling
 from mati.reader.unseen import seen
 from mati.settings import read_page_language
 
@@ -90,6 +91,7 @@ def _read(
     walker.walk()
     for use in reading.pipes:
         _check_pipe(reading, use)
+    note_spelling(source, language, notes)
     title = walker.draft.title
     if title is None:
         notes.note(Code.NO_TITLE, Span(source.path, min(first, source.text.count("\n") + 1), 1))

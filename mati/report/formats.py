@@ -7,9 +7,11 @@ from datetime import date, datetime
 from datetime import time as time_of_day
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
+
+from mati.cldr import known, locale_of
 
 __all__ = ["Formats", "formats"]
 
@@ -34,8 +36,19 @@ def _decimal(value: float, pattern: str, locale: Locale) -> str:
     return str(format_decimal(value, pattern, locale=locale))
 
 
+@cache
+def _whole(value: int, locale: Locale) -> str:
+    # with the language's own pattern: Hindi parts 12,34,567
+    return str(format_decimal(value, locale=locale))
+
+
+_UNTURNED = "\u200e"
+"""Keeps a sign before its number where writing runs from right to left (as CLDR does)."""
+
+
 def _day(locale: Locale, day: date) -> str:
-    return str(format_date(day, "medium", locale=locale))
+    # not "medium": Arabic and German would write numbers alone, and nobody knows which is the day
+    return str(format_skeleton("yMMMd", day, locale=locale))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,7 @@ class Formats:
 
     def number(self, value: float) -> str:
         """Write a whole number, with its thousands apart."""
-        return _decimal(value, "#,##0", self.locale)
+        return _whole(round(value), self.locale)
 
     def mean(self, value: float) -> str:
         """Write a mean with one decimal."""
@@ -65,11 +78,12 @@ class Formats:
     def score(self, value: int) -> str:
         """Write a score with its sign."""
         sign = "+" if value > 0 else "−" if value else ""
+        sign = _UNTURNED + sign if sign and self.rtl else sign
         return sign + _decimal(abs(value), "0", self.locale)
 
     def percents(self, low: int, high: int) -> str:
-        """Write an interval of whole percents."""
-        return f"{low}–{self.percent(high)}"
+        """Write an interval of whole percents, the sign where the language has it: 5–9%, %5–9."""
+        return self.percent(high).replace(str(high), f"{low}–{high}", 1)
 
     def date(self, moment: datetime) -> str:
         """Write a day with the name of its month."""
@@ -108,18 +122,13 @@ class Formats:
 
     def language(self, code: str) -> str:
         """Return the name of a language as its own speakers write it, the code if unknown."""
-        try:
-            found = Locale.parse(code, sep="-")
-        except (UnknownLocaleError, ValueError):
-            return code
-        return str(found.get_display_name(found) or code)
+        found = known(code)
+        name = found.get_display_name(found) if found else None
+        return str(name or code).replace("\u200b", "")
 
 
 @cache
 def formats(language: str) -> Formats:
     """Return how ``language`` (BCP 47) writes; a language unknown to Babel writes as English."""
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
+    locale = locale_of(language)
     return Formats(locale, locale.text_direction == "rtl")

@@ -3,7 +3,7 @@
 from mati.reviews.decisions import DECISIONS, Decision, decision_line, read_decisions
 from mati.reviews.flags import flags
 from mati.reviews.told import told
-from mati.reviews.words import Words, words, words_id
+from mati.reviews.words import Words, side_by_side, words, words_id
 
 __all__ = [
     "DECISIONS",
@@ -12,6 +12,7 @@ __all__ = [
     "decision_line",
     "flags",
     "read_decisions",
+    "side_by_side",
     "told",
     "words",
     "words_id",

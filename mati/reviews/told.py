@@ -6,9 +6,11 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from mati.model import Cell, Distribution, Quote, Survey, Told
 from mati.reviews.decisions import Decision
+from mati.wording import spellings
 
 __all__ = ["ENOUGH", "told"]
 
@@ -39,6 +41,17 @@ def _quote(made: Decision) -> Quote:
     return Quote(text=_WILD.sub(" ", made.text).strip(), language=language)
 
 
+def _united(found: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Return the same words once, in the spelling of most, those that most people wrote first."""
+    first: dict[str, Quote] = {}
+    texts = []
+    for quote in found:
+        first.setdefault(quote.text, quote)
+        texts.append(quote.text)
+    rows = (replace(first[text], times=times) for text, times in spellings(texts))
+    return tuple(sorted(rows, key=lambda quote: -quote.times))
+
+
 def told(
     survey: Survey,
     decisions: Iterable[Decision],
@@ -63,15 +76,16 @@ def told(
         ),
         key=_order,
     )
-    quotes: dict[str, tuple[Quote, ...]] = {}
+    quotes: dict[str, list[Quote]] = {}
     praise: list[Quote] = []
     for made in kept:
         quote = _quote(made)
         if made.decision == "quote" and quote.text:
-            quotes[made.name] = (*quotes.get(made.name, ()), quote)
+            quotes.setdefault(made.name, []).append(quote)
         elif made.decision == "praise" and quote.text:
             praise.append(quote)
-    return Told(quotes=quotes, praise=tuple(praise), themes=_themes(survey, kept))
+    shown = {name: _united(found) for name, found in quotes.items()}
+    return Told(quotes=shown, praise=_united(praise), themes=_themes(survey, kept))
 
 
 def _themes(survey: Survey, kept: Iterable[Decision]) -> dict[str, Distribution]:

@@ -11,8 +11,9 @@ from mati.model import Question, Response, Survey, Text, join
 from mati.questions import kind_of
 from mati.reviews.decisions import Decision
 from mati.reviews.flags import flags
+from mati.wording import key
 
-__all__ = ["Words", "words", "words_id"]
+__all__ = ["Words", "side_by_side", "words", "words_id"]
 
 _DIGITS = 10
 _SCRIPTS = {"km": re.compile("[\u1780-\u17b3]"), "lo": re.compile("[\u0e81-\u0eae]")}
@@ -115,3 +116,14 @@ def words(
                 flags=flags(text),
                 made=decisions.get((response.key, name)),
             )
+
+
+def side_by_side(found: Iterable[Words]) -> tuple[Words, ...]:
+    """Return words with those that say the same in the same place one after the other.
+
+    Each stands where the first of them came: whoever reads "Dara" thirty times decides at once.
+    """
+    rows: dict[tuple[str, str, str], list[Words]] = {}
+    for one in found:
+        rows.setdefault((one.survey, one.name, key(one.text, one.language)), []).append(one)
+    return tuple(one for row in rows.values() for one in row)

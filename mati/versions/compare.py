@@ -15,6 +15,7 @@ from mati.model import Condition, join, resolve
 from mati.model.conditions import to_json
 from mati.versions.changes import BREAKING, Change, Sort
 from mati.versions.shape import Asked, Named, Shape
+from mati.wording import normal
 
 __all__ = ["alike", "compare"]
 
@@ -38,7 +39,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def _plain(words: str) -> str:
-    return " ".join(words.casefold().split())
+    return " ".join(normal(words).casefold().split())
 
 
 @dataclass(slots=True)
@@ -112,7 +113,7 @@ class _Comparison:
             words = ("[ ]", "( )")[:: 1 if old.several else -1]
             yield Change(sort=Sort.SEVERAL, name=old.id, near=new.id, old=words[0], new=words[1])
             return
-        if old.words != new.words:
+        if normal(old.words) != normal(new.words):
             yield Change(sort=Sort.REWORDED, name=old.id, near=new.id, old=old.words, new=new.words)
         yield from self._parts(old, new)
         if _reversed(old, new):
@@ -133,7 +134,7 @@ class _Comparison:
             name, today = join(old.id, part.name), self._today(old, part, new)
             if today in there:
                 found = there[today]
-                if found.words != part.words:
+                if normal(found.words) != normal(part.words):
                     yield Change(
                         sort=Sort.REWORDED, name=name, near=new.id, old=part.words, new=found.words
                     )

@@ -1,0 +1,89 @@
+"""``mati i18n fix``: one spelling, shown change by change; words can be left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mati.cli import main
+
+SURVEY = (
+    "---\nlang: lo\nlanguages: [km]\n---\n\n# ຫນ້າຮ້ານ\n\n<!-- keep: ຫນອງ -->\n\n"
+    "### ບ້ານຫນອງ ສໍາຄັນບໍ? {#q}\n\n___\n"
+)
+MENDED = SURVEY.replace("ຫນ້າ", "ໜ້າ").replace("ສໍາ", "ສຳ")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "visit.md").write_text(SURVEY, "utf-8")
+    return tmp_path
+
+
+def mati(root: Path, *words: str) -> Result:
+    environment = {"LANGUAGE": "en", "LC_ALL": "C", "NO_COLOR": "1"}
+    return CliRunner().invoke(main, ["--project", str(root), "i18n", *words], env=environment)
+
+
+def translated(root: Path) -> Path:
+    """Begin a translation and fill it in."""
+    assert mati(root, "new", "km").exit_code == 0
+    path = root / "locales" / "km" / "visit.po"
+    text = path.read_text("utf-8")
+    for old, new in (("ຫນ້າຮ້ານ", "ស្រ្តី"), ("ບ້ານຫນອງ ສໍາຄັນບໍ?", "ហាង?")):
+        assert f'msgid "{old}"\nmsgstr ""' in text
+        text = text.replace(f'msgid "{old}"\nmsgstr ""', f'msgid "{old}"\nmsgstr "{new}"')
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_dry_run_shows_each_change_and_writes_none(root):
+    found = mati(root, "fix", "--dry-run")
+    assert found.exit_code == 0
+    assert found.output.splitlines() == [
+        "content/visit.md:6:3: ຫນ້າຮ້ານ → ໜ້າຮ້ານ",
+        "content/visit.md:10:14: ສໍາຄັນບໍ → ສຳຄັນບໍ",
+        "To mend: 2. Nothing was written.",
+    ]
+    assert (root / "content" / "visit.md").read_text("utf-8") == SURVEY
+
+
+def test_surveys_and_their_translations_are_mended_in_step(root):
+    path = translated(root)
+    assert mati(root, "fix").output.endswith("Mended: 5.\n")
+    assert (root / "content" / "visit.md").read_text("utf-8") == MENDED
+    text = path.read_text("utf-8")
+    assert 'msgid "ໜ້າຮ້ານ"\nmsgstr "ស្ត្រី"' in text
+    assert 'msgid "ບ້ານຫນອງ ສຳຄັນບໍ?"\nmsgstr "ហាង?"' in text
+    assert mati(root, "update", "--check").exit_code == 0, "no translation became outdated"
+    again = mati(root, "fix")
+    assert again.output == "Nothing to mend.\n"
+
+
+def test_line_ends_the_mark_and_bytes_that_are_no_text_stay(root):
+    survey = root / "content" / "visit.md"
+    survey.write_bytes(b"\xef\xbb\xbf" + SURVEY.replace("\n", "\r\n").encode())
+    damaged = root / "locales" / "lo" / "x.po"
+    damaged.parent.mkdir(parents=True)
+    damaged.write_bytes(b'msgid "\xff"\n')
+    assert mati(root, "fix").exit_code == 0
+    assert survey.read_bytes() == b"\xef\xbb\xbf" + MENDED.replace("\n", "\r\n").encode()
+    assert damaged.read_bytes() == b'msgid "\xff"\n'
+
+
+def test_another_language_in_lao_letters_is_left_alone(root):
+    survey = root / "content" / "visit.md"
+    survey.write_text(SURVEY.replace("lang: lo", "lang: kjg-Laoo"), "utf-8")
+    assert mati(root, "fix").output == "Nothing to mend.\n"
+
+
+def test_check_says_once_where_it_begins_and_how_to_mend_it(root):
+    found = CliRunner().invoke(
+        main, ["--project", str(root), "check"], env={"LANGUAGE": "en", "LC_ALL": "C"}
+    )
+    assert found.output.count("look-alike-spelling") == 1
+    assert "content/visit.md:6:3: note [look-alike-spelling]: 'ຫນ້າຮ້ານ'" in found.output
+    assert "'ໜ້າຮ້ານ', which looks the same; in this file: 2" in found.output

@@ -1,0 +1,58 @@
+"""The files for Weblate fit the folders of a project; Weblate itself is not asked.
+
+What they may hold is told in Weblate's documentation: "Management commands" (``import_json``),
+"Add-ons" (component discovery), "File format parameters" and "Customizing behavior using flags".
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from fnmatch import fnmatch
+
+import pytest
+from formsite import ROOT
+
+from mati.catalog import decode_po, placeholders, read_po
+from mati.diagnostics import Notebook
+from mati.model import is_language
+
+FOLDER = ROOT / "docs" / "weblate"
+FILES = [path.relative_to(ROOT).as_posix() for path in sorted(ROOT.glob("locales/*/*.po"))]
+
+
+def component() -> dict[str, object]:
+    (only,) = json.loads((FOLDER / "component.json").read_text("utf-8"))
+    return only
+
+
+def test_the_first_component_is_the_one_that_every_project_has():
+    mask = str(component()["filemask"])
+    assert [path for path in FILES if fnmatch(path, mask)] == [
+        path for path in FILES if path.endswith("/site.po")
+    ]
+    assert component()["new_base"] == "locales/site.pot"
+    assert component()["file_format_params"] == {"po_line_wrap": 65535}  # as we write them
+
+
+def test_every_file_of_a_project_is_discovered_with_its_language():
+    found = json.loads((FOLDER / "discovery.json").read_text("utf-8"))
+    for path in FILES:
+        match = re.fullmatch(found["match"], path)
+        assert match, path
+        assert is_language(match["language"])
+        assert re.match(found["language_regex"], match["language"])
+    assert found["new_base_template"].replace("{{ component }}", "site") == component()["new_base"]
+    assert found["language_regex"] == component()["language_regex"]
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_weblate_watches_the_placeholders_that_we_watch(path):
+    flags = str(component()["check_flags"])
+    (pattern,) = re.findall(r'placeholders:r"(.*?)"', flags)
+    catalog = read_po(decode_po(path, (ROOT / path).read_bytes(), Notebook()), Notebook())
+    for message in catalog.messages.values():
+        watched = {found.replace(" ", "") for found in re.findall(pattern, message.msgid)}
+        assert watched <= placeholders(message.msgid)
+        if "{{" in message.msgid and message.context:
+            assert watched == placeholders(message.msgid)
