@@ -150,7 +150,9 @@ class Project:
             path = f"locales/{language}/{domain}.po"
             own = _read_catalog(self.root, path, notes)
             if domain != "site" and self.root.resolve() != _SHARED.resolve():
-                own = _laid_over(own, _read_catalog(_SHARED, path, notes))
+                # of two files with one path only the project's lines are quoted
+                heard = notes if own is None else Notebook()
+                own = _laid_over(own, _read_catalog(_SHARED, path, heard))
             self._read[key] = own
         return self._read[key]
 

@@ -310,6 +310,22 @@ class Code(Enum):
     # The words of these stand in sentences/publishing.py.
     UNKNOWN_WAY = "unknown-way"
     BAD_PUBLISH_TARGET = "bad-publish-target"
+    # The words of these stand in sentences/wordings.py.
+    MARKUP_DIFFERS = "markup-differs"
+    TOO_LONG = "too-long"
+    WRONG_SCRIPT = "wrong-script"
+    SAME_AS_SOURCE = "same-as-source"
+    NOT_NORMAL_FORM = "not-normal-form"
+    END_SIGN_DIFFERS = "end-sign-differs"
+    EDGES_DIFFER = "edges-differ"
+    INVISIBLE_CHARACTER = "invisible-character"
+    ADDRESS_DIFFERS = "address-differs"
+    UNKNOWN_TEXT = "unknown-text"
+    TEXTS_LACKING = "texts-lacking"
+    PLURAL_FORMS = "plural-forms"
+    PO_HEADER = "po-header"
+    PO_HEADER_FUZZY = "po-header-fuzzy"
+    PO_HEADER_MISSING = "po-header-missing"
 
     @property
     def slug(self) -> str:

@@ -22,6 +22,7 @@ from mati.diagnostics.sentences import (
     settings,
     sharing,
     translations,
+    wordings,
 )
 
 __all__ = ["SENTENCES"]
@@ -43,5 +44,6 @@ SENTENCES: Mapping[str, Sentence] = {
     **cards.SENTENCES,
     **hosting.SENTENCES,
     **publishing.SENTENCES,
+    **wordings.SENTENCES,
 }
 """All of them; a slug stands in one area only."""
