@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "mati"
 
 FLOORS = (
     ("diagnostics",),
-    ("model", "errands", "figures", "images", "inline", "shelf", "spreadsheet", "width"),
+    ("model", "errands", "figures", "images", "inline", "shelf", "spreadsheet", "width", "wording"),
     ("questions", "services", "engines", "blocks", "boards", "hosts", "settings", "uploads"),
     ("reader", "catalog", "responses", "templating"),
     (
