@@ -32,6 +32,7 @@ check: .venv/installed-check
 bench: .venv/installed-test browser
 	@$(PY) scripts/bench.py
 	@$(PY) tests/bench/reader.py
+	@$(PY) tests/bench/catalogues.py
 	@$(PY) tests/bench/fuzz.py --count 4000
 	@$(PY) tests/bench/service.py
 	@$(PY) tests/bench/report.py

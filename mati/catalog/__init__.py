@@ -4,7 +4,7 @@ The format is described in the GNU gettext manual, "The Format of PO Files". A d
 a warning with file, line and column, and that message alone goes without its translation.
 """
 
-from mati.catalog.doubts import DOUBTS, Normal, doubts
+from mati.catalog.doubts import DOUBTS, doubts
 from mati.catalog.faults import Fault, faults, lost_links, placeholders, translator, usable
 from mati.catalog.heads import check_head, forms_of
 from mati.catalog.message import Catalog, Message
@@ -16,7 +16,6 @@ __all__ = [
     "Catalog",
     "Fault",
     "Message",
-    "Normal",
     "Tongue",
     "check_head",
     "decode_po",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from mati.catalog.endings import wrong_end
 from mati.catalog.faults import Fault
@@ -12,11 +12,9 @@ from mati.catalog.tongue import Tongue
 from mati.diagnostics import Code
 from mati.inline import html
 from mati.width import cells
+from mati.wording import normal
 
-__all__ = ["DOUBTS", "Normal", "doubts"]
-
-Normal = Callable[[str, str], str]
-"""A text and its language in, the same words in their normal form out."""
+__all__ = ["DOUBTS", "doubts"]
 
 DOUBTS = frozenset(
     {
@@ -34,6 +32,7 @@ DOUBTS = frozenset(
 )
 """What a person must judge; all else that is found in a catalogue is wrong for certain."""
 
+_SIGN = re.compile(r"[*_`]| {2}\n")
 _MARKS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|`+| {2}\n")
 _LOOSE = re.compile(r"(?:^|\s)[*_]{1,3}(?:\s|$)")
 _ELEMENT = re.compile(r"<(strong|em|code|br)>")
@@ -44,6 +43,7 @@ _NO_WORDS = re.compile(
 )
 """What stays as it is in every language: placeholders, code, targets, addresses, what is typed."""
 _BARE = re.compile(r"(?:https?://|www\.)[^\s<>()\"'“”]+|[\w.+-]+@[\w-]+\.[\w.-]*\w")
+_ADDRESS = re.compile(r"@|://|www\.")
 _TARGET = re.compile(r"\]\([^)]*\)|<[^<>\s]*>")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LOWER = re.compile(r"[^\W\d_A-Z]{2}")
@@ -66,12 +66,11 @@ def doubts(
     *,
     rich: bool = True,
     room: int = 0,
-    normal: Normal | None = None,
 ) -> Iterator[Fault]:
     """Find everything about ``string``, which translates ``source``, that looks unlike it.
 
     ``rich``: inline Markdown has a meaning here. ``room``: how many cells there is room for, 0
-    for as many as one likes. ``normal``: what brings a text into its normal form.
+    for as many as one likes.
     """
     if string == source:
         if not _same_by_right(source):
@@ -86,7 +85,7 @@ def doubts(
     yield from _script(source, string, speech)
     if room and (width := cells(string)) > room and cells(source) <= room:
         yield Fault(Code.TOO_LONG, string, f"{width}/{room}")
-    if normal is not None and (better := normal(string, speech.code)) != string:
+    if (better := normal(string, speech.code)) != string:
         yield Fault(Code.NOT_NORMAL_FORM, *_changed(string, better))
 
 
@@ -117,9 +116,9 @@ def _unseen(source: str, string: str, speech: Tongue) -> Iterator[Fault]:
 
 def _markup(source: str, string: str) -> Iterator[Fault]:
     """Compare emphasis, code and breaks; only what differs by its signs is rendered."""
-    wanted, given = _MARKS.findall(source), _MARKS.findall(string)
-    if not wanted and not given:
+    if _SIGN.search(string) is None and _SIGN.search(source) is None:
         return
+    wanted, given = _MARKS.findall(source), _MARKS.findall(string)
     if sorted(wanted) == sorted(given) and _LOOSE.search(string) is None:
         return
     elements = _elements(source), _elements(string)
@@ -137,7 +136,7 @@ def _listed(elements: Counter[str]) -> str:
 
 def _addresses(source: str, string: str) -> Iterator[Fault]:
     """Compare the addresses that stand in the words themselves; links are a matter of their own."""
-    if not any(sign in string or sign in source for sign in ("@", "://", "www.")):
+    if _ADDRESS.search(string) is None and _ADDRESS.search(source) is None:
         return
     known, given = (
         {found.rstrip(".,;:!?។") for found in _BARE.findall(_TARGET.sub(" ", text))}
@@ -152,10 +151,12 @@ def _script(source: str, string: str, speech: Tongue) -> Iterator[Fault]:
     """Find a text that is mostly in other letters; words of the source are names and may stay."""
     if speech.foreign is None or speech.own is None or speech.foreign.search(string) is None:
         return
+    own = len("".join(speech.own.findall(string)))
+    if own * 100 >= _OWN_PERCENT * len(string):
+        return
     words = frozenset(_WORD.findall(source.lower()))
     left = [word for word in _WORD.findall(_NO_WORDS.sub(" ", string)) if word.lower() not in words]
-    foreign = sum(len(speech.foreign.findall(word)) for word in left)
-    own = len(speech.own.findall(string))
+    foreign = sum(len("".join(speech.foreign.findall(word))) for word in left)
     if foreign and own * 100 < _OWN_PERCENT * (own + foreign):
         yield Fault(Code.WRONG_SCRIPT, string)
 

@@ -51,9 +51,10 @@ def _loose(text: str) -> tuple[int, int]:
 def _same_braces(source: str, string: str) -> bool:
     if "{" not in string and "}" not in string and "{" not in source:
         return True
-    return placeholders(source) == placeholders(string) and (
-        _loose(string) in ((0, 0), _loose(source))
-    )
+    if placeholders(source) != placeholders(string):
+        return False
+    loose = _loose(string)
+    return loose == (0, 0) or loose == _loose(source)
 
 
 def _hidden(string: str) -> str:

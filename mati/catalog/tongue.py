@@ -127,7 +127,7 @@ the forms stand in CLDR's order, from zero to other."""
 class Tongue:
     """What a check must know of a language.
 
-    ``foreign`` finds a letter of another script, ``own`` one of its own; None where its script is
+    ``foreign`` finds letters of another script, ``own`` those of its own; None where its script is
     not known here. ``unseen``: invisible signs it needs. ``stop``, ``question``: how a sentence
     ends in it. ``open``: which of the signs ``.``, ``?`` and ``!`` it may leave out.
     """
@@ -163,8 +163,8 @@ def tongue(language: str) -> Tongue:
     letters = _LETTERS.get(script, "")
     return Tongue(
         code=language,
-        foreign=re.compile(f"[^\\W\\d_{letters}]") if letters else None,
-        own=re.compile(f"[{letters}]") if letters else None,
+        foreign=re.compile(f"[^\\W\\d_{letters}]+") if letters else None,
+        own=re.compile(f"[{letters}]+") if letters else None,
         unseen=_UNSEEN.get(script, ""),
         stop=_STOPS.get(base, "."),
         question=_QUESTIONS.get(base, "?"),

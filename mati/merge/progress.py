@@ -8,7 +8,6 @@ from mati.catalog import (
     Catalog,
     Fault,
     Message,
-    Normal,
     Tongue,
     check_head,
     doubts,
@@ -47,12 +46,11 @@ def check_units(
     notes: Notebook,
     *,
     rooms: Rooms | None = None,
-    normal: Normal | None = None,
 ) -> None:
     """Note every text that is missing, outdated, cannot be shown, or looks unlike its source.
 
-    ``rooms``: how long some may be. ``normal``: what brings a text into its normal form. What
-    other programs would stumble over in the file's header is noted as well.
+    ``rooms``: how long some may be. What other programs would stumble over in the file's header
+    is noted as well.
     """
     check_head(catalog, notes)
     speech, wanted = tongue(catalog.path.split("/")[-2:][0]), {(u.context, u.msgid) for u in units}
@@ -73,16 +71,14 @@ def check_units(
         if found.plural:
             _check_forms(found, catalog, notes)
         room = rooms.get(key, 0) if rooms else 0
-        for fault in _found(unit, found, speech, room, normal):
+        for fault in _found(unit, found, speech, room):
             where = Span(catalog.path, found.string_line)
             words = {"context": place, "text": fault.text, "offer": fault.offer}
             notes.note(fault.code, where, severity=None, language=speech.code, **words)
     _check_strays(wanted, catalog, notes)
 
 
-def _found(
-    unit: Unit, message: Message, speech: Tongue, room: int, normal: Normal | None
-) -> Iterator[Fault]:
+def _found(unit: Unit, message: Message, speech: Tongue, room: int) -> Iterator[Fault]:
     """Find the faults of a translation; where there is none, and only there, its doubts."""
     sound = True
     for number, string in enumerate(message.strings):
@@ -93,7 +89,7 @@ def _found(
         if unit.rich:
             yield from lost_links(source, string)
         if sound:
-            for doubt in doubts(source, string, speech, rich=unit.rich, room=room, normal=normal):
+            for doubt in doubts(source, string, speech, rich=unit.rich, room=room):
                 if not _spared(doubt, message):
                     yield doubt
 

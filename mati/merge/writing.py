@@ -4,22 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mati.catalog import Message, plural_rule
+from mati.catalog import Message
 
 __all__ = ["head_of", "write_po"]
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
+_SEVERAL = {
+    "ar": (
+        "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
+        "n%100>=11 && n%100<=99 ? 4 : 5);"
+    ),
+    "fr": "nplurals=2; plural=(n > 1);",
+    "pl": ("nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"),
+    "ru": (
+        "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && "
+        "(n%100<12 || n%100>14) ? 1 : 2);"
+    ),
+}
+_ONE = frozenset({"id", "ja", "km", "ko", "lo", "ms", "my", "th", "vi", "zh"})
+"""Languages whose nouns do not change with the number (CLDR, "Language Plural Rules")."""
 
 
 def head_of(language: str, project: str) -> Message:
     """Return the header of a new file; the header of an existing one is never touched."""
+    base = language.partition("-")[0]
+    rule = "nplurals=1; plural=0;" if base in _ONE else "nplurals=2; plural=(n != 1);"
     fields = (
         ("Project-Id-Version", project),
         ("Language", language.replace("-", "_")),
         ("MIME-Version", "1.0"),
         ("Content-Type", "text/plain; charset=UTF-8"),
         ("Content-Transfer-Encoding", "8bit"),
-        ("Plural-Forms", plural_rule(language)),
+        ("Plural-Forms", _SEVERAL.get(base, rule)),
     )
     return Message("", "", ("".join(f"{name}: {value}\n" for name, value in fields),))
 
