@@ -199,3 +199,9 @@ def test_a_sentence_that_could_not_be_filled_gives_way(bad):
     assert translator(own)("Number {n}") == "Number {n}"
     assert translator(own, ours)("Number {n}") == "លេខ {n}"
     assert translator()("Number {n}") == "Number {n}"
+
+
+@pytest.mark.parametrize("sign", ["\x1b[31m", "\x07", "\u202e", "\x9b2J"])
+def test_a_sentence_that_a_terminal_would_obey_gives_way(sign):
+    own = read(f'msgid "Good"\nmsgstr "ល្អ{sign}"\n')[0]
+    assert translator(own)("Good") == "Good"

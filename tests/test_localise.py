@@ -14,6 +14,7 @@ from mati.inline.marks import mark, settle
 from mati.localise import (
     Language,
     check_catalog,
+    check_own,
     coverage,
     fill,
     join_signs,
@@ -173,6 +174,21 @@ def test_words_of_the_project_come_from_its_own_catalogue():
 def test_plain_texts_have_no_markdown():
     spoken = khmer(translated("e.g. *x*", "ឧ. *x*"))
     assert spoken.words(text("e.g. *x*", rich=False)).html == "ឧ. *x*"
+
+
+def test_a_broken_message_of_our_own_is_told_where_it_stands():
+    own = catalog(
+        Message("", "Part {n}", ("ផ្នែក",), line=4, string_line=5),
+        Message("", "Send", ("<b>ផ្ញើ",), line=7, string_line=8),
+        Message("", "Good", ("ល្អ",), line=10, string_line=11),
+        path="locales/km/mati.po",
+    )
+    notes = Notebook()
+    check_own(own, notes)
+    assert [(d.code.slug, d.span.line, d.severity.value) for d in notes] == [
+        ("placeholders-differ", 5, "warning"),
+        ("html-in-translation", 8, "warning"),
+    ]
 
 
 def test_messages_of_our_own():

@@ -155,8 +155,12 @@ def _script(source: str, string: str, speech: Tongue) -> Iterator[Fault]:
     if own * 100 >= _OWN_PERCENT * len(string):
         return
     words = frozenset(_WORD.findall(source.lower()))
-    left = [word for word in _WORD.findall(_NO_WORDS.sub(" ", string)) if word.lower() not in words]
-    foreign = sum(len("".join(speech.foreign.findall(word))) for word in left)
+
+    def unknown(match: re.Match[str]) -> str:
+        return "" if match[0].lower() in words else match[0]
+
+    left = _WORD.sub(unknown, _NO_WORDS.sub(" ", string))
+    foreign = len("".join(speech.foreign.findall(left)))
     if foreign and own * 100 < _OWN_PERCENT * (own + foreign):
         yield Fault(Code.WRONG_SCRIPT, string)
 

@@ -43,9 +43,8 @@ def wrong_end(source: str, string: str, speech: Tongue) -> Iterator[Fault]:
     A language that writes no full stops, or may do without a sign, may leave it out.
     """
     wanted, given = _sort(source), _sort(string, speech)
-    if wanted == given or (not given and wanted in speech.open):
-        return
-    if {wanted, given} <= {"!", "."} or (wanted in speech.open and given == "."):
+    loose = wanted != "" and wanted in speech.open
+    if wanted == given or (loose and given in {"", "."}) or {wanted, given} == {"!", "."}:
         return  # how loud a sentence is differs from language to language
     offer = {".": speech.stop, "?": speech.question}.get(wanted, wanted)
     shown = string.rstrip(_AROUND)[-1:]

@@ -14,6 +14,7 @@ from mati.catalog import (
     faults,
     forms_of,
     lost_links,
+    placeholders,
     tongue,
 )
 from mati.diagnostics import Code, Notebook, Span
@@ -81,8 +82,8 @@ def check_units(
 def _found(unit: Unit, message: Message, speech: Tongue, room: int) -> Iterator[Fault]:
     """Find the faults of a translation; where there is none, and only there, its doubts."""
     sound = True
-    for number, string in enumerate(message.strings):
-        source = message.plural if number and message.plural else unit.msgid
+    for string in message.strings:
+        source = _source_of(string, message) if message.plural else unit.msgid
         for fault in faults(source, string, rich=unit.rich):
             sound = False
             yield fault
@@ -92,6 +93,12 @@ def _found(unit: Unit, message: Message, speech: Tongue, room: int) -> Iterator[
             for doubt in doubts(source, string, speech, rich=unit.rich, room=room):
                 if not _spared(doubt, message):
                     yield doubt
+
+
+def _source_of(string: str, message: Message) -> str:
+    """Return which of the two sources a form of a plural follows: "a day" may need no number."""
+    one = placeholders(string) == placeholders(message.msgid)
+    return message.msgid if one else message.plural
 
 
 def _spared(doubt: Fault, message: Message) -> bool:
