@@ -8,7 +8,7 @@ PIP = $(PY) -m pip --disable-pip-version-check --no-input
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .PHONY: all serve test test-quick check docs bench screenshots gallery pins clean help browser \
-	postgres webservers sshd
+	postgres webservers sshd gettext
 
 all: .venv/installed-build
 	@$(PY) build.py build --sample --verbose
@@ -16,7 +16,7 @@ all: .venv/installed-build
 serve: .venv/installed-build
 	@$(PY) build.py serve --sample
 
-test: .venv/installed-test browser postgres webservers sshd
+test: .venv/installed-test browser postgres webservers sshd gettext
 	@$(PY) -m pytest
 
 test-quick: .venv/installed-test
@@ -74,6 +74,9 @@ webservers: .venv/installed-test
 
 sshd: .venv/installed-test
 	@$(PY) -m scripts.sshd
+
+gettext: .venv/installed-test
+	@$(PY) -m scripts.gettext
 
 # $(new-venv) makes .venv with the first Python that is new enough.
 define new-venv

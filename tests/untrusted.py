@@ -34,7 +34,9 @@ report:
 
 # Your visit
 
-Welcome to {{branch|our **shop**}}, see [the rules](pages/privacy.md) and write to <shop@sokha.example>.
+Welcome to {{branch|our **shop**}}, see [the rules](pages/privacy.md).
+
+Write to <shop@sokha.example>.
 
 ![A loaf of bread](bread.png)
 

@@ -24,6 +24,7 @@ DOUBTS = frozenset(
         Code.INVISIBLE_CHARACTER,
         Code.MARKUP_DIFFERS,
         Code.NOT_NORMAL_FORM,
+        Code.PLURAL_RULE,
         Code.SAME_AS_SOURCE,
         Code.TOO_LONG,
         Code.UNKNOWN_TEXT,

@@ -14,7 +14,7 @@ from mati.inline import links
 
 __all__ = ["Fault", "faults", "lost_links", "placeholders", "translator", "usable"]
 
-_PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{[^{}]*\}")
+_PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{[^{}]*\}|%\(\w+\)[a-z]")
 _TAG = re.compile(r"<[A-Za-z/!?][^<>\s]*>?|&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 """A tag, whole or broken, a comment, an entity: whatever a browser might take for HTML."""
 _ADDRESS = re.compile(r"<(?:https?://[^<>\s\"']+|(?:mailto:)?[\w.+-]+@[\w.-]+)>")
@@ -36,8 +36,8 @@ class Fault(NamedTuple):
 
 
 def placeholders(text: str) -> frozenset[str]:
-    """Return the ``{{pipes}}`` and ``{names}`` of a text, blanks inside the braces left out."""
-    if "{" not in text:
+    """Return the ``{{pipes}}``, ``{names}`` and ``%(names)s`` of a text, blanks inside left out."""
+    if "{" not in text and "%(" not in text:
         return frozenset()
     return frozenset(found.replace(" ", "") for found in _PLACEHOLDER.findall(text))
 
@@ -49,7 +49,7 @@ def _loose(text: str) -> tuple[int, int]:
 
 
 def _same_braces(source: str, string: str) -> bool:
-    if "{" not in string and "}" not in string and "{" not in source:
+    if not any(sign in text for sign in ("{", "}", "%(") for text in (string, source)):
         return True
     if placeholders(source) != placeholders(string):
         return False

@@ -78,7 +78,9 @@ def check_head(catalog: Catalog, notes: Notebook) -> None:
         name, _, given = line.partition(":")
         if name in wanted and not _good(name, given.strip(), wanted[name]):
             span = Span(catalog.path, head.string_line + number)  # a field stands on each line
-            notes.note(Code.PO_HEADER, span, text=line, offer=offers[name])
+            readable = name == "Plural-Forms" and _compiled(given.strip()) is not None
+            code = Code.PLURAL_RULE if readable else Code.PO_HEADER
+            notes.note(code, span, text=line, offer=offers[name], language=folder)
     if head.fuzzy:
         notes.note(Code.PO_HEADER_FUZZY, Span(catalog.path, head.line))
 

@@ -323,6 +323,7 @@ class Code(Enum):
     UNKNOWN_TEXT = "unknown-text"
     TEXTS_LACKING = "texts-lacking"
     PLURAL_FORMS = "plural-forms"
+    PLURAL_RULE = "plural-rule"
     PO_HEADER = "po-header"
     PO_HEADER_FUZZY = "po-header-fuzzy"
     PO_HEADER_MISSING = "po-header-missing"

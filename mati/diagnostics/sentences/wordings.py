@@ -64,6 +64,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "'{text}' is translated in {given} forms, but the header of the file speaks of {wanted}",
         "write msgstr[0] and so on, as many as the header says: {wanted}",
     ),
+    "plural-rule": warning(
+        "the header counts in another way than '{language}' does: '{text}'",
+        "write instead: {offer}; then look at the messages with several forms",
+    ),
     "po-header": warning(
         "the header of this file should not have '{text}'",
         "write instead: {offer}",
