@@ -157,6 +157,15 @@ def test_no_attack_reaches_a_browser(built):
                 assert str(7331 * 7) not in words, place
 
 
+def test_no_attack_reaches_what_is_no_page(built):
+    outputs, *_ = built
+    obeyed = [o for o in outputs if o.path.rpartition(".")[2] in {"js", "svg", "xml", "txt"}]
+    assert len(obeyed) > 4
+    for output in obeyed:
+        assert b"evil" not in output.content, output.path
+        assert b"alert(1)" not in output.content, output.path
+
+
 def test_what_was_not_shown_is_told_with_file_and_line(built):
     """Each text whose translation may not be shown has a warning on the line of its ``msgstr``."""
     _, notes, domains, shift, root = built
