@@ -336,3 +336,9 @@ def test_what_the_survey_knows_stands_in_the_page_as_it_is():
     lost = str(khmer().words(thanks).html)
     assert "December 31, 2026" in lost
     assert "<span lang" in lost
+
+
+@pytest.mark.parametrize("odd", ["<>", "< >", "</>", "a <> b"])
+def test_signs_of_a_template_that_are_no_tag_do_no_harm(odd):
+    page = f"<p>{odd}</p>{mark('Hi', 'en')}"
+    assert settle(page) == f'<p>{odd}</p><span lang="en">Hi</span>'
