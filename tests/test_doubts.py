@@ -11,9 +11,11 @@ The fourteen kinds, by number, and three that only look like one:
 
 from __future__ import annotations
 
+from gettext import c2py
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
@@ -378,6 +380,28 @@ def test_the_two_forms_of_arabic_that_tools_swap_are_told():
     head = HEAD.replace("nplurals=1; plural=0;", swapped).replace("km", "ar")
     assert check(head, language="ar") == [("plural-rule", 5)]
     assert check(head.replace(swapped, plural_rule("ar")), language="ar") == []
+
+
+LANGUAGES = (
+    "am ar be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gu he hi hr hu hy id is it ja ka "
+    "kk km kn ko lo lt lv mk mn ms mt my nb ne nl pa pl pt pt-PT ro ru si sk sl sr sv ta th tr uk "
+    "uz vi zh zu"
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES.split())
+def test_our_plural_rules_are_those_of_cldr(language):
+    rule = Locale.parse(language, sep="-").plural_form
+    count, _, choice = plural_rule(language).removeprefix("nplurals=").partition("; plural=")
+    chosen = c2py(choice.rstrip(";"))
+    forms = {number: (rule(number), chosen(number)) for number in range(1001)}
+    pairs = set(forms.values())
+    assert len(pairs) == len({form for form, _ in pairs}) == len({at for _, at in pairs})
+    assert len(pairs) == int(count)
+    order = ["zero", "one", "two", "few", "many", "other"]
+    assert [form for form, _ in sorted(pairs, key=lambda pair: pair[1])] == [
+        form for form in order if form in {found for found, _ in pairs}
+    ]
 
 
 def test_a_message_needs_as_many_forms_as_the_header_says():

@@ -95,6 +95,7 @@ _RULES: Mapping[str, str] = {
     ),
     **dict.fromkeys(_codes("be bs hr ru sh sr uk"), _SLAVIC),
     **dict.fromkeys(_codes("cs sk"), _CZECH),
+    **dict.fromkeys(_codes("is mk"), "nplurals=2; plural=(n%10==1 && n%100!=11 ? 0 : 1);"),
     "ar": (
         "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
         "n%100>=11 && n%100<=99 ? 4 : 5);"

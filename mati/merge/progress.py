@@ -115,7 +115,12 @@ def _check_forms(message: Message, catalog: Catalog, notes: Notebook) -> None:
 
 
 def _check_whole(units: Sequence[Unit], catalog: Catalog, notes: Notebook) -> None:
-    """Note once how many texts have no entry in the file: those have no line either."""
+    """Note once how many texts have no entry in the file: those have no line either.
+
+    In a damaged file they may be there, and it says itself where it is damaged.
+    """
+    if catalog.damaged:
+        return
     lost = [unit for unit in units if (unit.context, unit.msgid) not in catalog.messages]
     if lost:
         first = lost[0]
