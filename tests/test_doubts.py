@@ -411,6 +411,14 @@ def test_a_message_needs_as_many_forms_as_the_header_says():
     assert check(HEAD + entry + 'msgstr[1] "{n} ថ្ងៃ"\n', unit) == [("plural-forms", 9)]
 
 
+def test_a_word_may_be_kept_as_it_is_spelled():
+    unit = Unit(context="", msgid="She")
+    entry = 'msgid "She"\nmsgstr "ស្រ្តី"\n'
+    assert check(HEAD + entry, unit) == [("not-normal-form", 8)]
+    assert check(HEAD + "# keep: x, ស្រ្តី\n" + entry, unit) == []
+    assert check(HEAD + "# ok: not-normal-form\n" + entry, unit) == []
+
+
 def test_a_text_that_nobody_asks_for_is_told():
     assert check(HEAD + 'msgid "Godo"\nmsgstr "ល្អ"\n', Unit(context="", msgid="Good")) == [
         ("texts-lacking", 1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from mati.catalog.endings import wrong_end
 from mati.catalog.faults import Fault
@@ -67,11 +67,12 @@ def doubts(
     *,
     rich: bool = True,
     room: int = 0,
+    keep: Collection[str] = (),
 ) -> Iterator[Fault]:
     """Find everything about ``string``, which translates ``source``, that looks unlike it.
 
     ``rich``: inline Markdown has a meaning here. ``room``: how many cells there is room for, 0
-    for as many as one likes.
+    for as many as one likes. ``keep``: words whose spelling is meant as it is.
     """
     if string == source:
         if not _same_by_right(source):
@@ -86,8 +87,11 @@ def doubts(
     yield from _script(source, string, speech)
     if room and (width := cells(string)) > room and cells(source) <= room:
         yield Fault(Code.TOO_LONG, string, f"{width}/{room}")
-    if (better := normal(string, speech.code)) != string:
-        yield Fault(Code.NOT_NORMAL_FORM, *_changed(string, better))
+    looked_at = string
+    for word in keep:
+        looked_at = looked_at.replace(word, " ")
+    if (better := normal(looked_at, speech.code)) != looked_at:
+        yield Fault(Code.NOT_NORMAL_FORM, *_changed(looked_at, better))
 
 
 def _same_by_right(source: str) -> bool:

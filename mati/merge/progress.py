@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from mati.catalog import (
@@ -23,6 +24,7 @@ from mati.merge.rooms import Rooms
 
 __all__ = ["check_units", "count_units"]
 
+_KEEP = "keep:"
 _SPARED = "ok:"
 """A translator's comment ``# ok: same-as-source`` says that this doubt was looked at."""
 
@@ -55,6 +57,7 @@ def check_units(
     """
     check_head(catalog, notes)
     speech, wanted = tongue(catalog.path.split("/")[-2:][0]), {(u.context, u.msgid) for u in units}
+    keep = _kept(catalog)
     _check_whole(units, catalog, notes)
     for unit in units:
         key = (unit.context, unit.msgid)
@@ -72,14 +75,16 @@ def check_units(
         if found.plural:
             _check_forms(found, catalog, notes)
         room = rooms.get(key, 0) if rooms else 0
-        for fault in _found(unit, found, speech, room):
+        for fault in _found(unit, found, speech, room, keep):
             where = Span(catalog.path, found.string_line)
             words = {"context": place, "text": fault.text, "offer": fault.offer}
             notes.note(fault.code, where, severity=None, language=speech.code, **words)
     _check_strays(wanted, catalog, notes)
 
 
-def _found(unit: Unit, message: Message, speech: Tongue, room: int) -> Iterator[Fault]:
+def _found(
+    unit: Unit, message: Message, speech: Tongue, room: int, keep: frozenset[str]
+) -> Iterator[Fault]:
     """Find the faults of a translation; where there is none, and only there, its doubts."""
     sound = True
     for string in message.strings:
@@ -90,9 +95,17 @@ def _found(unit: Unit, message: Message, speech: Tongue, room: int) -> Iterator[
         if unit.rich:
             yield from lost_links(source, string)
         if sound:
-            for doubt in doubts(source, string, speech, rich=unit.rich, room=room):
+            for doubt in doubts(source, string, speech, rich=unit.rich, room=room, keep=keep):
                 if not _spared(doubt, message):
                     yield doubt
+
+
+def _kept(catalog: Catalog) -> frozenset[str]:
+    """Return the words of all comments ``# keep: word``: they are spelled as they are meant."""
+    said = (m.comments for m in catalog.messages.values() if _KEEP in m.remarks)
+    lines = (comment for comments in said for comment in comments if comment.startswith(_KEEP))
+    words = (word for line in lines for word in re.split(r"[\s,]+", line.removeprefix(_KEEP)))
+    return frozenset(word for word in words if word)
 
 
 def _source_of(string: str, message: Message) -> str:
