@@ -8,7 +8,7 @@ PIP = $(PY) -m pip --disable-pip-version-check --no-input
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .PHONY: all serve test test-quick check docs bench screenshots gallery pins clean help browser \
-	postgres webservers sshd zbar
+	postgres webservers sshd zbar gettext
 
 all: .venv/installed-build
 	@$(PY) build.py build --sample --verbose
@@ -16,7 +16,7 @@ all: .venv/installed-build
 serve: .venv/installed-build
 	@$(PY) build.py serve --sample
 
-test: .venv/installed-test browser postgres webservers sshd zbar
+test: .venv/installed-test browser postgres webservers sshd zbar gettext
 	@$(PY) -m pytest
 
 test-quick: .venv/installed-test
@@ -32,6 +32,7 @@ check: .venv/installed-check
 bench: .venv/installed-test browser
 	@$(PY) scripts/bench.py
 	@$(PY) tests/bench/reader.py
+	@$(PY) tests/bench/catalogues.py
 	@$(PY) tests/bench/fuzz.py --count 4000
 	@$(PY) tests/bench/service.py
 	@$(PY) tests/bench/report.py
@@ -76,6 +77,9 @@ sshd: .venv/installed-test
 
 zbar: .venv/installed-test
 	@$(PY) -m scripts.zbar
+
+gettext: .venv/installed-test
+	@$(PY) -m scripts.gettext
 
 # $(new-venv) makes .venv with the first Python that is new enough.
 define new-venv

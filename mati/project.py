@@ -150,7 +150,9 @@ class Project:
             path = f"locales/{language}/{domain}.po"
             own = _read_catalog(self.root, path, notes)
             if domain != "site" and self.root.resolve() != _SHARED.resolve():
-                own = _laid_over(own, _read_catalog(_SHARED, path, notes))
+                # of two files with one path only the project's lines are quoted
+                heard = notes if own is None else Notebook()
+                own = _laid_over(own, _read_catalog(_SHARED, path, heard))
             self._read[key] = own
         return self._read[key]
 
@@ -186,8 +188,10 @@ def _read_catalog(root: Path, path: str, notes: Notebook) -> Catalog | None:
     data = _bytes(root, path, notes)
     if data is None:
         return None
-    # bytes that are not UTF-8 cost only the messages they stand in
-    source = decode(path, decode_po(path, data, notes).text.encode("utf-8"), notes)
+    # What cannot be read, or must not be shown, costs only the message it stands in; so only a
+    # file that can hold none is judged as a whole.
+    whole = b"msgid" in data
+    source = decode_po(path, data, notes) if whole else decode(path, data, notes)
     return read_po(source, notes) if source is not None else None
 
 

@@ -32,6 +32,7 @@ SLOW = frozenset(
         "test_releases",  # solves hundreds of linear programs
         "test_report",  # builds whole reports in three languages
         "test_runners",  # starts PostgreSQL
+        "test_untrusted",  # builds the site in sixty languages
         "test_uploading",  # starts an SSH server, git, stand-ins of hosts
         "test_traces",  # solves hundreds of linear programs
         "test_sending",  # starts servers, waits for what is told

@@ -199,3 +199,29 @@ def test_a_sentence_that_could_not_be_filled_gives_way(bad):
     assert translator(own)("Number {n}") == "Number {n}"
     assert translator(own, ours)("Number {n}") == "លេខ {n}"
     assert translator()("Number {n}") == "Number {n}"
+
+
+@pytest.mark.parametrize("sign", ["\x1b[31m", "\x07", "\u202e", "\x9b2J"])
+def test_a_sentence_that_a_terminal_would_obey_gives_way(sign):
+    own = read(f'msgid "Good"\nmsgstr "ល្អ{sign}"\n')[0]
+    assert translator(own)("Good") == "Good"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        'msgid "b"\n#~ msgstr "B"\n',
+        '#~ msgid "b"\nmsgstr "B"\n',
+        'msgctxt "c"\n#~ msgid "b"\n#~ msgstr "B"\n',
+        '#~ msgid "b"\n#~ msgstr "B"\n"more"\n',
+        'msgid "b"\nmsgstr "B"\n#~ "more"\n',
+        '#~| msgid "old"\nmsgid "b"\nmsgstr "B"\n',
+    ],
+)
+def test_an_entry_that_is_half_gone_is_damaged(entry):
+    catalog, problems = read(
+        HEAD + 'msgid "a"\nmsgstr "A"\n\n' + entry + '\nmsgid "z"\nmsgstr "Z"\n'
+    )
+    assert {name for name, line, _ in problems if 9 <= line <= 11} == {"po-unreadable"}
+    assert catalog.damaged
+    assert [m.string for m in catalog.messages.values()] == ["A", "Z"]

@@ -95,3 +95,36 @@ def test_a_word_that_is_no_language_is_refused(root):
     with pytest.raises(Exception, match="no language code"):
         run(root, "new", "../etc")
     assert not (root / "locales").exists()
+
+
+OWN = 'msgid ""\nmsgstr ""\n"Language: km\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+OWN += '"Plural-Forms: nplurals=1; plural=0;\\n"\n\nmsgid "Send my answers"\nmsgstr "<b>ផ្ញើ</b>"\n'
+
+
+def test_what_a_project_says_in_place_of_mati_is_checked_too(root):
+    run(root, "update")
+    (root / "locales" / "km" / "mati.po").write_text(OWN, "utf-8")
+    result = run(root, "check", "km")
+    assert "locales/km/mati.po:8:1: error [html-in-translation]" in result.output
+    long = OWN.replace("<b>ផ្ញើ</b>", "សូមផ្ញើចម្លើយទាំងអស់របស់ខ្ញុំឥឡូវនេះភ្លាមៗ")
+    (root / "locales" / "km" / "mati.po").write_text(long, "utf-8")
+    assert "locales/km/mati.po:8:1: warning [too-long]" in run(root, "check", "km").output
+
+
+def test_annotations_of_a_git_host_name_file_and_line(root):
+    run(root, "update")
+    result = run(root, "check", "km", "--format", "github")
+    assert "::error file=locales/km/visit.po,line=" in result.output
+    assert result.return_value == 1
+
+
+def test_warnings_alone_do_not_fail_unless_they_shall(root):
+    run(root, "update")
+    path = root / "locales" / "km" / "visit.po"
+    text = path.read_text("utf-8").replace('"Visit"\nmsgstr ""', '"Visit"\nmsgstr "ទស្សនកិច្ច"')
+    path.write_text(text.replace('it?"\nmsgstr ""', 'it?"\nmsgstr "យ៉ាងណា"'), "utf-8")
+    result = run(root, "check", "km")
+    assert "warning [end-sign-differs]" in result.output
+    assert "Warnings: 1." in result.output
+    assert result.return_value == 0
+    assert run(root, "check", "km", "--strict").return_value == 1

@@ -14,6 +14,7 @@ from mati.inline.marks import mark, settle
 from mati.localise import (
     Language,
     check_catalog,
+    check_own,
     coverage,
     fill,
     join_signs,
@@ -175,6 +176,21 @@ def test_plain_texts_have_no_markdown():
     assert spoken.words(text("e.g. *x*", rich=False)).html == "ឧ. *x*"
 
 
+def test_a_broken_message_of_our_own_is_told_where_it_stands():
+    own = catalog(
+        Message("", "Part {n}", ("ផ្នែក",), line=4, string_line=5),
+        Message("", "Send", ("<b>ផ្ញើ",), line=7, string_line=8),
+        Message("", "Good", ("ល្អ",), line=10, string_line=11),
+        path="locales/km/mati.po",
+    )
+    notes = Notebook()
+    check_own(own, notes)
+    assert [(d.code.slug, d.span.line, d.severity.value) for d in notes] == [
+        ("placeholders-differ", 5, "warning"),
+        ("html-in-translation", 8, "warning"),
+    ]
+
+
 def test_messages_of_our_own():
     mati = Catalog(
         language="km",
@@ -320,3 +336,9 @@ def test_what_the_survey_knows_stands_in_the_page_as_it_is():
     lost = str(khmer().words(thanks).html)
     assert "December 31, 2026" in lost
     assert "<span lang" in lost
+
+
+@pytest.mark.parametrize("odd", ["<>", "< >", "</>", "a <> b"])
+def test_signs_of_a_template_that_are_no_tag_do_no_harm(odd):
+    page = f"<p>{odd}</p>{mark('Hi', 'en')}"
+    assert settle(page) == f'<p>{odd}</p><span lang="en">Hi</span>'

@@ -118,7 +118,7 @@ def test_counting_and_checking():
     assert count_units(units, made) == {"total": 3, "good": 2, "outdated": 0, "missing": 1}
     notes = Notebook()
     check_units(units, made, notes)
-    assert [d.code.slug for d in notes] == ["not-translated", "html-in-translation"]
+    assert [d.code.slug for d in notes] == ["texts-lacking", "html-in-translation"]
 
 
 def test_plural_rules_of_a_new_file():

@@ -13,7 +13,7 @@ from mati.build.cards import Cards
 from mati.build.plain import render as render_plain
 from mati.compile import compile_form
 from mati.diagnostics import Code, Notebook, Severity, Span
-from mati.localise import Language, check_catalog, fill, language, same_controls
+from mati.localise import Language, check_catalog, check_own, fill, language, same_controls
 from mati.model import (
     Collect,
     CollectSurvey,
@@ -132,11 +132,14 @@ def voices(project: Project, texts: Sequence[Survey | PlainPage], notes: Noteboo
         words = project.site_catalog(code, notes)
         if words is not None:
             check_catalog((project.settings, *texts), words, notes)
+        own = project.mati_catalog(code, notes)
+        if own is not None:
+            check_own(own, notes)
         site[code] = language(
             code,
             source,
             site=words,
-            mati=project.mati_catalog(code, notes),
+            mati=own,
             native=project.settings.defaults.native_digits,
         )
     return Voices(site=site, surveys=spoken)

@@ -4,19 +4,30 @@ The format is described in the GNU gettext manual, "The Format of PO Files". A d
 a warning with file, line and column, and that message alone goes without its translation.
 """
 
+from mati.catalog.doubts import DOUBTS, doubts
 from mati.catalog.faults import Fault, faults, lost_links, placeholders, translator, usable
+from mati.catalog.heads import check_head, forms_of
 from mati.catalog.message import Catalog, Message
 from mati.catalog.read import decode_po, read_po
+from mati.catalog.tongue import Tongue, plural_rule, script_of, tongue
 
 __all__ = [
+    "DOUBTS",
     "Catalog",
     "Fault",
     "Message",
+    "Tongue",
+    "check_head",
     "decode_po",
+    "doubts",
     "faults",
+    "forms_of",
     "lost_links",
     "placeholders",
+    "plural_rule",
     "read_po",
+    "script_of",
+    "tongue",
     "translator",
     "usable",
 ]

@@ -14,13 +14,17 @@ from mati.inline import links
 
 __all__ = ["Fault", "faults", "lost_links", "placeholders", "translator", "usable"]
 
-_PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{[^{}]*\}")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--|&lt;/?[A-Za-z]")
-_ADDRESS = re.compile(r"<(?:https?://|mailto:)?[^<>\s]*[@/][^<>\s]*>")
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ufdd0-\ufddf\ufffd]")
-"""Control characters, embeddings and overrides of direction, noncharacters, damage."""
-_ISOLATES = re.compile("[\u2066-\u2068]")
-_END_ISOLATE = "\u2069"
+_PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{[^{}]*\}|%\(\w+\)[a-z]")
+_TAG = re.compile(r"<[A-Za-z/!?][^<>\s]*>?|&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
+"""A tag, whole or broken, a comment, an entity: whatever a browser might take for HTML."""
+_ADDRESS = re.compile(r"<(?:https?://[^<>\s\"']+|(?:mailto:)?[\w.+-]+@[\w.-]+)>")
+_HIDDEN = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u206a-\u206f\ufdd0-\ufdef\ufff9-\uffff"
+    "\U000e0000-\U000e007f" + "".join(map(chr, range(0x1FFFE, 0x110000, 0x10000)))
+)
+"""Control characters, embeddings and overrides of direction, tags, noncharacters, damage."""
+_ISOLATES, _END_ISOLATE = "\u2066\u2067\u2068", "\u2069"
+_SEEN_BY_NOBODY = re.compile(f"[{_HIDDEN}{_ISOLATES}{_END_ISOLATE}]")
 
 
 class Fault(NamedTuple):
@@ -32,14 +36,53 @@ class Fault(NamedTuple):
 
 
 def placeholders(text: str) -> frozenset[str]:
-    """Return the ``{{pipes}}`` and ``{names}`` of a text, blanks inside the braces left out."""
-    if "{" not in text:
+    """Return the ``{{pipes}}``, ``{names}`` and ``%(names)s`` of a text, blanks inside left out."""
+    if "{" not in text and "%(" not in text:
         return frozenset()
     return frozenset(found.replace(" ", "") for found in _PLACEHOLDER.findall(text))
 
 
-def _braces(text: str) -> tuple[int, int]:
-    return text.count("{"), text.count("}")
+def _loose(text: str) -> tuple[int, int]:
+    """Count the braces of a text that belong to no placeholder."""
+    rest = _PLACEHOLDER.sub("", text)
+    return rest.count("{"), rest.count("}")
+
+
+def _same_braces(source: str, string: str) -> bool:
+    if not any(sign in text for sign in ("{", "}", "%(") for text in (string, source)):
+        return True
+    if placeholders(source) != placeholders(string):
+        return False
+    loose = _loose(string)
+    return loose == (0, 0) or loose == _loose(source)
+
+
+def _hidden(string: str) -> str:
+    """Return the first sign of a text that turns or harms it, "" where there is none.
+
+    An isolate is welcome where it is ended: what it turns is only what stands in it.
+    """
+    if _SEEN_BY_NOBODY.search(string) is None:
+        return ""
+    depth = 0
+    for sign in _SEEN_BY_NOBODY.findall(string):
+        if sign in _ISOLATES:
+            depth += 1
+        elif sign == _END_ISOLATE and depth:
+            depth -= 1
+        else:
+            return str(sign)
+    return _END_ISOLATE if depth else ""
+
+
+def _html(source: str, string: str) -> Iterator[Fault]:
+    """Find the first piece of HTML that the source does not have."""
+    if "<" in string or "&" in string:
+        known = _TAG.findall(source)
+        for tag in _TAG.findall(_ADDRESS.sub("", string)):
+            if tag not in known:
+                yield Fault(Code.HTML_IN_TRANSLATION, tag)
+                return
 
 
 def _links(source: str, string: str) -> Iterator[Fault]:
@@ -69,16 +112,12 @@ def faults(source: str, string: str, *, rich: bool = True) -> Iterator[Fault]:
     if not string.strip():
         yield Fault(Code.BLANK_TRANSLATION, "")
         return
-    hidden = _HIDDEN.search(string)
-    if hidden or len(_ISOLATES.findall(string)) != string.count(_END_ISOLATE):
-        shown = hidden[0] if hidden else _END_ISOLATE
-        yield Fault(Code.HIDDEN_CHARACTER, f"U+{ord(shown):04X}")
-    wanted, given = placeholders(source), placeholders(string)
-    if wanted != given or (_braces(string) != _braces(source) and len(wanted) == 0):
-        yield Fault(Code.PLACEHOLDERS_DIFFER, string, " ".join(sorted(wanted)))
-    tag = _TAG.search(_ADDRESS.sub("", string)) if "<" in string or "&" in string else None
-    if tag and tag[0] not in source:
-        yield Fault(Code.HTML_IN_TRANSLATION, tag[0])
+    hidden = _hidden(string)
+    if hidden:
+        yield Fault(Code.HIDDEN_CHARACTER, f"U+{ord(hidden):04X}")
+    if not _same_braces(source, string):
+        yield Fault(Code.PLACEHOLDERS_DIFFER, string, " ".join(sorted(placeholders(source))))
+    yield from _html(source, string)
     if rich:
         yield from _links(source, string)
 
@@ -109,7 +148,8 @@ def translator(*catalogs: Catalog) -> Callable[[str], str]:
     """Return what turns a sentence of the command line into the user's language.
 
     The first catalogue that has it speaks. A translation that is missing, outdated or has
-    other fields than its source, and so could not be filled, gives way to the source.
+    other fields than its source, and so could not be filled, gives way to the source; so does
+    one with control characters, which a terminal would obey.
     """
 
     def translate(msgid: str) -> str:
@@ -117,7 +157,7 @@ def translator(*catalogs: Catalog) -> Callable[[str], str]:
             found = catalog.find("", msgid)
             if found is None or not found.string or found.fuzzy:
                 continue
-            if _fields(found.string) == _fields(msgid):
+            if _fields(found.string) == _fields(msgid) and not _hidden(found.string):
                 return found.string
         return msgid
 

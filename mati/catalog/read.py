@@ -131,12 +131,13 @@ class _Reader:
     def _take(self, line: str) -> None:
         self._number += 1
         first = line[:1]
-        if first in {"m", '"'}:
-            self._text(line, 0, self._entry.fields)
-        elif first == "#":
+        if first == "#":
             self._comment(line)
         elif line.strip():
-            self._text(line.strip(), len(line) - len(line.lstrip()), self._entry.fields)
+            entry = self._entry
+            self._text(line.strip(), len(line) - len(line.lstrip()), entry.fields)
+            if entry.obsolete and entry is self._entry:  # the line above was of one that is gone
+                self._damage(Code.PO_UNREADABLE, 0, line)
 
     def _comment(self, line: str) -> None:
         mark, rest = line[1:2], line[2:].strip()
@@ -160,7 +161,10 @@ class _Reader:
             self._entry.obsolete = True
             self._text(rest[1:].strip(), 0, self._entry.old)
         elif rest:
-            self._text(rest, 0, self._entry.fields)
+            entry, live = self._entry, bool(self._entry.fields) and not self._entry.obsolete
+            self._text(rest, 0, entry.fields)
+            if live and entry is self._entry:
+                self._damage(Code.PO_UNREADABLE, 0, rest)
             self._entry.obsolete = True
 
     def _start_new(self) -> None:

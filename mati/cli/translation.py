@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -220,22 +220,70 @@ def update(shell: Shell, *, language: str, check: bool) -> int:
     help=_("Find everything a translator should mend.\n\nExample: mati i18n check km"),
 )
 @click.argument("language", metavar=_("[LANGUAGE]"), required=False, callback=_language)
+@click.option("--strict", is_flag=True, help=_("Take every warning for an error."))
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["human", "json", "github"]),
+    default="human",
+    help=_("For people, for programs, or as annotations of a Git host."),
+)
 @click.pass_obj
-def check(shell: Shell, *, language: str) -> int:
-    """Check every message; anything found fails."""
+def check(shell: Shell, *, language: str, strict: bool, layout: str) -> int:
+    """Check every message; whatever is wrong for certain fails, what is doubtful is told."""
+    from mati.build.rooms import rooms
     from mati.diagnostics import Notebook
-    from mati.merge import check_units
+    from mati.merge import check_units, units_of
+    from mati.project import open_project
 
     notes = Notebook()
     work = _work(shell.root, Notebook())
     _asked_for(shell.root, work, language)
+    room = rooms(open_project(shell.root, Notebook()))
     for domain, catalog in _each(shell.root, work, language, notes):
-        check_units(work.domains[domain], catalog, notes)
-    show(notes, error=False)
-    if len(notes):
-        return 1
-    click.echo(_("No problems."))
-    return 0
+        check_units(work.domains[domain], catalog, notes, rooms=room.get(domain))
+    for domain, catalog in _overrides(shell.root, work, language, notes):
+        check_units(units_of(catalog), catalog, notes, rooms=room.get(domain))
+    notes = _judged(notes, strict=strict)
+    _tell(notes, layout, shell.root)
+    return 1 if notes.has_errors() else 0
+
+
+def _overrides(
+    root: Path, work: _Work, wanted: str, notes: Notebook
+) -> Iterator[tuple[str, Catalog]]:
+    """Go through the files in which a project says in its own words what Mati says."""
+    for language in (wanted,) if wanted else work.languages:
+        for domain in ("mati", "mati-cli"):
+            path = f"locales/{language}/{domain}.po"
+            if domain not in work.domains and (root / path).is_file():
+                yield domain, _catalog(root, path, language, notes)
+
+
+def _judged(notes: Notebook, *, strict: bool) -> Notebook:
+    """Return the same notes: an error is what is wrong for certain, or all of it (``strict``)."""
+    from mati.catalog import DOUBTS
+    from mati.diagnostics import Notebook, Severity
+
+    judged = Notebook()
+    judged.extend(
+        found if found.code in DOUBTS and not strict else replace(found, severity=Severity.ERROR)
+        for found in notes
+    )
+    return judged
+
+
+def _tell(notes: Notebook, layout: str, root: Path) -> None:
+    """Print what was found, as people, programs or a Git host want it."""
+    from mati.cli.githost import remarks_of, tell
+    from mati.cli.site import counted
+
+    if layout == "github":
+        tell(remarks_of(notes), root)
+        return
+    show(notes, layout, error=False)
+    if layout == "human":
+        click.echo(counted(notes) or _("No problems."))
 
 
 @i18n.command(

@@ -315,6 +315,23 @@ class Code(Enum):
     ANSWERS_STAY_HERE = "answers-stay-here"
     # The words of these stand in sentences/wording.py.
     LOOK_ALIKE_SPELLING = "look-alike-spelling"
+    # The words of these stand in sentences/wordings.py.
+    MARKUP_DIFFERS = "markup-differs"
+    TOO_LONG = "too-long"
+    WRONG_SCRIPT = "wrong-script"
+    SAME_AS_SOURCE = "same-as-source"
+    NOT_NORMAL_FORM = "not-normal-form"
+    END_SIGN_DIFFERS = "end-sign-differs"
+    EDGES_DIFFER = "edges-differ"
+    INVISIBLE_CHARACTER = "invisible-character"
+    ADDRESS_DIFFERS = "address-differs"
+    UNKNOWN_TEXT = "unknown-text"
+    TEXTS_LACKING = "texts-lacking"
+    PLURAL_FORMS = "plural-forms"
+    PLURAL_RULE = "plural-rule"
+    PO_HEADER = "po-header"
+    PO_HEADER_FUZZY = "po-header-fuzzy"
+    PO_HEADER_MISSING = "po-header-missing"
 
     @property
     def slug(self) -> str:

@@ -40,7 +40,7 @@ def settle(html: str, direction: str = "ltr") -> str:
     tag = _tag if direction == "ltr" else _mirrored
     for piece in _PIECE.split(html):
         if piece.startswith("<"):
-            name = piece.strip("</>").split(maxsplit=1)[0].lower() if len(piece) > 1 else ""
+            name = (*piece.strip("</>").split(maxsplit=1), "")[0].lower()
             if name in _WORDS_ONLY:
                 words_only = not piece.startswith("</")
             made.append(_MARK.sub("", piece))

@@ -10,7 +10,7 @@ from mati.diagnostics import Code, Notebook, Span
 from mati.localise.language import SITE
 from mati.model import STANDARD, Text, texts
 
-__all__ = ["Coverage", "check_catalog", "coverage"]
+__all__ = ["Coverage", "check_catalog", "check_own", "coverage"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +80,17 @@ def check_catalog(
             language=catalog.language,
         )
     return state
+
+
+def check_own(catalog: Catalog, notes: Notebook) -> None:
+    """Check the translations of Mati's own messages; each broken one is a warning."""
+    for message in catalog.messages.values():
+        if not message.string or message.context:
+            continue
+        for fault in faults(message.msgid, message.string, rich=False):
+            span = Span(catalog.path, message.string_line)
+            words = {"context": message.msgid, "text": fault.text, "offer": fault.offer}
+            notes.note(fault.code, span, severity=None, **words)
 
 
 def _check_one(text: Text, found: Message, catalog: Catalog, notes: Notebook) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
-from babel.core import get_global
+
+from mati.catalog import script_of
 
 __all__ = ["digits", "room"]
 
@@ -26,20 +27,12 @@ _ZEROS = {
 """The digit 0 of numbering systems of CLDR whose ten digits follow each other in Unicode."""
 
 
-@cache
-def _script(code: str) -> str:
-    """Return the script a language is most likely written in (CLDR, likely subtags)."""
-    written = [part for part in code.split("-")[1:] if len(part) == 4]  # noqa: PLR2004 -- ISO 15924
-    likely: str = get_global("likely_subtags").get(code.split("-", maxsplit=1)[0], "")
-    return (*written, *likely.split("_")[1:2], "")[0]
-
-
 def room(code: str, letters: int) -> int:
     """Return the ``maxlength`` that lets people write that many letters in a language.
 
     Browsers count UTF-16 code units; a letter of Khmer or Lao has about two.
     """
-    return min(letters * (2 if _script(code) in _CLUSTERED else 1), LONGEST)
+    return min(letters * (2 if script_of(code) in _CLUSTERED else 1), LONGEST)
 
 
 @cache

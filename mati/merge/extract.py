@@ -9,10 +9,19 @@ from dataclasses import dataclass, replace
 import jinja2
 from jinja2 import nodes
 
+from mati.catalog import Catalog
 from mati.diagnostics import Code
 from mati.model import STANDARD, Text, texts
 
-__all__ = ["Unit", "from_codes", "from_python", "from_templates", "of_node", "united"]
+__all__ = [
+    "Unit",
+    "from_codes",
+    "from_python",
+    "from_templates",
+    "of_node",
+    "united",
+    "units_of",
+]
 
 _SITE = ("site.", "scale.")
 _CALLS = frozenset({"_", "message", "translate"})
@@ -27,6 +36,8 @@ class Unit:
     msgid: str
     notes: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    rich: bool = False
+    """Whether inline Markdown has a meaning here."""
 
 
 def united(units: Iterable[Unit]) -> tuple[Unit, ...]:
@@ -54,7 +65,13 @@ def _unit(text: Text) -> Unit:
     notes = tuple(line.strip() for line in text.note.splitlines() if line.strip())
     if text.pipes:
         notes = (*notes, "Keep what stands in {{…}} as it is.")
-    return Unit(context=text.context, msgid=text.source, notes=notes, files=(text.span.path,))
+    return Unit(
+        context=text.context,
+        msgid=text.source,
+        notes=notes,
+        files=(text.span.path,),
+        rich=text.rich,
+    )
 
 
 def from_templates(templates: Mapping[str, str]) -> tuple[Unit, ...]:
@@ -108,3 +125,9 @@ def from_codes(path: str) -> tuple[Unit, ...]:
         for words in (code.message, code.hint, code.otherwise)
         if words
     )
+
+
+def units_of(catalog: Catalog) -> tuple[Unit, ...]:
+    """Return what a catalogue translates, for one that says only some things in other words."""
+    kept = (message for message in catalog.messages.values() if message.string)
+    return tuple(Unit(context=message.context, msgid=message.msgid) for message in kept)

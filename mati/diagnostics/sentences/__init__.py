@@ -23,6 +23,7 @@ from mati.diagnostics.sentences import (
     sharing,
     translations,
     wording,
+    wordings,
 )
 
 __all__ = ["SENTENCES"]
@@ -45,5 +46,6 @@ SENTENCES: Mapping[str, Sentence] = {
     **hosting.SENTENCES,
     **publishing.SENTENCES,
     **wording.SENTENCES,
+    **wordings.SENTENCES,
 }
 """All of them; a slug stands in one area only."""
