@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from mati.catalog import Catalog, decode_po, read_po
-from mati.cli.translation import _work
+from mati.cli.catalogs import work_of
 from mati.diagnostics import Notebook
 from mati.merge import Unit, check_units
 from mati.width import cells
@@ -27,7 +27,7 @@ KHMER_SPLIT = re.compile("\u17c1[\u17b8\u17b6]|\u17d2(?![\u1780-\u17a2])|\u17d2\
 
 @cache
 def units() -> dict[str, tuple[Unit, ...]]:
-    return dict(_work(ROOT, Notebook()).domains)
+    return dict(work_of(ROOT, Notebook()).domains)
 
 
 def read(path: Path, notes: Notebook) -> Catalog:

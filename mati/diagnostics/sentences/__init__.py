@@ -21,6 +21,7 @@ from mati.diagnostics.sentences import (
     releases,
     settings,
     sharing,
+    sheets,
     translations,
 )
 
@@ -43,5 +44,6 @@ SENTENCES: Mapping[str, Sentence] = {
     **cards.SENTENCES,
     **hosting.SENTENCES,
     **publishing.SENTENCES,
+    **sheets.SENTENCES,
 }
 """All of them; a slug stands in one area only."""
