@@ -155,8 +155,8 @@ def _own_domains(root: Path, notes: Notebook) -> dict[str, tuple[Unit, ...]]:
     return {OWN: from_templates(texts_of(root, _PAGES[:1], notes), notes)}
 
 
-def work_of(root: Path, notes: Notebook) -> Work:
-    """Read the project: what has words, and which languages are wanted."""
+def work_of(root: Path, notes: Notebook, also: str = "") -> Work:
+    """Read the project: what has words, and which languages are wanted; ``also`` is a new one."""
     from mati.build import forms
     from mati.build import plain as plain_pages
     from mati.merge import of_node
@@ -181,7 +181,7 @@ def work_of(root: Path, notes: Notebook) -> Work:
         sources=sources,
         spoken=spoken,
     )
-    return _with_own_words(work, root, every, notes)
+    return _with_own_words(work, root, every, also, notes)
 
 
 def _first(project: Project, sources: Iterable[str]) -> str:
@@ -191,7 +191,9 @@ def _first(project: Project, sources: Iterable[str]) -> str:
     return next((code for code in (*written[:1], *named) if code), _FIRST)
 
 
-def _with_own_words(work: Work, root: Path, every: frozenset[str], notes: Notebook) -> Work:
+def _with_own_words(
+    work: Work, root: Path, every: frozenset[str], also: str, notes: Notebook
+) -> Work:
     """Add Mati's own words, and settle which languages there are to translate into."""
     own = _own_domains(root, notes)
     repository = OWN_COMMANDS in own
@@ -206,7 +208,7 @@ def _with_own_words(work: Work, root: Path, every: frozenset[str], notes: Notebo
 
         for path in sorted((SHARED / "locales").glob(f"*/{OWN}.po")):
             shipped[path.parent.name] = _shipped(path)
-        if (every | begun) - {_FIRST, *shipped}:
+        if {*every, *begun, also} - {"", _FIRST, *shipped}:
             ours = _words_of_pages(_place_of_ours(), Notebook())
     made = replace(
         work, domains=domains, sources=sources, spoken=spoken, shipped=shipped, ours=ours

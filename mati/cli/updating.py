@@ -259,7 +259,7 @@ def extract(shell: Shell, *, check: bool) -> int:
 def new(shell: Shell, *, language: str) -> int:
     """Write the empty files of a language."""
     notes = Notebook()
-    work = work_of(shell.root, notes)
+    work = work_of(shell.root, notes, language)
     if said(notes):
         return 1
     status = _bring_up_to_date(shell.root, work, Notebook(), language, write=True)
