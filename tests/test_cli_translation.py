@@ -13,8 +13,9 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from mati.build import translating
 from mati.catalog import decode_po, read_po
-from mati.cli import Shell, catalogs, updating
+from mati.cli import Shell
 from mati.cli.translation import i18n
 from mati.diagnostics import Notebook
 from mati.width import cells
@@ -133,7 +134,7 @@ def test_nothing_is_read_twice_and_no_byte_changes_unless_one_did(root, monkeypa
     run(root, "update")
     before = po(root).read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr(updating, "work_of", None)  # nothing is to be done, so nothing is read
+        patch.setattr(translating, "work_of", None)  # nothing is to be done, so nothing is read
         assert run(root, "update").return_value == 0
         assert run(root, "update", "--check").return_value == 0
         assert run(root, "update", "km").return_value == 0
@@ -314,7 +315,7 @@ def test_a_broken_module_is_said(tmp_path):
     (tmp_path / "mati" / "cli" / "x.py").write_text("def f(:\n")
     (tmp_path / "content").mkdir()
     notes = Notebook()
-    catalogs.work_of(tmp_path, notes)
+    translating.work_of(tmp_path, notes)
     found = [(d.span.path, d.span.line) for d in notes if d.code.slug == "module-broken"]
     assert found == [("mati/cli/x.py", 1)]
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from mati.build.translating import work_of
 from mati.catalog import Catalog, decode_po, read_po
-from mati.cli.catalogs import work_of
 from mati.diagnostics import Notebook
 from mati.merge import Unit, check_units
 from mati.width import cells

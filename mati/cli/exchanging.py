@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from mati.cli import Shell, _, save, show
-from mati.cli.catalogs import Work, catalog_of, language_of, opened, put
+from mati.cli.catalogs import language_of, opened, put
 from mati.diagnostics import Notebook
 
 if TYPE_CHECKING:
+    from mati.build.translating import Work
     from mati.catalog import Catalog
 
 __all__ = ["commands", "export", "import_"]
@@ -35,6 +36,7 @@ def _domains(root: Path, work: Work, language: str, wanted: Sequence[str]) -> tu
 
 def _current(root: Path, work: Work, language: str, domain: str, notes: Notebook) -> Catalog:
     """Return a catalogue as ``update`` would write it, so that sheets hold all texts of today."""
+    from mati.build.translating import catalog_of
     from mati.localise.letters import digits
     from mati.merge import head_of, merge
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from mati.cli import Shell, _, show
-from mati.cli.catalogs import LANGUAGE, Work, each, opened, put
+from mati.cli.catalogs import LANGUAGE, opened, put
 from mati.diagnostics import Notebook
 from mati.width import cells
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mati.build.translating import Work
     from mati.catalog import Catalog
     from mati.merge import Tally
 
@@ -31,6 +32,7 @@ def tallies(
     root: Path, work: Work, language: str, notes: Notebook
 ) -> Iterator[tuple[str, str, Tally]]:
     """Yield language, domain and count of every catalogue of one language, or of all."""
+    from mati.build.translating import each
     from mati.merge import tally
 
     for domain, catalog in each(root, work, language, notes):
@@ -140,7 +142,7 @@ def status(shell: Shell, *, language: str, as_json: bool) -> int:
 
 def _catalogs(root: Path, language: str, notes: Notebook) -> Iterator[Catalog]:
     """Go through all catalogues, also those of surveys that are gone."""
-    from mati.cli.catalogs import catalog_of
+    from mati.build.translating import catalog_of
 
     for code in (language,) if language else _begun(root):
         for path in sorted((root / "locales" / code).glob("*.po")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from mati.cli import Shell, _, exchanging, show, standing, updating
-from mati.cli.catalogs import LANGUAGE, asked_for, each, work_of
+from mati.cli.catalogs import LANGUAGE, asked_for
 
 __all__ = ["commands"]
 
@@ -26,6 +26,7 @@ def i18n() -> None:
 @click.pass_obj
 def check(shell: Shell, *, language: str) -> int:
     """Check every message; anything found fails."""
+    from mati.build.translating import each, work_of
     from mati.diagnostics import Notebook
     from mati.merge import check_units
 

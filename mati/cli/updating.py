@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 import click
 
 from mati.cli import Shell, _, save
-from mati.cli.catalogs import LANGUAGE, Work, asked_for, language_of, put, said, work_of
+from mati.cli.catalogs import LANGUAGE, asked_for, language_of, put, said
 from mati.diagnostics import Notebook
 
 if TYPE_CHECKING:
+    from mati.build.translating import Work
     from mati.catalog import Catalog
     from mati.merge import Unit
 
@@ -235,6 +236,7 @@ def _remember(run: _Run, inputs: str, wanted: str) -> None:
 @click.pass_obj
 def extract(shell: Shell, *, check: bool) -> int:
     """Write a template of catalogues for each domain."""
+    from mati.build.translating import work_of
     from mati.merge import write_pot
 
     notes = Notebook()
@@ -258,6 +260,8 @@ def extract(shell: Shell, *, check: bool) -> int:
 @click.pass_obj
 def new(shell: Shell, *, language: str) -> int:
     """Write the empty files of a language."""
+    from mati.build.translating import work_of
+
     notes = Notebook()
     work = work_of(shell.root, notes, language)
     if said(notes):
@@ -293,6 +297,8 @@ def update(shell: Shell, *, language: str, check: bool, typos: Sequence[str]) ->
     root = shell.root
     if not typos and _Memory.read(root).holds(root, _digest_of_inputs(root), language):
         return 0
+    from mati.build.translating import work_of  # only now: it takes longer than to look
+
     notes = Notebook()
     work = work_of(root, notes)
     asked_for(root, work, language)

@@ -148,7 +148,9 @@ def taken(
         if found is None:
             continue
         domain, unit, number = found
-        messages = changed.setdefault(domain, dict(catalogs[domain].messages))
+        if domain not in changed:
+            changed[domain] = dict(catalogs[domain].messages)
+        messages = changed[domain]
         key = unit.context, unit.msgid
         old = messages.get(key, Message(*key, ("",)))
         if not desk.is_good(row, old):
