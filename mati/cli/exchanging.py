@@ -100,7 +100,7 @@ def export(
         if not todo or row[-1] != "translated"
     ]
     path = out or shell.root / f"translation-{language}.csv"
-    save(path, table([COLUMNS, *rows]).encode("utf-8"))
+    save(path, table([COLUMNS, *rows], exact=True).encode("utf-8"))
     click.echo(str(path))
     return 0
 

@@ -43,6 +43,7 @@ def merge(
         if message is None or not settled or message.remarks != unit.remarks:
             message = _entry(unit, merging.found(unit))
         made.append(message)
+    merging.fill(units, made)
     return tuple(made), tuple(merging.gone())
 
 
@@ -84,9 +85,8 @@ class _Merging:
         self._wanted = {(unit.context, unit.msgid) for unit in units}
         self._used: set[Key] = set()
         self._shifted: set[Key] = set()
-        self._by_text: dict[str, list[Message]] | None = None
         self._revived: dict[Key, Message] = {}
-        self._free: dict[str, Message] = {}
+        self._free: dict[str, list[Message]] = {}
         """By context: what was said of another text there. What is alive comes first."""
         self._leaving: dict[str, list[Message]] = {}
         for key, message in self._live.items():
@@ -103,7 +103,7 @@ class _Merging:
     def _set_free(self, message: Message) -> None:
         self._leaving.setdefault(message.msgid, []).append(message)
         if message.context:
-            self._free.setdefault(message.context, message)
+            self._free.setdefault(message.context, []).append(message)
 
     def _moves(self, units: Iterable[Unit]) -> dict[Key, Message]:
         found: dict[Key, Message] = {}
@@ -131,39 +131,37 @@ class _Merging:
         if message is not None and _said(message):
             typo = message.fuzzy and message.previous and unit.context in self._typos
             return _settled(message) if typo else message
-        found = (
-            self._revived.get(key)
-            or self._moved.get(key)
-            or self._reworded(unit)
-            or self._elsewhere(unit)
-        )
+        found = self._revived.get(key) or self._moved.get(key) or self._reworded(unit)
         return found or message  # an empty entry may hold what a translator asked
 
     def _reworded(self, unit: Unit) -> Message | None:
-        message = self._free.get(unit.context)
         # An option that slid to another code has taken its words along: those that stand there
         # now would say the opposite in the other language.
-        if message is None or message.key in self._shifted:
+        there = self._free.get(unit.context, ())
+        message = next((one for one in there if one.key not in self._shifted), None)
+        if message is None:
             return None
         self._used.add(message.key)
         if message.previous == unit.msgid and message.fuzzy:  # the author took the change back
             return _settled(message)
         return message if unit.context in self._typos else _outdated(message)
 
-    def _elsewhere(self, unit: Unit) -> Message | None:
-        if self._by_text is None:
-            self._by_text = {}
-            for message in (*self._live.values(), *self._revived.values()):
-                if _said(message):
-                    self._by_text.setdefault(message.msgid, []).append(message)
-        there = self._by_text.get(unit.msgid)
-        if not there:
-            return None
-        first = there[0]
-        agreed = len({m.strings for m in there}) == 1 and not any(m.fuzzy for m in there)
-        if not (agreed and all(_kin(m.context, unit.context) for m in there)):
-            first = _outdated(first)._replace(previous_context=first.context)
-        return first._replace(remarks="")
+    def fill(self, units: Sequence[Unit], made: list[Message]) -> None:
+        """Give the entries that have nothing yet what the same words are called elsewhere.
+
+        Only translations made for these very words count, whether they are old or, since a
+        change was taken back, good again: a second merge then finds nothing more to fill.
+        """
+        empty = [number for number, message in enumerate(made) if not _said(message)]
+        wanted = {made[number].msgid for number in empty}
+        by_text: dict[str, list[Message]] = {}
+        for message in (*made, *self._live.values(), *self._revived.values()) if wanted else ():
+            if message.msgid in wanted and _said(message) and not message.fuzzy:
+                by_text.setdefault(message.msgid, []).append(message)
+        for number in empty:
+            there = by_text.get(made[number].msgid)
+            if there:
+                made[number] = _entry(units[number], _borrowed(made[number], there))
 
     def gone(self) -> Iterator[Message]:
         """Go through the entries that nothing wants any more, each text of a context once."""
@@ -176,6 +174,15 @@ class _Merging:
             if remarks or _said(message):
                 met.add(key)
                 yield message._replace(obsolete=True, remarks=remarks)
+
+
+def _borrowed(empty: Message, there: Sequence[Message]) -> Message:
+    """Return what the same words are called ``there``: good where all agree and fit."""
+    first = there[0]
+    agreed = len({message.strings for message in there}) == 1
+    if not (agreed and all(_kin(message.context, empty.context) for message in there)):
+        first = _outdated(first)._replace(previous_context=first.context)
+    return first._replace(remarks=empty.remarks)
 
 
 def _outdated(message: Message) -> Message:

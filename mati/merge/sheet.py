@@ -121,9 +121,9 @@ def read_rows(name: str, text: str, notes: Notebook) -> tuple[Row, ...]:
 
 def _row(cells: Mapping[str, str], line: int) -> Row:
     return Row(
-        context=unguarded(cells["context"].strip()),
-        source=unguarded(cells["source"]),
-        translation=unguarded(cells["translation"]),
+        context=unguarded(cells["context"].strip(), exact=True),
+        source=unguarded(cells["source"], exact=True),
+        translation=unguarded(cells["translation"], exact=True),
         state=cells.get("state", "").strip().lower(),
         line=line,
     )
