@@ -77,6 +77,12 @@ def _family(context: str) -> str:
     return f"{parent}.{_NUMBERED.sub('', last)}"
 
 
+def _alike(there: Sequence[Message], context: str) -> bool:
+    """Tell whether all translations of the same words agree, and stood in places of one kind."""
+    agreed = len({message.strings for message in there}) == 1
+    return agreed and all(_kin(message.context, context) for message in there)
+
+
 class _Merging:
     """The old entries by what they may be found by, and which of them were used."""
 
@@ -111,12 +117,14 @@ class _Merging:
             there = self._leaving.get(unit.msgid)
             if not there or self._same(unit) is not None:
                 continue
-            alike = len({one.strings for one in there}) == 1
-            if alike and all(_kin(one.context, unit.context) for one in there):
+            family = _family(unit.context)
+            near = [one for one in there if _family(one.context) == family]
+            if near and _alike(near, unit.context):
+                self._shifted.update(one.key for one in near)
+                there = near
+            if _alike(there, unit.context):
                 found[unit.context, unit.msgid] = there[0]
                 self._used.update(one.key for one in there)
-                family = _family(unit.context)
-                self._shifted.update(one.key for one in there if _family(one.context) == family)
         return found
 
     def _same(self, unit: Unit) -> Message | None:
@@ -152,6 +160,7 @@ class _Merging:
         Only translations made for these very words count, whether they are old or, since a
         change was taken back, good again: a second merge then finds nothing more to fill.
         """
+        self._move_the_rest(units, made)
         empty = [number for number, message in enumerate(made) if not _said(message)]
         wanted = {made[number].msgid for number in empty}
         by_text: dict[str, list[Message]] = {}
@@ -162,6 +171,21 @@ class _Merging:
             there = by_text.get(made[number].msgid)
             if there:
                 made[number] = _entry(units[number], _borrowed(made[number], there))
+
+    def _move_the_rest(self, units: Sequence[Unit], made: list[Message]) -> None:
+        """Move what could not be told apart before the others were given away."""
+        left = [number for number, message in enumerate(made) if not _said(message)]
+        moved = bool(self._leaving)
+        while moved:
+            moved = False
+            for number in left:
+                unit = units[number]
+                there = self._leaving.get(unit.msgid, ())
+                free = [one for one in there if one.key not in self._used]
+                if not _said(made[number]) and free and _alike(free, unit.context):
+                    made[number] = _entry(unit, free[0])
+                    self._used.update(one.key for one in free)
+                    moved = True
 
     def gone(self) -> Iterator[Message]:
         """Go through the entries that nothing wants any more, each text of a context once."""
@@ -179,8 +203,7 @@ class _Merging:
 def _borrowed(empty: Message, there: Sequence[Message]) -> Message:
     """Return what the same words are called ``there``: good where all agree and fit."""
     first = there[0]
-    agreed = len({message.strings for message in there}) == 1
-    if not (agreed and all(_kin(message.context, empty.context) for message in there)):
+    if not _alike(there, empty.context):
         first = _outdated(first)._replace(previous_context=first.context)
     return first._replace(remarks=empty.remarks)
 
