@@ -151,7 +151,9 @@ def test_nothing_is_read_twice_and_no_byte_changes_unless_one_did(root, monkeypa
     assert po(root).read_bytes() == before
 
 
-@pytest.mark.parametrize("damage", [b"{", b'{"inputs": 1}', b'{"inputs": "", "files": 3}', b"\xff"])
+@pytest.mark.parametrize(
+    "damage", [b"{", b'{"texts": 1}', b'{"texts": "", "names": "", "files": 3}', b"\xff"]
+)
 def test_a_damaged_memory_spares_nothing_and_harms_nothing(root, damage):
     run(root, "update")
     (root / ".mati" / "i18n.json").write_bytes(damage)
@@ -159,6 +161,24 @@ def test_a_damaged_memory_spares_nothing_and_harms_nothing(root, damage):
     assert run(root, "update", "--check").return_value == 1
     assert run(root, "update").return_value == 0
     assert 'msgid "How is it?"' in po(root).read_text("utf-8")
+
+
+def test_what_an_author_saves_meanwhile_is_seen_by_the_next_run(root, monkeypatch):
+    run(root, "update")
+    reword(root, "How was it?", "How is it?")
+    read = translating.work_of
+
+    def slowly(*given: object):
+        work = read(*given)
+        reword(root, "How is it?", "How are you?")
+        return work
+
+    with monkeypatch.context() as patch:
+        patch.setattr(translating, "work_of", slowly)
+        run(root, "update")
+    assert run(root, "update", "--check").return_value == 1
+    run(root, "update")
+    assert 'msgid "How are you?"' in po(root).read_text("utf-8")
 
 
 def test_nothing_is_written_while_a_survey_has_a_mistake(root):
@@ -243,7 +263,7 @@ def test_a_new_file_tells_about_its_language(root):
     assert "nplurals=6" in po(root, "ar").read_text("utf-8")
 
 
-@pytest.mark.parametrize("language", ["km", "lo", "ar", "fr", "pl", "my"])
+@pytest.mark.parametrize("language", ["lo", "ar"])
 def test_gettext_takes_a_new_file(root, language):
     if shutil.which("msgfmt") is None:
         pytest.skip("GNU gettext is not installed")

@@ -13,7 +13,13 @@ from mati.diagnostics import Notebook
 if TYPE_CHECKING:
     from mati.build.translating import Work
 
-__all__ = ["LANGUAGE", "asked_for", "commands", "language_of", "opened", "put", "said"]
+__all__ = ["LANGUAGE", "asked_for", "commands", "encoded", "language_of", "opened", "put", "said"]
+
+
+def encoded(text: str, old: bytes) -> bytes:
+    """Return a text as it is to stand in a file; lines end as they did in the ``old`` one."""
+    data = text.encode("utf-8")
+    return data.replace(b"\n", b"\r\n") if b"\r\n" in old[:4096] else data
 
 
 def put(root: Path, path: str, text: str, *, write: bool) -> bool:
@@ -24,9 +30,7 @@ def put(root: Path, path: str, text: str, *, write: bool) -> bool:
     place = root / path
     known = place.is_file()
     old = place.read_bytes() if known else b""
-    data = text.encode("utf-8")
-    if b"\r\n" in old[:4096]:
-        data = data.replace(b"\n", b"\r\n")
+    data = encoded(text, old)
     if old == data:
         return False
     if write:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mati.cli import Shell, _, save
-from mati.cli.catalogs import LANGUAGE, asked_for, language_of, put, said
+from mati.cli.catalogs import LANGUAGE, asked_for, encoded, language_of, put, said
 from mati.diagnostics import Notebook
 
 if TYPE_CHECKING:
@@ -39,17 +39,19 @@ def _digest(*parts: bytes) -> str:
     return made.hexdigest()
 
 
-def _digest_of_inputs(root: Path) -> str:
-    """Return the digest of every byte that the texts are made of, and of which files there are."""
+def _digests_of_inputs(root: Path) -> tuple[str, str]:
+    """Return the digest of every byte that the texts are made of, and that of the names below
+    ``locales/``, on which it depends which files are wanted.
+    """
     from mati.writer import scan
 
-    made = hashlib.blake2b(digest_size=16)
+    texts, names = hashlib.blake2b(digest_size=16), hashlib.blake2b(digest_size=16)
     for key, (path, size, _moment) in sorted(scan(root).items()):
         if key.startswith("locales/"):
-            made.update(f"{key}\n".encode())
+            names.update(f"{key}\n".encode())
         elif key.startswith(_INPUTS) and size and not key.endswith((".ttf", ".woff2")):
-            made.update(f"{key}\n{_digest(Path(path).read_bytes())}\n".encode())
-    return made.hexdigest()
+            texts.update(f"{key}\n{_digest(Path(path).read_bytes())}\n".encode())
+    return texts.hexdigest(), names.hexdigest()
 
 
 @dataclass(slots=True)
@@ -59,7 +61,8 @@ class _Memory:
     It only spares work. Where a byte differs, or the memory cannot be read, all is done anew.
     """
 
-    inputs: str = ""
+    texts: str = ""
+    names: str = ""
     files: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Path of a catalogue -> digest of its texts, digest of its bytes."""
 
@@ -69,25 +72,25 @@ class _Memory:
         try:
             told = json.loads((root / _MEMORY).read_bytes())
             files = {str(path): (str(one), str(two)) for path, (one, two) in told["files"].items()}
-            return _Memory(str(told["inputs"]), files)
+            return _Memory(str(told["texts"]), str(told["names"]), files)
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return _Memory()
 
     def write(self, root: Path) -> None:
         """Keep it for the next run, if the project takes it."""
         place = root / _MEMORY
-        data = json.dumps({"inputs": self.inputs, "files": self.files}).encode()
+        data = json.dumps({"texts": self.texts, "names": self.names, "files": self.files}).encode()
         try:
             place.parent.mkdir(exist_ok=True)
             save(place, data)
         except OSError:
             return
 
-    def holds(self, root: Path, inputs: str, language: str) -> bool:
+    def holds(self, root: Path, inputs: tuple[str, str], language: str) -> bool:
         """Tell whether nothing can have changed in the catalogues of a language, or of all."""
         lead = f"locales/{language}/" if language else "locales/"
         paths = [path for path in self.files if path.startswith(lead)]
-        if not paths or self.inputs != inputs:
+        if not paths or (self.texts, self.names) != inputs:
             return False
         return all(_digest_of(root, path) == self.files[path][1] for path in paths)
 
@@ -102,24 +105,23 @@ def _digest_of(root: Path, path: str) -> str:
 # --- Bringing up to date ---------------------------------------------------------------------
 
 
-def _text(work: Work, domain: str, old: Catalog, typos: Collection[str]) -> str:
-    """Return what a catalogue should be."""
+def _text(work: Work, language: str, domain: str, old: Catalog, typos: Collection[str]) -> str:
+    """Return what a catalogue should be; the language is its folder's, whatever its head says."""
     from mati.localise.letters import digits
     from mati.merge import head_of, merge, write_po
 
-    messages, gone = merge(_with_overrides(work, domain, old), old, typos=typos)
-    language = old.language
+    messages, gone = merge(_with_overrides(work, language, domain, old), old, typos=typos)
     title = f"{work.name} ({domain})"
     head = old.head or head_of(language, work.name, title, digits(language))
     return write_po(head, messages, gone)
 
 
-def _with_overrides(work: Work, domain: str, old: Catalog) -> Sequence[Unit]:
+def _with_overrides(work: Work, language: str, domain: str, old: Catalog) -> Sequence[Unit]:
     """Return the texts of a catalogue, with those of Mati's own that the project says itself."""
     from mati.merge import Unit
 
-    units = work.units(domain, old.language)
-    shipped = work.shipped.get(old.language, {}) if domain == "mati" else {}
+    units = work.units(domain, language)
+    shipped = work.shipped.get(language, {}) if domain == "mati" else {}
     known = {(unit.context, unit.msgid) for unit in units}
     kept = (
         Unit(context=m.context, msgid=m.msgid, notes=m.notes, files=m.references)
@@ -164,13 +166,12 @@ class _Run:
             self.left += 1
             click.echo(_("{path}: damaged, left as it is").format(path=path))
             return
-        changed = put(
-            self.root, path, _text(self.work, domain, catalog, self.typos), write=self.write
-        )
+        text = _text(self.work, language, domain, catalog, self.typos)
+        changed = put(self.root, path, text, write=self.write)
         if changed and not self.write:
             self.left += 1
-        elif not self.typos:
-            self.seen[path] = (units, _digest_of(self.root, path))
+        elif not self.typos:  # what was written, not what stands there now: it may be newer
+            self.seen[path] = (units, _digest(encoded(text, data or b"")))
 
 
 def _digest_of_units(units: Iterable[Unit]) -> str:
@@ -178,12 +179,21 @@ def _digest_of_units(units: Iterable[Unit]) -> str:
 
 
 def _bring_up_to_date(
-    root: Path, work: Work, notes: Notebook, wanted: str, *, write: bool, typos: Sequence[str] = ()
+    root: Path,
+    work: Work,
+    notes: Notebook,
+    wanted: str,
+    *,
+    inputs: str = "",
+    write: bool,
+    typos: Sequence[str] = (),
 ) -> int:
-    """Merge every catalogue; return 1 where a file is damaged, or old and not to be written."""
+    """Merge every catalogue; return 1 where a file is damaged, or old and not to be written.
+
+    ``inputs`` is the digest of what ``work`` was read from, taken before it was read.
+    """
     from mati import __version__
 
-    inputs = _digest_of_inputs(root)
     run = _Run(
         root=root, work=work, write=write, typos=typos, memory=_Memory.read(root), notes=notes
     )
@@ -211,10 +221,9 @@ def _remember(run: _Run, inputs: str, wanted: str) -> None:
     whole = not wanted and not run.left and not run.typos
     files = run.seen if not wanted else {**run.memory.files, **run.seen}
     if run.typos:
-        files = {path: kept for path, kept in run.memory.files.items() if path not in run.seen}
-    # New files change what a scan finds, so it is made again where one may have been written.
-    known = _digest_of_inputs(run.root) if whole and run.write else inputs
-    made = _Memory(known if whole else "", files)
+        files = run.memory.files
+    names = _digests_of_inputs(run.root)[1] if whole else ""
+    made = _Memory(inputs if whole else "", names, files)
     if made != run.memory:
         made.write(run.root)
 
@@ -295,7 +304,8 @@ def new(shell: Shell, *, language: str) -> int:
 def update(shell: Shell, *, language: str, check: bool, typos: Sequence[str]) -> int:
     """Merge what is to be translated into the files."""
     root = shell.root
-    if not typos and _Memory.read(root).holds(root, _digest_of_inputs(root), language):
+    inputs = _digests_of_inputs(root)
+    if not typos and _Memory.read(root).holds(root, inputs, language):
         return 0
     from mati.build.translating import work_of  # only now: it takes longer than to look
 
@@ -305,7 +315,9 @@ def update(shell: Shell, *, language: str, check: bool, typos: Sequence[str]) ->
     contexts = tuple(_contexts(work, typos))
     if said(notes):
         return 1
-    return _bring_up_to_date(root, work, Notebook(), language, write=not check, typos=contexts)
+    return _bring_up_to_date(
+        root, work, Notebook(), language, inputs=inputs[0], write=not check, typos=contexts
+    )
 
 
 def _contexts(work: Work, typos: Iterable[str]) -> Iterator[str]:
