@@ -501,6 +501,9 @@ SHEET_UNITS = (
 )
 
 
+CELL = st.text(st.sampled_from("a'=+-@,;\"\n 07./%Mayក្ល។\u200b"), min_size=1, max_size=8)
+
+
 def sheet_catalog() -> Catalog:
     return catalog(
         ("v.a", "How was it?", "យ៉ាងណា?"),
@@ -674,4 +677,34 @@ def test_every_form_of_a_plural_has_a_row():
     found = read_rows("t.csv", decode_sheet("t.csv", saved(rows), notes), notes)
     new = taken("t.csv", found, {"v": units}, {"v": old}, notes)["v"]
     assert new.messages["v.n", "%d day"].strings == ("ថ្ងៃ", "ថ្ងៃ\u200bៗ")
+    assert slugs(notes) == []
+
+
+@given(st.one_of(st.binary(), st.text().map(lambda t: t.encode("utf-8", "replace"))), st.booleans())
+def test_no_bytes_whatever_stop_the_reader(data, headed):
+    notes = Notebook()
+    head = b"context,source,translation,note,state\r\n" if headed else b""
+    old = sheet_catalog()
+    assert brought(head + data, old, notes) is None or headed
+    if not headed and notes.has_errors() is False:
+        assert not data.strip()
+
+
+@given(st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=4))
+def test_every_sheet_comes_back_whatever_stands_in_it(cells):
+    units = tuple(unit(f"v.{number}", source) for number, (source, *_) in enumerate(cells))
+    made = {
+        one.msgid: Message(one.context, one.msgid, (string,), remarks=f"# {told}\n")
+        for one, (_source, string, told) in zip(units, cells, strict=True)
+    }
+    old = Catalog(language="km", path="", messages={m.key: m for m in made.values()})
+    notes = Notebook()
+    text = table([COLUMNS, *rows_of("v", units, old)], exact=True)
+    rows = read_rows("t.csv", decode_sheet("t.csv", text.encode(), notes), notes)
+    assert [(row.context, row.source) for row in rows] == [(u.context, u.msgid) for u in units]
+    strings = [
+        old.messages[u.context, u.msgid].string if (u.context, u.msgid) in old.messages else ""
+        for u in units
+    ]
+    assert [row.translation for row in rows] == strings
     assert slugs(notes) == []

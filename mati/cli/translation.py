@@ -34,7 +34,7 @@ def check(shell: Shell, *, language: str) -> int:
     work = work_of(shell.root, Notebook())
     asked_for(shell.root, work, language)
     for domain, catalog in each(shell.root, work, language, notes):
-        check_units(work.units(domain, catalog.language), catalog, notes)
+        check_units(work.units(domain, catalog.path.split("/")[1]), catalog, notes)
     show(notes, error=False)
     if len(notes):
         return 1

@@ -95,7 +95,7 @@ def decode_sheet(name: str, data: bytes, notes: Notebook) -> str | None:
 def read_rows(name: str, text: str, notes: Notebook) -> tuple[Row, ...]:
     """Read a sheet as any spreadsheet saves it: commas, semicolons or tabs, told or not."""
     lines = [line + "\n" for line in text.split("\n")]
-    told = re.fullmatch(r"\s*\"?sep=(.)\"?\s*", lines[0], re.IGNORECASE)
+    told = re.fullmatch(r"\s*\"?sep=([,;|\t])\"?[ \r\n]*", lines[0], re.IGNORECASE)
     skipped = 1 if told else 0
     head = lines[skipped] if len(lines) > skipped else ""
     sign = told[1] if told else max(",;\t", key=head.count)
