@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
+import time
 
 import pytest
 from babel import Locale, localedata
@@ -266,6 +267,17 @@ def test_a_translation_that_is_gone_is_found_although_an_empty_entry_stands_ther
     assert (new.messages["v.q", "A"].string, new.obsolete) == ("ក", ())
 
 
+@pytest.mark.slow
+def test_a_survey_of_equal_options_takes_no_time_to_rename():
+    many = [(f"v.q{n}.option.5", "Good") for n in range(4000)]
+    old = catalog(*((context, text, "ល្អ") for context, text in many))
+    started = time.process_time()
+    made, gone = merge([unit(f"w{context}", text) for context, text in many], old)
+    assert time.process_time() - started < 2
+    assert {(m.string, m.fuzzy) for m in made} == {("ល្អ", False)}
+    assert gone == ()
+
+
 CONTEXTS = [
     *(f"v.q{n}.label" for n in range(3)),
     *(f"v.intro.p{n}" for n in range(1, 4)),
@@ -402,8 +414,8 @@ def test_a_plural_rule_is_that_of_cldr(name):
 
 @pytest.mark.slow
 def test_the_plural_rule_of_every_language_is_that_of_cldr():
-    names = [name for name in localedata.locale_identifiers() if name != "root"]
-    assert len(names) > 500
+    names = [name for name in localedata.locale_identifiers() if name.isalpha() and name != "root"]
+    assert len(names) > 200
     for name in names:
         rule_is_right(name)
 

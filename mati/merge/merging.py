@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from mati.catalog import Catalog, Message
@@ -58,11 +59,6 @@ def _remarks(message: Message) -> list[str]:
     return [line for line in lines if line and line[1:2] not in (".", ":")]
 
 
-def _kin(one: str, other: str) -> bool:
-    """Tell whether two contexts are places of one kind: labels, or paragraphs of one text."""
-    return _part(one) == _part(other) or _family(one) == _family(other)
-
-
 def _part(context: str) -> tuple[str, str]:
     parent, _, last = context.rpartition(".")
     word = parent.rpartition(".")[2]
@@ -77,10 +73,41 @@ def _family(context: str) -> str:
     return f"{parent}.{_NUMBERED.sub('', last)}"
 
 
-def _alike(there: Sequence[Message], context: str) -> bool:
-    """Tell whether all translations of the same words agree, and stood in places of one kind."""
-    agreed = len({message.strings for message in there}) == 1
-    return agreed and all(_kin(message.context, context) for message in there)
+class _Alike:
+    """Entries of the same words, wherever they stand; asked for each place that wants them.
+
+    What they have in common is counted once: a word such as "Good" may stand in thousands.
+    """
+
+    __slots__ = ("_agreed", "_both", "_families", "_near", "_parts", "messages")
+
+    def __init__(self, messages: Sequence[Message]) -> None:
+        self.messages = messages
+        self._agreed = len({message.strings for message in messages}) == 1
+        kinds = [(_part(message.context), _family(message.context)) for message in messages]
+        self._both = Counter(kinds)
+        self._parts = Counter(part for part, _ in kinds)
+        self._families = Counter(family for _, family in kinds)
+        self._near: dict[str, _Alike] = {}
+
+    def fit(self, context: str) -> bool:
+        """Tell whether all agree, and stand in places of one kind with ``context``.
+
+        Places of one kind are labels, or paragraphs of one text, or options of one question.
+        """
+        part, family = _part(context), _family(context)
+        kin = self._parts[part] + self._families[family] - self._both[part, family]
+        return self._agreed and kin == len(self.messages)
+
+    def near(self, context: str) -> _Alike | None:
+        """Return those of the very text or question of ``context``, None for none."""
+        family = _family(context)
+        if not self._families[family]:
+            return None
+        if family not in self._near:
+            there = [one for one in self.messages if _family(one.context) == family]
+            self._near[family] = _Alike(there)
+        return self._near[family]
 
 
 class _Merging:
@@ -113,18 +140,21 @@ class _Merging:
 
     def _moves(self, units: Iterable[Unit]) -> dict[Key, Message]:
         found: dict[Key, Message] = {}
+        groups: dict[str, _Alike] = {}
         for unit in units:
-            there = self._leaving.get(unit.msgid)
-            if not there or self._same(unit) is not None:
+            msgid, context = unit.msgid, unit.context
+            if msgid not in self._leaving or self._same(unit) is not None:
                 continue
-            family = _family(unit.context)
-            near = [one for one in there if _family(one.context) == family]
-            if near and _alike(near, unit.context):
-                self._shifted.update(one.key for one in near)
+            if msgid not in groups:
+                groups[msgid] = _Alike(self._leaving[msgid])
+            there = groups[msgid]
+            near = there.near(context)
+            if near is not None and near.fit(context):
+                self._shifted.update(one.key for one in near.messages)
                 there = near
-            if _alike(there, unit.context):
-                found[unit.context, unit.msgid] = there[0]
-                self._used.update(one.key for one in there)
+            if there.fit(context):
+                found[context, msgid] = there.messages[0]
+                self._used.update(one.key for one in there.messages)
         return found
 
     def _same(self, unit: Unit) -> Message | None:
@@ -167,25 +197,28 @@ class _Merging:
         for message in (*made, *self._live.values(), *self._revived.values()) if wanted else ():
             if message.msgid in wanted and _said(message) and not message.fuzzy:
                 by_text.setdefault(message.msgid, []).append(message)
+        groups = {msgid: _Alike(there) for msgid, there in by_text.items()}
         for number in empty:
-            there = by_text.get(made[number].msgid)
-            if there:
+            there = groups.get(made[number].msgid)
+            if there is not None:
                 made[number] = _entry(units[number], _borrowed(made[number], there))
 
     def _move_the_rest(self, units: Sequence[Unit], made: list[Message]) -> None:
         """Move what could not be told apart before the others were given away."""
         left = [number for number, message in enumerate(made) if not _said(message)]
-        moved = bool(self._leaving)
-        while moved:
-            moved = False
-            for number in left:
-                unit = units[number]
-                there = self._leaving.get(unit.msgid, ())
-                free = [one for one in there if one.key not in self._used]
-                if not _said(made[number]) and free and _alike(free, unit.context):
-                    made[number] = _entry(unit, free[0])
-                    self._used.update(one.key for one in free)
-                    moved = True
+        wanted = {units[number].msgid for number in left} & self._leaving.keys()
+        groups = {}
+        for msgid in wanted:
+            free = [one for one in self._leaving[msgid] if one.key not in self._used]
+            if free:
+                groups[msgid] = _Alike(free)
+        for number in left:
+            unit = units[number]
+            there = groups.get(unit.msgid)
+            if there is not None and there.fit(unit.context):
+                made[number] = _entry(unit, there.messages[0])
+                self._used.update(one.key for one in there.messages)
+                del groups[unit.msgid]  # all of them are with this text now
 
     def gone(self) -> Iterator[Message]:
         """Go through the entries that nothing wants any more, each text of a context once."""
@@ -200,10 +233,10 @@ class _Merging:
                 yield message._replace(obsolete=True, remarks=remarks)
 
 
-def _borrowed(empty: Message, there: Sequence[Message]) -> Message:
+def _borrowed(empty: Message, there: _Alike) -> Message:
     """Return what the same words are called ``there``: good where all agree and fit."""
-    first = there[0]
-    if not _alike(there, empty.context):
+    first = there.messages[0]
+    if not there.fit(empty.context):
         first = _outdated(first)._replace(previous_context=first.context)
     return first._replace(remarks=empty.remarks)
 
