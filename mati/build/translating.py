@@ -108,18 +108,14 @@ def _texts(root: Path, patterns: Iterable[str], notes: Notebook) -> dict[str, st
     return found
 
 
-def _place_of_ours() -> Path:
-    """Return the folder in which ``mati/`` and Mati's ``templates/`` are called so."""
-    return Path(mati.__file__).parent.parent
+_PLACE = Path(mati.__file__).parent.parent
+"""The folder in which ``mati/`` is called so: the repository, or where packages are installed."""
 
 
-def _words_of_pages(root: Path, notes: Notebook) -> tuple[Unit, ...]:
-    """Return all words that Mati puts on pages itself."""
-    templates = _texts(root, _PAGES, notes)
-    if not (root / "templates").is_dir():  # in a wheel they stand inside of the package
-        shared = _texts(root / "mati" / "shared", _PAGES[:1], notes)
-        templates |= shared
-    pages = from_templates(templates, notes)
+def _words_of_pages(root: Path, shared: Path, notes: Notebook) -> tuple[Unit, ...]:
+    """Return all words that Mati puts on pages itself; ``shared`` holds its page layouts."""
+    layouts = _texts(shared, _PAGES[:1], notes)
+    pages = from_templates({**layouts, **_texts(root, _PAGES[1:], notes)}, notes)
     return united((*pages, *from_python(_texts(root, _PAGES_IN_CODE, notes), notes)))
 
 
@@ -128,7 +124,7 @@ def _own_domains(root: Path, notes: Notebook) -> dict[str, tuple[Unit, ...]]:
     if (root / _SENTENCES).is_dir():
         sentences = from_python(_texts(root, _OURS, notes), notes)
         ours = united((*sentences, *from_codes(_SENTENCES)))
-        return {OWN: _words_of_pages(root, notes), OWN_COMMANDS: ours}
+        return {OWN: _words_of_pages(root, root, notes), OWN_COMMANDS: ours}
     return {OWN: from_templates(_texts(root, _PAGES[:1], notes), notes)}
 
 
@@ -179,7 +175,7 @@ def _with_own_words(
         for path in sorted((SHARED / "locales").glob(f"*/{OWN}.po")):
             shipped[path.parent.name] = _shipped(path)
         if {*every, *begun, also} - {"", _FIRST, *shipped}:
-            ours = _words_of_pages(_place_of_ours(), Notebook())
+            ours = _words_of_pages(_PLACE, SHARED, Notebook())
     made = replace(
         work, domains=domains, sources=sources, spoken=spoken, shipped=shipped, ours=ours
     )

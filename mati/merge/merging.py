@@ -79,10 +79,11 @@ class _Alike:
     What they have in common is counted once: a word such as "Good" may stand in thousands.
     """
 
-    __slots__ = ("_agreed", "_both", "_families", "_near", "_parts", "messages")
+    __slots__ = ("_agreed", "_both", "_families", "_near", "_parts", "keys", "messages")
 
     def __init__(self, messages: Sequence[Message]) -> None:
         self.messages = messages
+        self.keys = frozenset(message.key for message in messages)
         self._agreed = len({message.strings for message in messages}) == 1
         kinds = [(_part(message.context), _family(message.context)) for message in messages]
         self._both = Counter(kinds)
@@ -141,6 +142,8 @@ class _Merging:
     def _moves(self, units: Iterable[Unit]) -> dict[Key, Message]:
         found: dict[Key, Message] = {}
         groups: dict[str, _Alike] = {}
+        used: dict[int, _Alike] = {}
+        shifted: dict[int, _Alike] = {}
         for unit in units:
             msgid, context = unit.msgid, unit.context
             if msgid not in self._leaving or self._same(unit) is not None:
@@ -150,11 +153,12 @@ class _Merging:
             there = groups[msgid]
             near = there.near(context)
             if near is not None and near.fit(context):
-                self._shifted.update(one.key for one in near.messages)
-                there = near
+                shifted[id(near)] = there = near
             if there.fit(context):
                 found[context, msgid] = there.messages[0]
-                self._used.update(one.key for one in there.messages)
+                used[id(there)] = there
+        self._shifted.update(*(one.keys for one in shifted.values()))
+        self._used.update(*(one.keys for one in used.values()))
         return found
 
     def _same(self, unit: Unit) -> Message | None:
@@ -217,7 +221,7 @@ class _Merging:
             there = groups.get(unit.msgid)
             if there is not None and there.fit(unit.context):
                 made[number] = _entry(unit, there.messages[0])
-                self._used.update(one.key for one in there.messages)
+                self._used.update(there.keys)
                 del groups[unit.msgid]  # all of them are with this text now
 
     def gone(self) -> Iterator[Message]:
