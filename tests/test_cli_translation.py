@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -15,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from mati.build import translating
 from mati.catalog import decode_po, read_po
-from mati.cli import Shell
+from mati.cli import Shell, updating
 from mati.cli.translation import i18n
 from mati.diagnostics import Notebook
 from mati.width import cells
@@ -143,8 +145,6 @@ def test_nothing_is_read_twice_and_no_byte_changes_unless_one_did(root, monkeypa
     stat = po(root).stat()
     changed = before.replace(b"#: content/visit.md\nmsgctxt", b"#: content/visit.mx\nmsgctxt", 1)
     po(root).write_bytes(changed)
-    import os  # noqa: PLC0415
-
     os.utime(po(root), ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert run(root, "update", "--check").return_value == 1
     run(root, "update")
@@ -161,6 +161,33 @@ def test_a_damaged_memory_spares_nothing_and_harms_nothing(root, damage):
     assert run(root, "update", "--check").return_value == 1
     assert run(root, "update").return_value == 0
     assert 'msgid "How is it?"' in po(root).read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it is done one after the other")
+def test_side_by_side_the_same_is_written_and_said(root, monkeypatch):
+    reword(root, "[km]", "[km, lo, th, vi]")
+    other = root.parent / "other" / root.name  # the name stands in the files
+    shutil.copytree(root, other)
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    monkeypatch.setattr(updating, "_MANY", 1)
+    said = run(root, "update")
+    assert run(root, "update", "--check").return_value == 0
+    monkeypatch.setattr(updating, "_MANY", 1000)
+    assert run(other, "update").output == said.output
+    made = {p.relative_to(root): p.read_bytes() for p in root.glob("locales/*/*.po")}
+    assert made == {p.relative_to(other): p.read_bytes() for p in other.glob("locales/*/*.po")}
+    for folder in (root, other):
+        damaged = po(folder).read_text("utf-8") + '\nmsgid "x"\nmsgstr "open\n'
+        po(folder).write_text(damaged, "utf-8")
+        reword(folder, "How was it?", "How is it?")
+    results = []
+    for folder, many in ((root, 1), (other, 1000)):
+        monkeypatch.setattr(updating, "_MANY", many)
+        result = run(folder, "update")
+        results.append((result.return_value, result.stdout, result.stderr))
+    assert results[0] == results[1]
+    assert results[0][0] == 1
+    assert "po-quote" in results[0][2]
 
 
 def test_what_an_author_saves_meanwhile_is_seen_by_the_next_run(root, monkeypatch):

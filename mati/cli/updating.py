@@ -6,15 +6,16 @@ import gc
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from mati.cli import Shell, _, save
+from mati.cli.abreast import abreast
 from mati.cli.catalogs import LANGUAGE, asked_for, encoded, language_of, put, said
-from mati.diagnostics import Notebook
+from mati.diagnostics import Diagnostic, Notebook
 
 if TYPE_CHECKING:
     from mati.build.translating import Work
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 __all__ = ["commands", "extract", "new", "update"]
 
 _MEMORY = ".mati/i18n.json"
+_MANY = 400
+"""Files from which on it is worth to do them side by side."""
+_Job = tuple[str, str, str]
+"""Language, domain, digest of its texts."""
 _INPUTS = ("content/", "templates/", "mati.yaml", "own:")
 """Of the sources of a build those that words to be translated may come from."""
 
@@ -145,6 +150,32 @@ class _Run:
     left: int = 0
     """Files that are damaged, or not up to date and not written."""
 
+    def jobs(self, languages: Iterable[str]) -> list[list[_Job]]:
+        """Return what is to be done, by languages: language, domain, digest of its texts."""
+        from mati import __version__
+
+        known: dict[tuple[str, str], str] = {}
+        made: list[list[_Job]] = []
+        for language in languages:
+            made.append([])
+            for domain in self.work.wants(self.root, language):
+                key = domain, language if domain == "mati" else ""
+                if key not in known:
+                    units = _digest_of_units(self.work.units(domain, language))
+                    parts = (units, self.work.name, __version__)
+                    known[key] = _digest(*(part.encode() for part in parts))
+                made[-1].append((language, domain, known[key]))
+        return made
+
+    def over_all(
+        self, jobs: Sequence[_Job]
+    ) -> tuple[dict[str, tuple[str, str]], int, tuple[Diagnostic, ...]]:
+        """Bring catalogues up to date; return what was seen, how many are left, what is wrong."""
+        part = replace(self, notes=Notebook(), seen={}, left=0)
+        for job in jobs:
+            part.over(*job)
+        return part.seen, part.left, tuple(part.notes)
+
     def over(self, language: str, domain: str, units: str) -> None:
         """Bring one catalogue up to date; ``units`` is the digest of its texts."""
         from mati.catalog import Catalog, decode_po, read_po
@@ -192,23 +223,19 @@ def _bring_up_to_date(
 
     ``inputs`` is the digest of what ``work`` was read from, taken before it was read.
     """
-    from mati import __version__
-
     run = _Run(
         root=root, work=work, write=write, typos=typos, memory=_Memory.read(root), notes=notes
     )
-    digests: dict[str, str] = {}
+    jobs = run.jobs((wanted,) if wanted else work.languages)
+    many = sum(map(len, jobs)) >= _MANY
     # Half a million entries are made and dropped, none in a circle: to look for circles among
     # them is a third of the time.
     gc.disable()
     try:
-        for language in (wanted,) if wanted else work.languages:
-            for domain in work.wants(root, language):
-                key = domain if domain != "mati" else f"{domain}/{language}"
-                if key not in digests:
-                    units = _digest_of_units(work.units(domain, language))
-                    digests[key] = _digest(units.encode(), work.name.encode(), __version__.encode())
-                run.over(language, domain, digests[key])
+        for seen, left, found in abreast(run.over_all, jobs, worthwhile=many):
+            run.seen |= seen
+            run.left += left
+            notes.extend(found)
     finally:
         gc.enable()
     _remember(run, inputs, wanted)
