@@ -38,6 +38,7 @@ bench: .venv/installed-test browser
 	@$(PY) tests/bench/report.py
 	@$(PY) tests/bench/engines.py
 	@$(PY) tests/bench/cards.py
+	@$(PY) tests/bench/translation.py
 	@$(PY) tests/bench/form.py
 
 screenshots: .venv/installed-test browser

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mati.spreadsheet import table
+from mati.spreadsheet import table, unguarded
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
@@ -36,3 +36,36 @@ def test_what_would_run_does_not(cell):
 )
 def test_numbers_stay_numbers(cell):
     assert table([[cell]]) == f"\ufeff{cell}\r\n"
+
+
+WORDING = [
+    "5.0",
+    "007",
+    "1/2",
+    "12:30",
+    "1e5",
+    "$5",
+    "-5 %",
+    "May 5",
+    "1 Mar",
+    "True",
+    "10%",
+    "2 pm",
+]
+
+
+@pytest.mark.parametrize("text", [*WORDING, "'=1", "''=1", "'007", "'x", "=1", "+855 12", "5", "x"])
+@pytest.mark.parametrize("exact", [True, False])
+def test_every_cell_comes_back_as_it_was(text, exact):
+    cell = table([[text]], exact=exact).removeprefix("\ufeff").rstrip("\r\n")
+    assert unguarded(cell, exact=exact) == text
+
+
+@pytest.mark.parametrize("text", WORDING)
+def test_wording_is_no_number_and_no_day(text):
+    assert table([[text]], exact=True) == f"\ufeff'{text}\r\n"
+
+
+@pytest.mark.parametrize("text", ["5", "10", "0", "Maybe", "May I?", "5 stars", "១/២"])
+def test_what_a_spreadsheet_keeps_needs_no_mark(text):
+    assert table([[text]], exact=True) == f"\ufeff{text}\r\n"

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from mati.build.rooms import rooms
+from mati.build.translating import work_of
 from mati.catalog import Catalog, decode_po, read_po
-from mati.cli.translation import _work
 from mati.diagnostics import Notebook
 from mati.merge import Rooms, Unit, check_units
 from mati.project import open_project
@@ -28,7 +28,7 @@ KHMER_SPLIT = re.compile("\u17c1[\u17b8\u17b6]|\u17d2(?![\u1780-\u17a2])|\u17d2\
 
 @cache
 def units() -> dict[str, tuple[Unit, ...]]:
-    return dict(_work(ROOT, Notebook()).domains)
+    return dict(work_of(ROOT, Notebook()).domains)
 
 
 @cache

@@ -87,6 +87,8 @@ class _Reader:
         self._obsolete: list[Message] = []
         self._head: Message | None = None
         self._damaged = False
+        self._begun = False
+        """Whether the block before may have left an entry open."""
 
     def catalog(self) -> Catalog:
         """Return what was read."""
@@ -104,22 +106,25 @@ class _Reader:
     def block(self, block: str) -> None:
         """Read what stands between two empty lines: nearly always one entry of plain shape."""
         match = _PLAIN.fullmatch(block)
-        if match is None or self._waiting():
+        if match is None or (self._begun and self._waiting()):
             for line in block.split("\n"):
                 self._take(line)
             self._number += 1
+            self._begun = True
             return
+        self._begun = False
         remarks, context, msgid, string = match.groups()
         here = self._number + remarks.count("\n") + (1 if context is None else 2)
         if "\\" in string:
             string = _ESCAPE.sub(_unescape, string)
         key = (context or "", msgid)
+        # The quickest way there is to make one: there may be half a million.
+        made = (*key, (string,), "", (), remarks, "", "", "", False, here, here + 1)
+        message = tuple.__new__(Message, made)
         if key in self._messages:
-            self._keep(Message(*key, (string,), line=here))
+            self._keep(message)
         else:
-            self._messages[key] = Message(
-                *key, (string,), remarks=remarks, line=here, string_line=here + 1
-            )
+            self._messages[key] = message
         self._number += block.count("\n") + 2
 
     def _waiting(self) -> bool:

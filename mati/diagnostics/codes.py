@@ -332,6 +332,14 @@ class Code(Enum):
     PO_HEADER = "po-header"
     PO_HEADER_FUZZY = "po-header-fuzzy"
     PO_HEADER_MISSING = "po-header-missing"
+    # The words of these stand in sentences/sheets.py.
+    MODULE_BROKEN = "module-broken"
+    SHEET_NO_COLUMN = "sheet-no-column"
+    SHEET_TEXT_UNKNOWN = "sheet-text-unknown"
+    SHEET_SOURCE_CHANGED = "sheet-source-changed"
+    SHEET_TEXT_TWICE = "sheet-text-twice"
+    SHEET_LETTERS_LOST = "sheet-letters-lost"
+    SHEET_STATE = "sheet-state"
 
     @property
     def slug(self) -> str:

@@ -13,28 +13,46 @@ from mati.merge.extract import (
     united,
     units_of,
 )
+from mati.merge.heads import NOBODY, head_of, last_translator
 from mati.merge.merging import merge
 from mati.merge.pairing import paired, renamed
+from mati.merge.plurals import plural_rule
 from mati.merge.progress import check_units, count_units
 from mati.merge.rooms import Rooms, rooms_in_body, rooms_in_templates
-from mati.merge.writing import head_of, write_po
+from mati.merge.sheet import COLUMNS, decode_sheet, read_rows, rows_of, taken
+from mati.merge.tally import Tally, tally, total
+from mati.merge.wordcount import words
+from mati.merge.writing import write_po, write_pot
 
 __all__ = [
+    "COLUMNS",
+    "NOBODY",
     "Rooms",
+    "Tally",
     "Unit",
     "check_units",
     "count_units",
+    "decode_sheet",
     "from_codes",
     "from_python",
     "from_templates",
     "head_of",
+    "last_translator",
     "merge",
     "of_node",
     "paired",
+    "plural_rule",
+    "read_rows",
     "renamed",
     "rooms_in_body",
     "rooms_in_templates",
+    "rows_of",
+    "taken",
+    "tally",
+    "total",
     "united",
     "units_of",
+    "words",
     "write_po",
+    "write_pot",
 ]

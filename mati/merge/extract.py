@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import jinja2
 from jinja2 import nodes
 
 from mati.catalog import Catalog
-from mati.diagnostics import Code
+from mati.diagnostics import Code, Notebook, Source, Span
 from mati.model import STANDARD, Text, texts
 
 __all__ = [
@@ -30,7 +30,11 @@ _CALLS = frozenset({"_", "message", "translate"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """One text to translate: ``notes`` tell the translator about it, ``files`` where it stands."""
+    """One text to translate: ``notes`` tell the translator about it, ``files`` where it stands.
+
+    ``places`` are those of ``files`` with their lines, ``content/visit.md:12``: for a template of
+    catalogues (.pot) only, since a line shifts with every line above it.
+    """
 
     context: str
     msgid: str
@@ -38,6 +42,14 @@ class Unit:
     files: tuple[str, ...] = ()
     rich: bool = False
     """Whether inline Markdown has a meaning here."""
+    places: tuple[str, ...] = ()
+    remarks: str = field(init=False, compare=False, repr=False)
+    """The lines above its entry that are made anew each time: what it is, where it stands."""
+
+    def __post_init__(self) -> None:
+        """Make the lines once: the same text stands in the catalogues of fifty languages."""
+        lines = (*(f"#. {note}\n" for note in self.notes), *(f"#: {f}\n" for f in self.files))
+        object.__setattr__(self, "remarks", "".join(lines))
 
 
 def united(units: Iterable[Unit]) -> tuple[Unit, ...]:
@@ -50,6 +62,7 @@ def united(units: Iterable[Unit]) -> tuple[Unit, ...]:
                 known,
                 notes=tuple(dict.fromkeys((*known.notes, *unit.notes))),
                 files=tuple(dict.fromkeys((*known.files, *unit.files))),
+                places=tuple(dict.fromkeys((*known.places, *unit.places))),
             )
         found[unit.context, unit.msgid] = unit
     return tuple(found.values())
@@ -65,42 +78,62 @@ def _unit(text: Text) -> Unit:
     notes = tuple(line.strip() for line in text.note.splitlines() if line.strip())
     if text.pipes:
         notes = (*notes, "Keep what stands in {{…}} as it is.")
-    return Unit(
-        context=text.context,
-        msgid=text.source,
-        notes=notes,
-        files=(text.span.path,),
-        rich=text.rich,
-    )
+    path, line = text.span.path, text.span.line
+    found = _found(text.source, path, line, context=text.context, notes=notes)
+    return replace(found, rich=text.rich)
 
 
-def from_templates(templates: Mapping[str, str]) -> tuple[Unit, ...]:
-    """Return the messages of templates (path -> text); a broken one raises ``TemplateError``."""
+def _found(
+    msgid: str, path: str, line: int, *, context: str = "", notes: tuple[str, ...] = ()
+) -> Unit:
+    places = (f"{path}:{line}",)
+    return Unit(context=context, msgid=msgid, notes=notes, files=(path,), places=places)
+
+
+def from_templates(templates: Mapping[str, str], notes: Notebook) -> tuple[Unit, ...]:
+    """Return the messages of templates (path -> text); a broken one is an error in ``notes``."""
     environment = jinja2.Environment(autoescape=True)
+    found: list[Unit] = []
+    for path, text in sorted(templates.items()):
+        try:
+            calls = environment.parse(text).find_all(nodes.Call)
+            found += (_found(const.value, path, const.lineno) for const in _consts(calls))
+        except jinja2.TemplateSyntaxError as error:
+            notes.open(Source(path, text))
+            problem = error.message or type(error).__name__
+            notes.note(Code.TEMPLATE_BROKEN, Span(path, error.lineno), problem=problem, path=path)
+    return united(found)
 
-    def found() -> Iterator[Unit]:
-        for path, text in sorted(templates.items()):
-            for call in environment.parse(text).find_all(nodes.Call):
-                name, given = call.node, call.args[:1]
-                if isinstance(name, nodes.Name) and name.name in _CALLS and given:
-                    for const in (given[0], *given[0].find_all(nodes.Const)):
-                        if isinstance(const, nodes.Const) and isinstance(const.value, str):
-                            yield Unit(context="", msgid=const.value, files=(path,))
 
-    return united(found())
+def _consts(calls: Iterable[nodes.Call]) -> Iterator[nodes.Const]:
+    """Go through the strings that are given to ``_`` and its like."""
+    for call in calls:
+        name, given = call.node, call.args[:1]
+        if isinstance(name, nodes.Name) and name.name in _CALLS and given:
+            for const in (given[0], *given[0].find_all(nodes.Const)):
+                if isinstance(const, nodes.Const) and isinstance(const.value, str):
+                    yield const
 
 
-def from_python(modules: Mapping[str, str]) -> tuple[Unit, ...]:
-    """Return the messages of our own modules (path -> text): ``_("…")``, ``.message("…")``."""
+def from_python(modules: Mapping[str, str], notes: Notebook) -> tuple[Unit, ...]:
+    """Return the messages of our own modules (path -> text): ``_("…")``, ``.message("…")``.
 
-    def found() -> Iterator[Unit]:
-        for path, text in sorted(modules.items()):
-            for call in _calls(ast.parse(text, path)):
-                given = call.args[0]
-                if isinstance(given, ast.Constant) and isinstance(given.value, str):
-                    yield Unit(context="", msgid=given.value, files=(path,))
-
-    return united(found())
+    A module with a mistake in its syntax is an error in ``notes``.
+    """
+    found: list[Unit] = []
+    for path, text in sorted(modules.items()):
+        try:
+            tree = ast.parse(text, path)
+        except SyntaxError as error:
+            notes.open(Source(path, text))
+            place = Span(path, error.lineno or 1, max(error.offset or 1, 1))
+            notes.note(Code.MODULE_BROKEN, place, problem=error.msg, path=path)
+            continue
+        for call in _calls(tree):
+            given = call.args[0]
+            if isinstance(given, ast.Constant) and isinstance(given.value, str):
+                found.append(_found(given.value, path, given.lineno))
+    return united(found)
 
 
 def _calls(tree: ast.Module) -> list[ast.Call]:

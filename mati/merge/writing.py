@@ -2,55 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from mati.catalog import Message
+from mati.merge.extract import Unit
 
-__all__ = ["head_of", "write_po"]
+__all__ = ["write_po", "write_pot"]
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
-_SEVERAL = {
-    "ar": (
-        "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
-        "n%100>=11 && n%100<=99 ? 4 : 5);"
-    ),
-    "fr": "nplurals=2; plural=(n > 1);",
-    "pl": ("nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"),
-    "ru": (
-        "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && "
-        "(n%100<12 || n%100>14) ? 1 : 2);"
-    ),
-}
-_ONE = frozenset({"id", "ja", "km", "ko", "lo", "ms", "my", "th", "vi", "zh"})
-"""Languages whose nouns do not change with the number (CLDR, "Language Plural Rules")."""
+_SPECIAL = re.compile(r'[\\"\n\t\r]')
 
 
-def head_of(language: str, project: str) -> Message:
-    """Return the header of a new file; the header of an existing one is never touched."""
-    base = language.partition("-")[0]
-    rule = "nplurals=1; plural=0;" if base in _ONE else "nplurals=2; plural=(n != 1);"
-    fields = (
-        ("Project-Id-Version", project),
-        ("Language", language.replace("-", "_")),
-        ("MIME-Version", "1.0"),
-        ("Content-Type", "text/plain; charset=UTF-8"),
-        ("Content-Transfer-Encoding", "8bit"),
-        ("Plural-Forms", _SEVERAL.get(base, rule)),
-    )
-    return Message("", "", ("".join(f"{name}: {value}\n" for name, value in fields),))
-
-
-def _quoted(word: str, text: str, lead: str = "") -> Iterator[str]:
-    """Yield a keyword with its string: one line, or one per line of the text."""
+def _quoted(word: str, text: str, lead: str = "") -> str:
+    """Return a keyword with its string: one line, or one per line of the text."""
+    if _SPECIAL.search(text) is None:  # nearly all; to look is quicker than to translate
+        return f'{lead}{word} "{text}"\n'
     pieces = [piece + "\n" for piece in text.split("\n")]
     pieces[-1] = pieces[-1][:-1]
     pieces = pieces if pieces[-1] else pieces[:-1]
-    if len(pieces) > 1:
-        yield f'{lead}{word} ""\n'
-        for piece in pieces:
-            yield f'{lead}"{piece.translate(_ESCAPES)}"\n'
-    else:
-        yield f'{lead}{word} "{text.translate(_ESCAPES)}"\n'
+    if len(pieces) == 1:
+        return f'{lead}{word} "{text.translate(_ESCAPES)}"\n'
+    lines = "".join(f'{lead}"{piece.translate(_ESCAPES)}"\n' for piece in pieces)
+    return f'{lead}{word} ""\n{lines}'
+
+
+def _entry(message: Message) -> str:
+    """Return the lines of an entry; those of nearly all in one go."""
+    context, msgid, strings, plural, flags, remarks, previous, *_ = message
+    if flags or plural or previous or message.obsolete or len(strings) != 1 or not context:
+        return "".join(_lines(message))
+    string = strings[0]
+    if _SPECIAL.search(context) or _SPECIAL.search(msgid) or _SPECIAL.search(string):
+        return "".join(_lines(message))
+    return f'{remarks}msgctxt "{context}"\nmsgid "{msgid}"\nmsgstr "{string}"\n'
 
 
 def _lines(message: Message) -> Iterator[str]:
@@ -60,20 +45,44 @@ def _lines(message: Message) -> Iterator[str]:
     gone = "#~ " if message.obsolete else ""
     before = "#~| " if message.obsolete else "#| "
     if message.previous_context:
-        yield from _quoted("msgctxt", message.previous_context, before)
+        yield _quoted("msgctxt", message.previous_context, before)
     if message.previous:
-        yield from _quoted("msgid", message.previous, before)
+        yield _quoted("msgid", message.previous, before)
+    if message.previous_plural:
+        yield _quoted("msgid_plural", message.previous_plural, before)
     if message.context:
-        yield from _quoted("msgctxt", message.context, gone)
-    yield from _quoted("msgid", message.msgid, gone)
+        yield _quoted("msgctxt", message.context, gone)
+    yield _quoted("msgid", message.msgid, gone)
     if message.plural:
-        yield from _quoted("msgid_plural", message.plural, gone)
+        yield _quoted("msgid_plural", message.plural, gone)
         for number, string in enumerate(message.strings):
-            yield from _quoted(f"msgstr[{number}]", string, gone)
+            yield _quoted(f"msgstr[{number}]", string, gone)
     else:
-        yield from _quoted("msgstr", message.string, gone)
+        yield _quoted("msgstr", message.string, gone)
 
 
 def write_po(head: Message, messages: Iterable[Message], obsolete: Iterable[Message] = ()) -> str:
     """Return the text of a .po file: the header, the entries, at the end those that are gone."""
-    return "\n".join("".join(_lines(m)) for m in (head, *messages, *obsolete))
+    return "\n".join([_entry(message) for message in (head, *messages, *obsolete)])
+
+
+def write_pot(units: Iterable[Unit], project: str) -> str:
+    """Return the text of a template of catalogues: all texts, with the lines they stand on.
+
+    Without the moment it was made: what did not change stays the same, byte for byte.
+    """
+    fields = (
+        ("Project-Id-Version", project),
+        ("Language", ""),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", "text/plain; charset=UTF-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+    )
+    head = Message("", "", ("".join(f"{name}: {value}\n" for name, value in fields),))
+    return write_po(head, map(_empty, units))
+
+
+def _empty(unit: Unit) -> Message:
+    notes = "".join([f"#. {note}\n" for note in unit.notes])
+    places = "".join(f"#: {place}\n" for place in unit.places)
+    return Message(unit.context, unit.msgid, ("",), remarks=notes + places)

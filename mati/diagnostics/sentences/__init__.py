@@ -21,6 +21,7 @@ from mati.diagnostics.sentences import (
     releases,
     settings,
     sharing,
+    sheets,
     translations,
     wording,
     wordings,
@@ -47,5 +48,6 @@ SENTENCES: Mapping[str, Sentence] = {
     **publishing.SENTENCES,
     **wording.SENTENCES,
     **wordings.SENTENCES,
+    **sheets.SENTENCES,
 }
 """All of them; a slug stands in one area only."""
