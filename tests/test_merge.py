@@ -261,6 +261,16 @@ def test_what_translators_wrote_stays_as_they_wrote_it():
     assert merged(asked).obsolete[0].comments == ("what is A?",)
 
 
+def test_what_was_asked_of_an_empty_entry_is_kept_when_its_translation_comes():
+    asked = Message("v.q.label", "B", ("",), remarks="# what is B?\n")
+    before = Message("v.r.label", "B", ("ខ",), remarks="# from r\n")
+    for old in (Message("v.q.label", "A", ("ក",)), before):
+        state = read(write_po(HEAD, [asked, old]))
+        found = merged(state, unit("v.q.label", "B")).messages["v.q.label", "B"]
+        assert found.string == old.string
+        assert "what is B?" in found.comments
+
+
 def test_a_translation_that_is_gone_is_found_although_an_empty_entry_stands_there():
     text = write_po(HEAD, [Message("v.q", "A", ("",))]) + '\n#~ msgctxt "v.q"\n#~ msgid "A"\n'
     new = merged(read(text + '#~ msgstr "ក"\n'), unit("v.q", "A"))

@@ -174,7 +174,9 @@ class _Merging:
             typo = message.fuzzy and message.previous and unit.context in self._typos
             return _settled(message) if typo else message
         found = self._revived.get(key) or self._moved.get(key) or self._reworded(unit)
-        return found or message  # an empty entry may hold what a translator asked
+        if found is None or message is None:
+            return found or message
+        return _asked(message, found)
 
     def _reworded(self, unit: Unit) -> Message | None:
         # An option that slid to another code has taken its words along: those that stand there
@@ -220,7 +222,7 @@ class _Merging:
             unit = units[number]
             there = groups.get(unit.msgid)
             if there is not None and there.fit(unit.context):
-                made[number] = _entry(unit, there.messages[0])
+                made[number] = _entry(unit, _asked(made[number], there.messages[0]))
                 self._used.update(there.keys)
                 del groups[unit.msgid]  # all of them are with this text now
 
@@ -235,6 +237,12 @@ class _Merging:
             if remarks or _said(message):
                 met.add(key)
                 yield message._replace(obsolete=True, remarks=remarks)
+
+
+def _asked(empty: Message, found: Message) -> Message:
+    """Return an entry with what translators asked above the one it fills."""
+    lines = [line for line in _remarks(empty) if line not in _remarks(found)]
+    return found._replace(remarks="".join(f"{line}\n" for line in lines) + found.remarks)
 
 
 def _borrowed(empty: Message, there: _Alike) -> Message:
