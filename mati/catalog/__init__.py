@@ -8,8 +8,9 @@ from mati.catalog.doubts import DOUBTS, doubts
 from mati.catalog.faults import Fault, faults, lost_links, placeholders, translator, usable
 from mati.catalog.heads import check_head, forms_of
 from mati.catalog.message import Catalog, Message
+from mati.catalog.plurals import plural_rule
 from mati.catalog.read import decode_po, read_po
-from mati.catalog.tongue import Tongue, plural_rule, script_of, tongue
+from mati.catalog.tongue import Tongue, script_of, tongue
 
 __all__ = [
     "DOUBTS",

@@ -8,7 +8,7 @@ from functools import cache
 from gettext import c2py
 
 from mati.catalog.message import Catalog
-from mati.catalog.tongue import plural_rule
+from mati.catalog.plurals import plural_rule
 from mati.diagnostics import Code, Notebook, Span
 
 __all__ = ["check_head", "forms_of"]

@@ -1,15 +1,14 @@
-"""A language in; what its letters, signs and plurals are like out: what checks go by."""
+"""A language in; what its letters and signs are like out: what checks go by."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from babel.core import get_global
 
-__all__ = ["Tongue", "plural_rule", "script_of", "tongue"]
+__all__ = ["Tongue", "script_of", "tongue"]
 
 _LETTERS = {
     "Arab": "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc",
@@ -76,54 +75,6 @@ _OPEN = {"th": ".!?", "lo": ".", "ja": "?!", "zh": "!", "my": "?", "hy": "?!", "
 """Signs at the end of a sentence that a language may leave out or write otherwise."""
 
 
-def _codes(line: str) -> list[str]:
-    return line.split()
-
-
-_ONE = "nplurals=1; plural=0;"
-_TWO = "nplurals=2; plural=(n != 1);"
-_FRENCH = "nplurals=2; plural=(n > 1);"
-_SLAVIC = (
-    "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && "
-    "(n%100<12 || n%100>14) ? 1 : 2);"
-)
-_CZECH = "nplurals=3; plural=(n==1 ? 0 : n>=2 && n<=4 ? 1 : 2);"
-_RULES: Mapping[str, str] = {
-    **dict.fromkeys(_codes("bo dz id ig ja jv km ko lo ms my sah su th to vi wo yo yue zh"), _ONE),
-    **dict.fromkeys(
-        _codes("ak am as bn fa fr gu hi hy ff kab kn ln mg nso pa pt si ti zu"), _FRENCH
-    ),
-    **dict.fromkeys(_codes("be bs hr ru sh sr uk"), _SLAVIC),
-    **dict.fromkeys(_codes("cs sk"), _CZECH),
-    **dict.fromkeys(_codes("is mk"), "nplurals=2; plural=(n%10==1 && n%100!=11 ? 0 : 1);"),
-    "ar": (
-        "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
-        "n%100>=11 && n%100<=99 ? 4 : 5);"
-    ),
-    "cy": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);",
-    "ga": "nplurals=5; plural=(n==1 ? 0 : n==2 ? 1 : n>=3 && n<=6 ? 2 : n>=7 && n<=10 ? 3 : 4);",
-    "he": "nplurals=3; plural=(n==1 ? 0 : n==2 ? 1 : 2);",
-    "lt": (
-        "nplurals=3; plural=(n%10==1 && (n%100<11 || n%100>19) ? 0 : "
-        "n%10>=2 && n%10<=9 && (n%100<11 || n%100>19) ? 1 : 2);"
-    ),
-    "lv": (
-        "nplurals=3; plural=(n%10==0 || (n%100>=11 && n%100<=19) ? 0 : "
-        "n%10==1 && n%100!=11 ? 1 : 2);"
-    ),
-    "mt": (
-        "nplurals=5; plural=(n==1 ? 0 : n==2 ? 1 : n==0 || (n%100>=3 && n%100<=10) ? 2 : "
-        "n%100>=11 && n%100<=19 ? 3 : 4);"
-    ),
-    "pl": "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
-    "pt-PT": _TWO,
-    "ro": "nplurals=3; plural=(n==1 ? 0 : n==0 || (n%100>=1 && n%100<=19) ? 1 : 2);",
-    "sl": "nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);",
-}
-"""The plural rules of CLDR ("Language Plural Rules") for whole numbers, as gettext writes them:
-the forms stand in CLDR's order, from zero to other."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tongue:
     """What a check must know of a language.
@@ -149,12 +100,6 @@ def script_of(language: str) -> str:
     written = [part for part in parts[1:] if len(part) == 4]  # noqa: PLR2004 -- ISO 15924
     likely: str = get_global("likely_subtags").get(parts[0], "")
     return (*written, *likely.split("_")[1:2], "")[0]
-
-
-def plural_rule(language: str) -> str:
-    """Return what stands behind ``Plural-Forms:`` in a new file of a language."""
-    code = language.replace("_", "-")
-    return _RULES.get(code) or _RULES.get(code.partition("-")[0], _TWO)
 
 
 @cache

@@ -16,7 +16,6 @@ from mati.merge.extract import (
 from mati.merge.heads import NOBODY, head_of, last_translator
 from mati.merge.merging import merge
 from mati.merge.pairing import paired, renamed
-from mati.merge.plurals import plural_rule
 from mati.merge.progress import check_units, count_units
 from mati.merge.rooms import Rooms, rooms_in_body, rooms_in_templates
 from mati.merge.sheet import COLUMNS, decode_sheet, read_rows, rows_of, taken
@@ -41,7 +40,6 @@ __all__ = [
     "merge",
     "of_node",
     "paired",
-    "plural_rule",
     "read_rows",
     "renamed",
     "rooms_in_body",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from babel import Locale, UnknownLocaleError
 
-from mati.catalog import Message
-from mati.merge.plurals import plural_rule
+from mati.catalog import Message, plural_rule
 
 __all__ = ["NOBODY", "head_of", "last_translator"]
 

@@ -30,7 +30,7 @@ def plural_rule(language: str) -> str:
     Forms stand in CLDR's order: zero, one, two, few, many, other.
     """
     try:
-        rule = Locale.parse(language, sep="-").plural_form
+        rule = Locale.parse(language.replace("_", "-"), sep="-").plural_form
     except (UnknownLocaleError, ValueError):
         return _OTHER
     seen = {rule(number) for number in range(_MOST + 1)}
