@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from mati.diagnostics import Code, Notebook, Span
+from mati.inline.traces import untraced
 from mati.localise import Language
 from mati.model import Output, Picture, ShareImage, Survey
 from mati.press import Press, PressError, available
@@ -88,9 +89,9 @@ class Cards:
         shop = self._project.settings.name
         card = Card(
             language=voice.code,
-            shop=voice.words(shop).text if shop else "",
-            title=title,
-            text=text,
+            shop=untraced(voice.words(shop).text) if shop else "",
+            title=untraced(title),
+            text=untraced(text),
             accent=accent,
             rtl=voice.direction == "rtl",
             figure=figure,

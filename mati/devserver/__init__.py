@@ -13,7 +13,7 @@ import logging
 import os
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -24,13 +24,23 @@ from tornado.web import Application
 from mati.devserver.arrivals import bring_home
 from mati.devserver.handlers import Listeners, foreign, refusing, rules
 from mati.devserver.places import locate
-from mati.devserver.preview import Make, Preview, Translate
+from mati.devserver.preview import Make, MakeTraced, Preview, Translate
+from mati.devserver.status import STATUS, Left, Progress
 from mati.diagnostics import Notebook
 from mati.formservice import CollectServer, application, hush_tornado
 from mati.store import Store
 from mati.writer import scan
 
-__all__ = ["NoPortError", "Running", "serve", "start"]
+__all__ = [
+    "STATUS",
+    "Left",
+    "NoPortError",
+    "Progress",
+    "Running",
+    "Translating",
+    "serve",
+    "start",
+]
 
 log = logging.getLogger("mati.preview")
 
@@ -44,6 +54,20 @@ _LOCAL = r"(localhost|127\.0\.0\.1|\[::1\])"
 
 class NoPortError(OSError):
     """Neither the wanted port nor those after it are free."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translating:
+    """What a preview offers translators.
+
+    ``make`` builds with every text accounted for; ``progress`` counts what is left; ``marked``:
+    pages show it unasked; ``editor`` is an address that opens ``{path}`` at ``{line}``.
+    """
+
+    make: MakeTraced | None = None
+    progress: Callable[[], Sequence[Progress]] | None = None
+    marked: bool = False
+    editor: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -147,6 +171,7 @@ async def start(
     told: Callable[[Notebook], None] = lambda _notes: None,
     translate: Translate = str,
     language: str = "en",
+    translating: Translating | None = None,
 ) -> Running:
     """Start a preview of the project in ``root``; it runs until it is stopped.
 
@@ -155,8 +180,17 @@ async def start(
     hush_tornado()
     sockets = _free_port(port, tries)
     found: int = sockets[0].getsockname()[1]
+    offered = translating or Translating()
     preview = Preview(
-        make=make, translate=translate, language=language, locate=partial(locate, root)
+        make=make,
+        translate=translate,
+        language=language,
+        locate=partial(locate, root),
+        make_traced=offered.make,
+        progress=offered.progress,
+        marked=offered.marked,
+        editor=offered.editor,
+        root=root.as_posix(),
     )
     store = Store(root / "private" / "collect.db")
     arrived: asyncio.Queue[str] = asyncio.Queue()
@@ -193,12 +227,20 @@ def serve(
     told: Callable[[Notebook], None],
     translate: Translate,
     language: str,
+    translating: Translating | None = None,
 ) -> None:
     """Serve a preview until Ctrl-C; ``ready`` is called with the port when it stands."""
 
     async def run() -> None:
         running = await start(
-            root, make, port=port, tries=tries, told=told, translate=translate, language=language
+            root,
+            make,
+            port=port,
+            tries=tries,
+            told=told,
+            translate=translate,
+            language=language,
+            translating=translating,
         )
         try:
             ready(running.port)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date
+
+from mati.localise.letters import locale_of
 
 __all__ = ["long_date"]
 
@@ -15,8 +17,4 @@ def long_date(day: date, language: str) -> str:
 
     A language that Babel does not know writes as English does.
     """
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
-    return str(format_date(day, "long", locale=locale))
+    return str(format_date(day, "long", locale=locale_of(language) or Locale("en")))
