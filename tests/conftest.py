@@ -34,6 +34,7 @@ SLOW = frozenset(
         "test_traces",  # solves hundreds of linear programs
         "test_sending",  # starts servers, waits for what is told
         "test_summarise",  # works through whole tables by brute force
+        "test_wholeness",  # builds whole sites, starts every command
         "test_webservers",  # starts nginx and Apache
         "test_writer",  # ends a build after every step
         "browser",

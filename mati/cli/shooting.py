@@ -51,7 +51,9 @@ _POINT = """(numbers) => {
       }
     }
   }
-  const found = all.filter((one) => one && one.checkVisibility() && one.getBoundingClientRect().height > 1);
+  const found = all.filter((one) => {
+    return one && one.checkVisibility() && one.getBoundingClientRect().height > 1;
+  });
   if (!found.length) return null;
   for (const one of found) one.setAttribute("data-shot", "");
   found[0].scrollIntoView({block: "center"});
