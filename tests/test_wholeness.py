@@ -126,6 +126,24 @@ def outputs(project: Project) -> tuple[Output, ...]:
     return made
 
 
+def refused(collect: bytes) -> Iterator[tuple[str, Leak]]:
+    """Go through what the form service replies."""
+    for name, survey in json.loads(collect)["surveys"].items():
+        words = survey["languages"]["en-XA"]
+        for leak in leaks_in_page(words["refusal"], "en-XA", NAMES):
+            yield f"{name}: refused", leak
+        for status, said in words["messages"].items():
+            if plain_words(said, NAMES):
+                yield f"{name}: {status}", ("", said)
+
+
+def results(path: str, sheet: bytes) -> Iterator[tuple[str, Leak]]:
+    """Go through the labels of a file of results."""
+    for row in csv.DictReader(io.StringIO(sheet.decode("utf-8-sig"))):
+        if row["what"] in ("base", "count") and plain_words(row["label"], NAMES):
+            yield path, ("label", row["label"])
+
+
 def leaks(made: tuple[Output, ...]) -> Iterator[tuple[str, Leak]]:
     """Go through the pages of a site, the owner's reports, and what the form service replies."""
     for one in made:
@@ -133,18 +151,9 @@ def leaks(made: tuple[Output, ...]) -> Iterator[tuple[str, Leak]]:
             for leak in leaks_in_page(one.content.decode("utf-8"), "en-XA", NAMES):
                 yield one.path, leak
         elif one.path == "collect.json":
-            for name, survey in json.loads(one.content)["surveys"].items():
-                words = survey["languages"]["en-XA"]
-                for leak in leaks_in_page(words["refusal"], "en-XA", NAMES):
-                    yield f"{name}: refused", leak
-                for status, said in words["messages"].items():
-                    if plain_words(said, NAMES):
-                        yield f"{name}: {status}", ("", said)
-        elif one.path.endswith("results.csv"):
-            rows = csv.DictReader(io.StringIO(one.content.decode("utf-8-sig")))
-            for row in rows if one.path.startswith("en-XA/") else ():
-                if row["what"] in ("base", "count") and plain_words(row["label"], NAMES):
-                    yield one.path, ("label", row["label"])
+            yield from refused(one.content)
+        elif one.path.startswith("en-XA/") and one.path.endswith("results.csv"):
+            yield from results(one.path, one.content)
 
 
 def project(folder: Path, surveys: Mapping[str, str], templates: Mapping[str, str] = {}) -> Path:

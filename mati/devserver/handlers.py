@@ -185,7 +185,8 @@ class _Files(_Handler):
         elif not self.preview.built:
             self._send(address, self._not_yet(), 503)
         else:
-            self._send("/404.html", self.preview.site.get("404.html", b"404"), 404)
+            missing = self.preview.file("/404.html", marked=marked)
+            self._send("/404.html", missing or b"404", 404)
 
     head = get
 

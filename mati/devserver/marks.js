@@ -86,6 +86,7 @@
   off.href = "/mati-preview/marks?on=0&to=" + encodeURIComponent(location.pathname);
 
   function spoken(name) {
+    if (name.startsWith("data-")) { return words.script; }
     return words[name === "title" ? "title-of" : name] || name;
   }
   function kinds(number) {
@@ -181,7 +182,7 @@
   // hovering, focus and touch tell of the text under them
   function under(event) {
     for (const part of event.composedPath()) {
-      if (!(part instanceof Element) || part === host) { continue; }
+      if (!(part instanceof Element) || part === host || part.matches("form,main,body,html")) { continue; }
       const carried = (part.dataset.matiAttributes || "").split(" ").map((pair) => pair.split(":")[1]);
       const found = [part.dataset.matiText, ...carried].filter((number) => texts[number]);
       if (found.length) {
@@ -194,7 +195,8 @@
     const element = event.target instanceof Element ? event.target : null;
     const label = element && element.labels && element.labels[0];
     const inside = (label || element || document.body).querySelector("[data-mati-text]");
-    return under(event) || (element && element !== document.body && inside ? inside.dataset.matiText : "");
+    return (label && inside && inside.dataset.matiText) || under(event) ||
+      (element && element !== document.body && inside ? inside.dataset.matiText : "");
   }
   document.addEventListener("mouseover", (event) => {
     const number = under(event);
@@ -222,6 +224,6 @@
     }
   });
   addEventListener("resize", () => { if (told.hidden) { measure(); } });
-  document.documentElement.insertBefore(host, document.body);
+  document.documentElement.appendChild(host);
   measure();
 }());

@@ -83,6 +83,7 @@ def script(translate: Callable[[str], str], language: str) -> str:
         "placeholder": translate("inside an empty field"),
         "title-of": translate("shown when the mouse rests on it"),
         "aria-label": translate("read aloud only"),
+        "script": translate("said by the script of the page"),
     }
     return filled("marks", words)
 
