@@ -108,18 +108,22 @@ class Formats:
 
     def language(self, code: str) -> str:
         """Return the name of a language as its own speakers write it, the code if unknown."""
+        found = _locale(code)
+        return str(found.get_display_name(found) or code) if found else code
+
+
+def _locale(code: str) -> Locale | None:
+    """Return what Babel knows of a language, if not with its region then without."""
+    for known in dict.fromkeys((code, code.partition("-")[0])):
         try:
-            found = Locale.parse(code, sep="-")
+            return Locale.parse(known, sep="-")
         except (UnknownLocaleError, ValueError):
-            return code
-        return str(found.get_display_name(found) or code)
+            continue
+    return None
 
 
 @cache
 def formats(language: str) -> Formats:
     """Return how ``language`` (BCP 47) writes; a language unknown to Babel writes as English."""
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
+    locale = _locale(language) or Locale("en")
     return Formats(locale, locale.text_direction == "rtl")

@@ -227,7 +227,9 @@ def test_every_kind_of_page_is_marked(context, url, path):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1200])
-def test_the_page_of_translations_counts_and_leads(root, context, url, violations, width, scheme):
+def test_the_page_of_translations_counts_and_leads(  # noqa: PLR0917
+    root, context, url, violations, width, scheme
+):
     page = context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
     page.goto(f"{url}/mati-preview/translations/")
     row = page.locator("tr", has_text="locales/km/visit.po")
