@@ -269,17 +269,22 @@ def translating(
     from mati.cli.tallies import progress
     from mati.devserver import Translating
 
+    def part(notes: Notebook, survey: str, traces: Traces | None) -> tuple[Output, ...]:
+        return make_outputs(
+            shell.root, notes, sample=sample, only=survey, preview=True, traces=traces,
+            pseudo=pseudo,
+        )[0]  # fmt: skip
+
     def make(notes: Notebook, traces: Traces) -> tuple[Output, ...]:
         try:
-            return make_outputs(
-                shell.root, notes, sample=sample, preview=True, traces=traces, pseudo=pseudo
-            )[0]
+            return part(notes, "", traces)
         except Exception as problem:
             complain(problem, shell.root)
             raise
 
     return Translating(
         make=make,
+        part=part,
         progress=lambda: progress(shell.root),
         marked=marked,
         editor=editor or os.environ.get(EDITOR, ""),

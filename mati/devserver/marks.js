@@ -112,6 +112,7 @@
     shown = number;
     told.textContent = "";
     told.hidden = false;
+    box.className = "open";
     const head = add(told, "h2", "", one.state), list = add(told, "dl");
     add(head, "span", "", "key");
     head.append(words[one.state]);
@@ -148,6 +149,7 @@
     shown = "";
     pinned = false;
     told.hidden = true;
+    box.className = "";
     point("");
     measure();
   }

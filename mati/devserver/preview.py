@@ -16,12 +16,14 @@ from mati.inline.traces import annotated, numbers, untraced
 from mati.localise import Traced, Traces
 from mati.model import Collect, Output
 
-__all__ = ["Make", "MakeTraced", "Preview", "Translate"]
+__all__ = ["Make", "MakePart", "MakeTraced", "Preview", "Translate"]
 
 Make = Callable[[Notebook], tuple[Output, ...]]
 """Builds everything in memory; mistakes go to the notebook."""
 MakeTraced = Callable[[Notebook, Traces], tuple[Output, ...]]
 """The same, with every text of a page accounted for."""
+MakePart = Callable[[Notebook, str, Traces | None], tuple[Output, ...]]
+"""Builds the pages of one survey, by its name."""
 Translate = Callable[[str], str]
 _DEPTH = 2
 """Slashes in the path of a list of reports: ``reports/km/index.html``."""
@@ -47,6 +49,7 @@ class Preview:
     built: bool = False
     """Whether there are good pages at all."""
     make_traced: MakeTraced | None = None
+    make_part: MakePart | None = None
     progress: Callable[[], Sequence[Progress]] | None = None
     """Tells how far each translation is."""
     marked: bool = False
@@ -82,6 +85,35 @@ class Preview:
         shown = sum(one.severity is not Severity.NOTE for one in notes)
         self.more = shown - len(self.problems)
         return notes
+
+    def refresh(self, survey: str) -> bool:
+        """Build the pages of one survey and show them; tell whether that went well. Never raises.
+
+        What is wrong is left for ``rebuild`` to say, which follows.
+        """
+        with self._building:
+            try:
+                return self._refreshed(survey)
+            except Exception:  # noqa: BLE001 - the whole build meets it again, and says so
+                return False
+
+    def _refreshed(self, survey: str) -> bool:
+        part = f"/{survey}/"
+        if self.make_part is None or not any(part in path for path in self.site):
+            return False
+        notes, traces = Notebook(), Traces(found=list(self.texts)) if self.traced else None
+        outputs = self.make_part(notes, survey, traces)
+        if notes.has_errors():
+            return False
+        for root, known in (("site", dict(self.site)), ("private", dict(self.reports))):
+            fresh = {one.path: one.content for one in outputs if one.root == root}
+            known.update((path, found) for path, found in fresh.items() if part in path)
+            if root == "site":
+                self.site = known
+            else:
+                self.reports = known
+        self.texts = traces.found if traces else ()
+        return True
 
     def _take(self, outputs: tuple[Output, ...]) -> None:
         """Put new pages in the place of the old ones, all at once."""
@@ -156,12 +188,15 @@ class Preview:
         """
         if address == STATUS:
             return self.status()
+        return self._shown(self._made(address), marked=marked)
+
+    def _made(self, address: str) -> bytes | None:
+        """Return the file as it was built."""
         path = address.removeprefix("/")
         if not path.startswith("private/"):
-            return self._shown(self._find(self.site, path), marked=marked)
+            return self._find(self.site, path)
         path = path.removeprefix("private/")
-        found = self._find(self.reports, path) if path.startswith("reports/") else None
-        return self._shown(found, marked=marked)
+        return self._find(self.reports, path) if path.startswith("reports/") else None
 
     def _shown(self, content: bytes | None, *, marked: bool) -> bytes | None:
         """Return a file without the traces of its texts, or (``marked``) with what they tell."""
@@ -209,9 +244,14 @@ class Preview:
 
     def mark(self, address: str, *, marked: bool = False) -> str:
         """Return what tells one state of a page from another, for a browser that shows it."""
-        content = self.file(address, marked=marked)
+        content = self.file(address)
         if content is None:
             content = b"?" + self.site.get("404.html", b"") if self.built else b""
+        if marked and self.texts:
+            # what is told of the texts, whatever their numbers are this time
+            made = (self._made(address) or b"").decode("utf-8", "replace")
+            told = [self._text(self.texts[n]) for n in numbers(made) if n < len(self.texts)]
+            content += json.dumps(told, ensure_ascii=False).encode("utf-8")
         return hashlib.sha256(content).hexdigest()[:16]
 
     def report_pages(self) -> tuple[str, ...]:
