@@ -19,10 +19,12 @@ SLOW = frozenset(
         "test_cli_collecting",
         "test_cli_reviewing",
         "test_cli_publishing",  # builds, asks git and servers
+        "test_cli_looking",  # builds small sites, drives a browser
         "test_cli_new",  # builds many small sites
         "test_devserver",  # waits for a preview to follow
         "test_figures",  # loads scipy and statsmodels
         "test_formservice",  # waits for deadlines
+        "test_marks",  # builds the sample many times
         "test_packaging",
         "test_press",  # draws hundreds of cards
         "test_reader_fuzz",  # reads thousands of broken texts

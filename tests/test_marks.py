@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mati.build import Options, build
+from mati.cli.site import make_outputs
 from mati.devserver.marks import catalogue_page
 from mati.devserver.page import live
 from mati.devserver.preview import Preview
@@ -117,3 +119,44 @@ def test_only_catalogues_are_shown_line_by_line(tmp_path):
     ours = catalogue_page(str(tmp_path), "locales/km/mati.po")
     assert ours is not None
     assert SHARED.joinpath("locales/km/mati.po").exists()
+
+
+@pytest.mark.parametrize("traced", [False, True])
+def test_one_survey_is_shown_before_all_others_as_it_will_be(tmp_path, traced):
+    for name in ("content", "mati.yaml"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, tmp_path / name)
+    for language in ("km", "lo"):
+        (tmp_path / "locales" / language).mkdir(parents=True)
+        for path in (ROOT / "locales" / language).glob("*.po"):
+            if not path.name.startswith("mati"):
+                (tmp_path / "locales" / language / path.name).write_bytes(path.read_bytes())
+
+    def part(notes: Notebook, survey: str, given: Traces | None) -> tuple[Output, ...]:
+        return make_outputs(
+            tmp_path, notes, sample=True, preview=True, only=survey, traces=given
+        )[0]  # fmt: skip
+
+    preview = Preview(
+        make=lambda notes: part(notes, "", None),
+        translate=str,
+        make_traced=lambda notes, given: part(notes, "", given),
+        make_part=part,
+        marked=traced,
+    )
+    preview.rebuild()
+    page, other = "/km/kiosk/", "/km/customer-service/"
+    before = preview.mark(page, marked=traced), preview.mark(other, marked=traced)
+    place = tmp_path / "locales/km/kiosk.po"
+    text = place.read_text("utf-8")
+    old = re.search(r'msgid "Before you go"\nmsgstr "(.+)"', text)[1]
+    place.write_text(text.replace(old, "ថ្មីៗ"), "utf-8")
+    assert preview.refresh("kiosk")
+    quick = preview.mark(page, marked=traced), preview.mark(other, marked=traced)
+    assert quick[0] != before[0]
+    assert quick[1] == before[1]
+    assert "ថ្មីៗ" in preview.file(page, marked=traced).decode("utf-8")
+    preview.rebuild()
+    whole = preview.mark(page, marked=traced), preview.mark(other, marked=traced)
+    assert whole == quick  # so that no page is loaded twice
+    assert not preview.refresh("nothing")

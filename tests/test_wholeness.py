@@ -250,6 +250,32 @@ def test_what_is_drawn_goes_through_the_catalogues(monkeypatch):
             assert plain_words(words, NAMES) == [], words
 
 
+TEMPLATES = sorted((*ROOT.glob("templates/**/*.html"), *ROOT.glob("mati/**/*.html")))
+ATTRIBUTE = re.compile(r"""[\w-]+=(?:"[^"]*"|'[^']*')|\brequired\b""")
+JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """What stands for a value, which may be part of a name, and for a statement."""
+    return "0" if match[0].startswith("{{") else " "
+
+
+def written(template: str) -> list[Leak]:
+    """What a template says whatever the language: all that stands outside of Jinja's braces."""
+    bare = JINJA.sub(_blank, template.replace("<{{", "<x{{"))
+    found = leaks_in_page(f'<html lang="en-XA"><body>{bare}', "en-XA", NAMES)
+    # attributes that are put together apart from their element
+    return [one for one in found if plain_words(ATTRIBUTE.sub(" ", one[1]), NAMES)]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_template_says_a_word_of_its_own(path):
+    # also those of pages that no test project shows, such as the sheet of people to call
+    text = path.read_text("utf-8")
+    assert written(text) == []
+    assert written(text + "<p>Planted word</p>") == [("p", "Planted word")]
+
+
 # --- Scripts ---------------------------------------------------------------------------------
 
 LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'|`([^`]*)`')

@@ -38,6 +38,10 @@ def _day(locale: Locale, day: date) -> str:
     return str(format_date(day, "medium", locale=locale))
 
 
+_LEFT_TO_RIGHT = "\u200e"
+"""LEFT-TO-RIGHT MARK: neutral signs beside it go with the digits (UAX 9)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Formats:
     """How one language writes; digits are the ones everybody reads, 0 to 9."""
@@ -63,9 +67,10 @@ class Formats:
         return _percents(self.locale)
 
     def score(self, value: int) -> str:
-        """Write a score with its sign."""
+        """Write a score with its sign, which from right to left a mark keeps before it."""
         sign = "+" if value > 0 else "−" if value else ""
-        return sign + _decimal(abs(value), "0", self.locale)
+        mark = _LEFT_TO_RIGHT if sign and self.rtl else ""
+        return mark + sign + _decimal(abs(value), "0", self.locale)
 
     def percents(self, low: int, high: int) -> str:
         """Write an interval of whole percents."""

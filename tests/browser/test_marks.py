@@ -93,10 +93,15 @@ def url(root: Path) -> Iterator[str]:
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
 
-    def make(notes, traces=None):
-        return make_outputs(root, notes, sample=True, preview=True, traces=traces)[0]
+    def make(notes, traces=None, only=""):
+        return make_outputs(root, notes, sample=True, preview=True, traces=traces, only=only)[0]
 
-    offered = Translating(make=make, progress=lambda: progress(root), editor="edit://{path}:{line}")
+    def part(notes, survey, traces):
+        return make(notes, traces, survey)
+
+    offered = Translating(
+        make=make, part=part, progress=lambda: progress(root), editor="edit://{path}:{line}"
+    )
     starting = devserver.start(root, make, translating=offered)
     started = asyncio.run_coroutine_threadsafe(starting, loop).result(20)
     try:
