@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,7 @@ import mati.questions
 from mati import settings as project_settings
 from mati.catalog import Catalog, decode_po, read_po
 from mati.diagnostics import Code, Notebook, Severity, Source, Span
+from mati.localise import pseudo_catalog
 from mati.model import ProjectSettings
 from mati.reader import decode
 from mati.settings import close_to
@@ -78,7 +79,18 @@ class Project:
     has_private: bool = False
     """Whether ``private/`` is here, with more in it than builds leave there: reports are built
     only where it is."""
+    invented: bool = False
+    """Whether answers are made up although there may be real ones, which others must not see."""
+    pseudo: tuple[str, ...] = ()
+    """Made-up languages to speak besides the sources, in place of those that are translated."""
+    known: Mapping[str, Container[tuple[str, str]]] = field(default_factory=dict, repr=False)
+    """By domain what translators are asked for, where made-up languages shall know no more."""
     _read: dict[tuple[str, str], Catalog | None] = field(default_factory=dict, repr=False)
+
+    @property
+    def answers(self) -> Path:
+        """Where ``private/`` with the answers is; a folder without any where all is invented."""
+        return self.root / ".mati" / "nobody" if self.invented else self.root
 
     def template(self, name: str) -> str | None:
         """Return a template's text by name (``questions/choice/form.html``), None without one.
@@ -129,6 +141,8 @@ class Project:
         Read anew each time: of a thousand surveys only one catalogue need be in memory.
         """
         path = f"locales/{language}/{survey}.po"
+        if language in self.pseudo:
+            return pseudo_catalog(language, path, self.known.get(survey))
         found = _read_catalog(self.root, path, notes)
         if found is None and not (self.root / path).exists():
             span = Span(path)  # one for each language
@@ -145,9 +159,10 @@ class Project:
 
     def _kept(self, language: str, domain: str, notes: Notebook) -> Catalog | None:
         """Return a catalogue that many pages share, read once."""
-        key = (language, domain)
+        key, path = (language, domain), f"locales/{language}/{domain}.po"
+        if language in self.pseudo:
+            return pseudo_catalog(language, path, self.known.get(domain))
         if key not in self._read:
-            path = f"locales/{language}/{domain}.po"
             own = _read_catalog(self.root, path, notes)
             if domain != "site" and self.root.resolve() != _SHARED.resolve():
                 # of two files with one path only the project's lines are quoted

@@ -32,7 +32,7 @@ class WordsTestedError(TypeError):
 
 
 class _Memory(jinja2.BytecodeCache):
-    """Keeps compiled templates for the environments of one run, in memory only."""
+    """Keeps compiled templates, in memory only; a text that changed is another one."""
 
     def __init__(self) -> None:
         self._codes: dict[tuple[str, str], CodeType] = {}
@@ -43,6 +43,12 @@ class _Memory(jinja2.BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         if bucket.code is not None:
             self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+@cache
+def _memory() -> _Memory:
+    """Return what all runs of a process share: a preview builds at every save."""
+    return _Memory()
 
 
 class _Loader(jinja2.BaseLoader):
@@ -68,7 +74,7 @@ class Templates:
     def __init__(self, load: Load) -> None:
         """Take ``load``, which returns a template's text by name, None when there is none."""
         self._load = cache(load)  # each page asks for the same few
-        self._memory = _Memory()
+        self._memory = _memory()
 
     def text(self, name: str) -> str:
         """Return the text of a template or style sheet as it stands, "" when there is none."""

@@ -1,8 +1,8 @@
 """Make sure the tests find a Chromium and letters for Khmer and Lao; what is missing is named.
 
 Run alone (``python -m scripts.browser``) it looks, installs on Debian and Ubuntu when run as
-root, and exits with 1 when there is still no browser. ``find`` is the one place that knows where
-browsers live.
+root, and exits with 1 when there is still no browser. Where browsers live ``mati.cli.browsers``
+knows.
 """
 
 from __future__ import annotations
@@ -11,47 +11,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
+from mati.cli.browsers import SETTING, find
 from scripts import debian
 
 __all__ = ["SETTING", "advice", "find", "main", "missing_letters", "packages"]
 
-SETTING = "MATI_CHROMIUM"
-"""Environment variable that names the browser to use."""
-
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
-"""Names a Chromium or Chrome goes by on the search path."""
-
-ELSEWHERE = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "C:/Program Files/Google/Chrome/Application/chrome.exe",
-    "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
-    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
-)
-"""Where macOS and Windows keep it, off the search path."""
-
 LANGUAGES = ("km", "lo")
 """Languages whose letters the layout tests measure."""
-
-
-def find(
-    environment: Mapping[str, str] = os.environ,
-    which: Callable[[str], str | None] = shutil.which,
-    elsewhere: Sequence[str] = ELSEWHERE,
-) -> str | None:
-    """Return the path of a Chromium or Chrome; None when there is none.
-
-    What ``MATI_CHROMIUM`` names wins, also when it is wrong: then the answer is None.
-    """
-    wanted = environment.get(SETTING, "")
-    if wanted:
-        return which(wanted)
-    on_path = (which(name) for name in NAMES)
-    off_path = (place for place in elsewhere if Path(place).is_file())
-    return next((place for place in (*on_path, *off_path) if place), None)
 
 
 def missing_letters() -> tuple[str, ...]:

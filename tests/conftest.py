@@ -19,12 +19,14 @@ SLOW = frozenset(
         "test_cli_collecting",
         "test_cli_reviewing",
         "test_cli_publishing",  # builds, asks git and servers
+        "test_cli_looking",  # builds small sites, drives a browser
         "test_cli_new",  # builds many small sites
         "test_codes",  # renders posters, worse and worse
         "test_devserver",  # waits for a preview to follow
         "test_figures",  # loads scipy and statsmodels
         "test_formservice",  # waits for deadlines
         "test_glyphs",  # draws every word of ours
+        "test_marks",  # builds the sample many times
         "test_packaging",
         "test_press",  # draws hundreds of cards
         "test_reader_fuzz",  # reads thousands of broken texts
@@ -38,6 +40,7 @@ SLOW = frozenset(
         "test_sending",  # starts servers, waits for what is told
         "test_sharing",  # builds whole sites
         "test_summarise",  # works through whole tables by brute force
+        "test_wholeness",  # builds whole sites, starts every command
         "test_webservers",  # starts nginx and Apache
         "test_writer",  # ends a build after every step
         "browser",

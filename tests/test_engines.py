@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from dataclasses import replace
+from string import ascii_letters, digits
 
 import pytest
 from hypothesis import given
@@ -52,10 +53,15 @@ def test_only_codes_stand_in_a_statement(words):
     except ValueError:
         return
     assert quoted == f"'{words}'"
-    assert set(words) <= set("abcdefghijklmnopqrstuvwxyz0123456789_.-")
+    assert set(words) <= set(ascii_letters + digits + "_.-")
 
 
-@pytest.mark.parametrize("code", ["a'b", "", "A", "ក", "a|b", "a%", "-a", "a\n"])
+def test_a_language_with_a_region_is_counted(engine):
+    probe = Measure("m", (Probe("lang", "in", ("pt-BR",)),))
+    assert "'pt-BR'" in engine.statement("t", ("lang",), (probe,))
+
+
+@pytest.mark.parametrize("code", ["a'b", "", "ក", "a|b", "a%", "-a", "a\n"])
 def test_other_words_are_refused(engine, code):
     for op in ("in", "has"):
         with pytest.raises(ValueError, match="not a code"):

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from mangled import escaped, one_message, some_bytes, some_lines
 
 from mati.build import Options, build
+from mati.build.translating import work_of
 from mati.catalog import Catalog, decode_po, read_po, translator, usable
-from mati.cli.translation import _work
 from mati.diagnostics import Diagnostic, Notebook, Severity
 from mati.localise.controls import controls
 from mati.merge import Unit, check_units
@@ -41,7 +41,7 @@ EASY = {
 
 @cache
 def units() -> dict[str, tuple[Unit, ...]]:
-    return dict(_work(ROOT, Notebook()).domains)
+    return dict(work_of(ROOT, Notebook()).domains)
 
 
 class Whole(bytes):

@@ -18,7 +18,6 @@ from mati.merge import (
     COLUMNS,
     Unit,
     check_units,
-    count_units,
     decode_sheet,
     from_codes,
     from_python,
@@ -139,7 +138,8 @@ def test_messages_of_templates_and_modules():
 def test_counting_and_checking():
     made = catalog(("v.a", "A {{x}}", "ក {{x}}"), ("v.b", "B", "<b>"))
     units = (unit("v.a", "A {{x}}"), unit("v.b", "B"), unit("v.c", "C"))
-    assert count_units(units, made) == {"total": 3, "good": 2, "outdated": 0, "missing": 1}
+    counted = tally(units, made)
+    assert (counted.texts, counted.translated, counted.missing) == (3, 2, 1)
     notes = Notebook()
     check_units(units, made, notes)
     assert [d.code.slug for d in notes] == ["texts-lacking", "html-in-translation"]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from formsite import ROOT
 
+from mati.build.translating import work_of
 from mati.catalog import Message
-from mati.cli.translation import _work
 from mati.diagnostics import Notebook
 from mati.merge import Unit, head_of, write_po
 
@@ -222,9 +222,9 @@ def project(root: Path, languages: Iterable[str]) -> dict[str, tuple[Unit, ...]]
     (root / "content" / "pages" / "privacy.md").write_text(PAGE, "utf-8")
     (root / "mati.yaml").write_text(YAML.format(languages=", ".join(languages)), "utf-8")
     notes = Notebook()
-    own = _work(root, notes).domains
+    own = work_of(root, notes).domains
     assert not notes.has_errors(), [(d.code.slug, d.values) for d in notes]
-    ours = _work(ROOT, Notebook()).domains
+    ours = work_of(ROOT, Notebook()).domains
     return {**own, "mati": ours["mati"], "mati-cli": ours["mati-cli"]}
 
 

@@ -9,6 +9,7 @@ from mati.build import counting, forms, hosting, reports, sharing
 from mati.build.finding import finding
 from mati.build.planning import planned
 from mati.diagnostics import Notebook
+from mati.localise import Traces
 from mati.model import Output
 from mati.project import Project
 
@@ -22,13 +23,15 @@ class Options:
     ``sample``: made-up answers, marked wherever they are shown, for surveys without real ones.
     ``only``: the name of the one survey to build, "" for all. ``now``: the moment, for what only
     time makes wrong; None where nobody asks. ``release``: False for a preview, whose public reports
-    show every answer at once and remember nothing.
+    show every answer at once and remember nothing. ``traces``: every text of a page gives account
+    of itself there, for translators; such outputs are never written.
     """
 
     sample: bool = False
     only: str = ""
     now: datetime | None = None
     release: bool = True
+    traces: Traces | None = None
 
 
 def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, ...]:
@@ -37,7 +40,9 @@ def build(project: Project, options: Options, notes: Notebook) -> tuple[Output, 
     Where an error stands in ``notes`` afterwards, nothing of it may be written.
     """
     # Forms: Markdown is read once, its body compiled once; every language fills its places.
-    site, told, files = planned(project, options.only, options.now, notes, sample=options.sample)
+    site, told, files = planned(
+        project, options.only, options.now, notes, sample=options.sample, traces=options.traces
+    )
     shown = forms.dated(site, (*forms.render(site), *sharing.render(site)))
     asked = (*shown, *forms.collect(site), *files)
     forms.spare_translators(site.surveys, notes)

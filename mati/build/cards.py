@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from mati.diagnostics import Code, Notebook, Span
+from mati.inline.traces import untraced
 from mati.localise import Language
 from mati.model import Output, Picture, ShareImage, Survey, Text
 from mati.press import Press, PressError, available
@@ -98,9 +99,9 @@ class Cards:
         shop = self._project.settings.name
         card = Card(
             language=voice.code,
-            shop=voice.words(shop).text if shop else "",
-            title=title,
-            text=text,
+            shop=untraced(voice.words(shop).text) if shop else "",
+            title=untraced(title),
+            text=untraced(text),
             accent=accent,
             rtl=voice.direction == "rtl",
             figure=figure,

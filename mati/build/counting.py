@@ -69,7 +69,7 @@ class _Work:
 
     def keep(self, engine: Engine, month: home.Month, key: str) -> Keep:
         """Return where the rows of a month may stay for the next time."""
-        root = self.site.project.root
+        root = self.site.project.answers
         group = f"{month.survey}.{month.name}"
         if engine.name == _DATABASE:
             project = self.site.project.settings.url or str(root)
@@ -105,7 +105,7 @@ def count(site: Site, name: str, *, sampled: bool) -> tuple[Counted, ...]:
 
 def _renamed(work: _Work) -> tuple[Counted, ...]:
     site, survey, table = work.site, work.survey, work.table()
-    kept = home.load(site.project.root, survey.name, site.notes)
+    kept = home.load(site.project.answers, survey.name, site.notes)
     rows = (table.row(one) for one in as_of_today(kept, survey))
     return count_rows(_found(_SMALL), rows, work.wanted())
 
@@ -116,7 +116,7 @@ def _digest(*parts: str) -> str:
 
 def _by_month(work: _Work) -> tuple[Counted, ...]:
     """Add up the months: those kept from before, and those counted now."""
-    root, survey = work.site.project.root, work.survey
+    root, survey = work.site.project.answers, work.survey
     revised = home.revised_keys(root, survey.name)
     months, wanted = home.months(root, survey.name), work.wanted()
     engine, shape = work.engine(months), _digest(work.shape(), *sorted(revised))

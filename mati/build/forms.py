@@ -13,7 +13,15 @@ from mati.build.cards import Cards
 from mati.build.plain import render as render_plain
 from mati.compile import compile_form
 from mati.diagnostics import Code, Notebook, Severity, Span
-from mati.localise import Language, check_catalog, check_own, fill, language, same_controls
+from mati.localise import (
+    Language,
+    Traces,
+    check_catalog,
+    check_own,
+    fill,
+    language,
+    same_controls,
+)
 from mati.model import (
     Collect,
     CollectSurvey,
@@ -109,6 +117,8 @@ def read(project: Project, only: str, notes: Notebook) -> dict[str, Survey]:
     surveys = (survey for survey in found if survey is not None)
     if project.settings.collect_url == SAME_ORIGIN:
         surveys = (_at_home(survey) for survey in surveys)
+    if project.pseudo:
+        surveys = (replace(s, languages=(s.language, *project.pseudo)) for s in surveys)
     return {survey.name: survey for survey in surveys}
 
 
@@ -119,10 +129,18 @@ def _at_home(survey: Survey) -> Survey:
     return replace(survey, settings=replace(survey.settings, send=OWN))
 
 
-def voices(project: Project, texts: Sequence[Survey | PlainPage], notes: Notebook) -> Voices:
-    """Return the languages: a survey speaks its source and each one it has a catalogue for."""
+def voices(
+    project: Project,
+    texts: Sequence[object],
+    notes: Notebook,
+    traces: Traces | None = None,
+) -> Voices:
+    """Return the languages: a survey speaks its source and each one it has a catalogue for.
+
+    With ``traces`` every text they say gives account of itself there.
+    """
     surveys = (text for text in texts if isinstance(text, Survey))
-    spoken = {survey.name: _spoken(project, survey, notes) for survey in surveys}
+    spoken = {survey.name: _spoken(project, survey, notes, traces) for survey in surveys}
     used = {code for by_code in spoken.values() for code in by_code}
     order = (*(c for c in project.settings.languages if c in used), *sorted(used))
     codes = tuple(dict.fromkeys(order)) or (*project.settings.languages, Settings().lang)[:1]
@@ -141,6 +159,7 @@ def voices(project: Project, texts: Sequence[Survey | PlainPage], notes: Noteboo
             site=words,
             mati=own,
             native=project.settings.defaults.native_digits,
+            traces=traces,
         )
     return Voices(site=site, surveys=spoken)
 
@@ -158,7 +177,9 @@ def spare_translators(surveys: Mapping[str, Survey], notes: Notebook) -> None:
                     notes.forget(missing, f"locales/{code}/{survey.name}.po")
 
 
-def _spoken(project: Project, survey: Survey, notes: Notebook) -> dict[str, Language]:
+def _spoken(
+    project: Project, survey: Survey, notes: Notebook, traces: Traces | None
+) -> dict[str, Language]:
     found = {}
     for code in survey.languages:
         words = None
@@ -175,6 +196,7 @@ def _spoken(project: Project, survey: Survey, notes: Notebook) -> dict[str, Lang
             mati=project.mati_catalog(code, notes),
             outdated=survey.settings.outdated,
             native=survey.settings.native_digits,
+            traces=traces,
         )
     return found
 

@@ -11,6 +11,7 @@ from mati.build.cards import Cards
 from mati.build.looks import looks
 from mati.build.pictures import Pictures
 from mati.diagnostics import Notebook
+from mati.localise import Traces
 from mati.model import Output
 from mati.pages import plan
 from mati.project import Project
@@ -21,8 +22,9 @@ __all__ = ["planned"]
 
 
 def planned(
-    project: Project, only: str, now: datetime | None, notes: Notebook, *, sample: bool
-) -> tuple[forms.Site, Sequence[str], Sequence[Output]]:
+    project: Project, only: str, now: datetime | None, notes: Notebook, *,
+    sample: bool, traces: Traces | None = None,
+) -> tuple[forms.Site, Sequence[str], Sequence[Output]]:  # fmt: skip
     """Return the site, the surveys to report on, and the files that pages share.
 
     Markdown is read once; whatever is wrong with it stands in ``notes``.
@@ -33,7 +35,8 @@ def planned(
     words = pictures.place(plain_pages.read_reports(project, surveys, notes))
     plain_pages.check(project, surveys, plain, words, notes)
     hours.check(surveys.values(), now, project.settings.zone, notes)
-    voices = forms.voices(project, (*surveys.values(), *plain.values(), *words.values()), notes)
+    texts = (*surveys.values(), *plain.values(), *words.values())
+    voices = forms.voices(project, texts, notes, traces)
     releases.check(project, surveys, voices, notes)
     told = reports.wanted(project, surveys, sample=sample)
     pages = plan(

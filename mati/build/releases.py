@@ -70,7 +70,7 @@ def _kept(project: Project, name: str) -> Callable[[str], int]:
     @cache
     def counted() -> Counter[str]:
         found: Counter[str] = Counter()
-        for response in home.load(project.root, name):
+        for response in home.load(project.answers, name):
             found.update(names_of(response))
         return found
 

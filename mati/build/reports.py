@@ -77,7 +77,7 @@ def _public(
 
     A preview shows what is counted now; so does a report of made-up answers.
     """
-    root, path = site.project.root, history_path(survey.name)
+    root, path = site.project.answers, history_path(survey.name)
     history = home.history_of(root, survey.name, site.notes)
     if told.collection.sample or not released:
         return told, _kept(path, history)
@@ -95,7 +95,7 @@ def _kept(path: str, history: Sequence[Release]) -> tuple[Output, ...]:
 
 def _words(site: Site, survey: Survey, told: Published) -> Told:
     """Return what may be quoted: of answers that are still there and count."""
-    root, least = site.project.root, least_of(survey)
+    root, least = site.project.answers, least_of(survey)
     decisions = home.decisions_of(root, survey.name, site.notes)
     counted = home.counted_keys(root, survey.name, {key for key, _ in decisions})
     withheld = {d.name for one in told.summaries for d in one.distributions if d.hidden}
@@ -107,10 +107,10 @@ def _words(site: Site, survey: Survey, told: Published) -> Told:
 def _calls(site: Site, survey: Survey, zone: tzinfo) -> CallBacks | None:
     """Return how quickly people were called back; None where too few were."""
     follow_up = survey.settings.follow_up
-    entries = home.log_of(site.project.root, survey.name, site.notes) if follow_up else ()
+    entries = home.log_of(site.project.answers, survey.name, site.notes) if follow_up else ()
     if follow_up is None or not entries:
         return None
-    given = home.moments_of(site.project.root, survey.name, {entry.key for entry in entries})
+    given = home.moments_of(site.project.answers, survey.name, {entry.key for entry in entries})
     return performance(entries, given, follow_up.within_days, zone, least_of(survey))
 
 

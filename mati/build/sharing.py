@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mati.build.forms import Site
+from mati.inline.traces import untraced
 from mati.localise import Language
 from mati.model import Kit, Output, Page, Survey, led
 from mati.pages import form_path, report_path, share_path
@@ -80,8 +81,8 @@ def _with_posters(site: Site, survey: Survey, speaker: Language, made: Kit) -> K
     for paper in PAPERS:
         poster = Poster(
             language=made.language,
-            shop=speaker.words(shop).text if shop else "",
-            title=made.title,
+            shop=untraced(speaker.words(shop).text) if shop else "",
+            title=untraced(made.title),
             call=plain_words(speaker.message("Scan with your phone, or open:")),
             address=made.address.partition("://")[2],
             code=vector,

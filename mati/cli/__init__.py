@@ -37,6 +37,7 @@ except ModuleNotFoundError:  # a person who runs build.py with a bare Python see
     window.missing(_NEEDED, "Enter ↵")
 
 from mati import __version__
+from mati.cli.borrowed import name_values, speak
 from mati.diagnostics import Diagnostic, Notebook, Source, human, json_record
 from mati.width import cells
 
@@ -62,6 +63,8 @@ __all__ = [
 ]
 
 INTERNAL, STOPPED, BROKEN_PIPE = 70, 130, 141
+MADE_UP = ("en-XA", "ar-XB", "km-XA")
+"""Languages nobody speaks, which show what no catalogue was asked for (``mati.localise``)."""
 
 
 # --- The language of the messages ------------------------------------------------------------
@@ -95,6 +98,9 @@ def chosen_language(environment: Mapping[str, str]) -> tuple[str, ...]:
     wanted: list[str] = []
     for entry in value.split(":"):
         code = entry.split(".")[0].split("@")[0].replace("-", "_")
+        if code.replace("_", "-") in MADE_UP:
+            wanted.append(code)
+            continue
         if code in {"", "C", "POSIX"} or code.split("_")[0] == "en":
             break
         wanted.extend(dict.fromkeys((code, code.split("_")[0])))
@@ -119,6 +125,8 @@ def _files_of(language: str, root: Path) -> tuple[Path, ...]:
 
 
 def _translated(language: str) -> bool:
+    if language.replace("_", "-") in MADE_UP:
+        return True
     return any(path.is_file() for path in _files_of(language, _root_of_arguments()))
 
 
@@ -130,6 +138,10 @@ def _translator(languages: tuple[str, ...], root: Path) -> Callable[[str], str]:
     from mati.catalog import translator
 
     for language in languages:
+        if (code := language.replace("_", "-")) in MADE_UP:
+            from mati.localise import pseudo
+
+            return lambda message: pseudo(message, code) or message
         found = [_read_catalog(path) for path in _files_of(language, root)]
         catalogs = tuple(catalog for catalog in found if catalog is not None)
         if catalogs:
@@ -163,6 +175,9 @@ def speaking(language: str) -> Callable[[str], str]:
 def message_language() -> str:
     """Return the language that messages are shown in: ``en`` where there is none of the wanted."""
     return next(filter(_translated, chosen_language(os.environ)), "en")
+
+
+speak(_)
 
 
 # --- What every command is given -------------------------------------------------------------
@@ -392,6 +407,8 @@ class Commands(click.Group):
             module = importlib.import_module(f"{__name__}.{entry.name}")
             offered = cast("tuple[click.Command, ...]", module.commands)
             found.update((str(command.name), command) for command in offered)
+        for command in found.values():
+            name_values(command, _)
         return found
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -462,6 +479,8 @@ def _folder(ctx: click.Context, _option: click.Parameter, value: str | None) -> 
     cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    subcommand_metavar=_("COMMAND [ARGUMENTS]…"),
+    options_metavar=_("[OPTIONS]"),
     help=_(
         "Surveys in Markdown, forms and reports as static pages, in every language.\n\n"
         "Without a command the site is built.\n\nExample: mati serve"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -15,12 +16,26 @@ from mati.cli import Shell, _, called, complain, message_language, say, show, su
 from mati.diagnostics import Code, Diagnostic, Notebook, Severity, Span
 
 if TYPE_CHECKING:
+    from mati.devserver import Translating
+    from mati.localise import Traces
     from mati.model import Output
     from mati.writer import Fresh, Written
 
-__all__ = ["commands", "counted", "make_outputs", "strict_notes"]
+__all__ = [
+    "EDITOR",
+    "PORT",
+    "commands",
+    "counted",
+    "make_outputs",
+    "served",
+    "strict_notes",
+    "translating",
+]
 
-_PORT = 8000
+EDITOR = "MATI_EDITOR"
+"""Environment variable: an address that opens ``{path}`` at ``{line}`` in an editor."""
+PORT = 8000
+"""Where a preview is looked for first."""
 _SAID = (
     Code.CARDS_PLAIN,
     Code.SURVEY_CLOSED,
@@ -71,10 +86,15 @@ def make_outputs(
     only: str = "",
     host: str = "",
     preview: bool = False,
+    traces: Traces | None = None,
+    pseudo: tuple[str, ...] = (),
+    invented: bool = False,
 ) -> tuple[tuple[Output, ...], int, bool]:
     """Make all outputs of a project: them, the number of surveys, and whether private/ is here.
 
-    ``host`` wins over that of ``mati.yaml``; a preview is its own host.
+    ``host`` wins over that of ``mati.yaml``; a preview is its own host. ``traces``: every text
+    gives account of itself there. ``pseudo``: made-up languages in place of the real ones.
+    ``invented``: no real answer is looked at, for pages that others will see.
     """
     from mati.build import Options, build
     from mati.project import open_project
@@ -87,7 +107,9 @@ def make_outputs(
     elif host:
         settings = replace(project.settings, host=host, host_span=Span("--host"))
         project = replace(project, settings=settings)
-    options = Options(sample=sample, only=only, now=datetime.now(UTC), release=not preview)
+    project = replace(project, pseudo=pseudo, invented=invented)
+    now = datetime.now(UTC)
+    options = Options(sample=sample, only=only, now=now, release=not preview, traces=traces)
     outputs = build(project, options, notes)
     return tuple(outputs), len(project.sources), project.has_private
 
@@ -256,6 +278,40 @@ def build(shell: Shell, *, strict: bool, sample: bool, only: str, host: str, ver
     return 0
 
 
+def translating(
+    shell: Shell,
+    *,
+    sample: bool,
+    marked: bool = False,
+    pseudo: tuple[str, ...] = (),
+    editor: str = "",
+) -> Translating:
+    """Return what a preview offers translators; ``marked``: unasked."""
+    from mati.cli.tallies import progress
+    from mati.devserver import Translating
+
+    def part(notes: Notebook, survey: str, traces: Traces | None) -> tuple[Output, ...]:
+        return make_outputs(
+            shell.root, notes, sample=sample, only=survey, preview=True, traces=traces,
+            pseudo=pseudo,
+        )[0]  # fmt: skip
+
+    def make(notes: Notebook, traces: Traces) -> tuple[Output, ...]:
+        try:
+            return part(notes, "", traces)
+        except Exception as problem:
+            complain(problem, shell.root)
+            raise
+
+    return Translating(
+        make=make,
+        part=part,
+        progress=lambda: progress(shell.root),
+        marked=marked,
+        editor=editor or os.environ.get(EDITOR, ""),
+    )
+
+
 @click.command(
     short_help=_("Show the site while you write."),
     help=_(
@@ -264,7 +320,7 @@ def build(shell: Shell, *, strict: bool, sample: bool, only: str, host: str, ver
         "Example: mati serve --open"
     ),
 )
-@click.option("--port", default=_PORT, type=click.IntRange(0, 65535), help=_("The port to use."))
+@click.option("--port", default=PORT, type=click.IntRange(0, 65535), help=_("The port to use."))
 @click.option("--open", "open_browser", is_flag=True, help=_("Open the page in the browser."))
 @click.option(
     "--sample", is_flag=True, help=_("Show sample answers, marked, where there are none.")
@@ -272,13 +328,28 @@ def build(shell: Shell, *, strict: bool, sample: bool, only: str, host: str, ver
 @click.pass_obj
 def serve(shell: Shell, *, port: int, open_browser: bool, sample: bool) -> int:
     """Serve a preview."""
+    offered = translating(shell, sample=sample)
+    return served(shell, port=port, open_browser=open_browser, sample=sample, offered=offered)
+
+
+def served(
+    shell: Shell,
+    *,
+    port: int,
+    open_browser: bool,
+    sample: bool,
+    offered: Translating,
+    pseudo: tuple[str, ...] = (),
+    first: str = "",
+) -> int:
+    """Serve a preview until Ctrl-C; ``first`` is the page that a browser is sent to."""
     from mati import devserver
 
     last: list[Diagnostic] = []
 
     def make(notes: Notebook) -> tuple[Output, ...]:
         try:
-            return make_outputs(shell.root, notes, sample=sample, preview=True)[0]
+            return make_outputs(shell.root, notes, sample=sample, preview=True, pseudo=pseudo)[0]
         except Exception as problem:
             complain(problem, shell.root)
             raise
@@ -288,11 +359,13 @@ def serve(shell: Shell, *, port: int, open_browser: bool, sample: bool) -> int:
             text = _("Port {taken} is taken; using {port} instead.")
             click.echo(text.format(taken=port, port=found))
         address = f"http://localhost:{found}/"
-        click.echo(_("The site:      {address}").format(address=address))
+        site, states = f"{address}{first}", f"{address}{devserver.STATUS.removeprefix('/')}"
+        click.echo(_("The site:      {address}").format(address=site))
         click.echo(_("Your reports:  {address}").format(address=f"{address}private/reports/"))
+        click.echo(_("Translations:  {address}").format(address=states))
         click.echo(_("Pages follow each save. To stop, press Ctrl-C."))
         if open_browser:
-            click.launch(address)
+            click.launch(site)
 
     def told(notes: Notebook) -> None:
         if last == list(notes):
@@ -312,6 +385,7 @@ def serve(shell: Shell, *, port: int, open_browser: bool, sample: bool) -> int:
             told=told,
             translate=_,
             language=message_language(),
+            translating=offered,
         )
     except devserver.NoPortError:
         text = _("No port from {port} on is free. Name another: mati serve --port 9000")

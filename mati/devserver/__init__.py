@@ -11,9 +11,10 @@ import contextlib
 import errno
 import logging
 import os
+import re
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -24,18 +25,31 @@ from tornado.web import Application
 from mati.devserver.arrivals import bring_home
 from mati.devserver.handlers import Listeners, foreign, refusing, rules
 from mati.devserver.places import locate
-from mati.devserver.preview import Make, Preview, Translate
+from mati.devserver.preview import Make, MakePart, MakeTraced, Preview, Translate
+from mati.devserver.status import STATUS, Left, Progress
 from mati.diagnostics import Notebook
 from mati.formservice import CollectServer, application, hush_tornado
 from mati.store import Store
 from mati.writer import scan
 
-__all__ = ["NoPortError", "Running", "serve", "start"]
+__all__ = [
+    "STATUS",
+    "Left",
+    "NoPortError",
+    "Progress",
+    "Running",
+    "Translating",
+    "serve",
+    "start",
+]
 
 log = logging.getLogger("mati.preview")
 
 _EVERY = 0.2
 """Seconds between two looks at the files."""
+_TRANSLATION = re.compile(r"locales/[A-Za-z0-9-]+/([a-z][a-z0-9-]*)\.po")
+_FIRST = 0.5
+"""Seconds in which browsers fetch the pages of one survey before all others are built."""
 _REST = 4
 """Times as long as a look takes, so that many files do not keep the computer busy."""
 _LOCAL = r"(localhost|127\.0\.0\.1|\[::1\])"
@@ -44,6 +58,22 @@ _LOCAL = r"(localhost|127\.0\.0\.1|\[::1\])"
 
 class NoPortError(OSError):
     """Neither the wanted port nor those after it are free."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translating:
+    """What a preview offers translators.
+
+    ``make`` builds with every text accounted for, ``part`` one survey alone; ``progress`` counts
+    what is left; ``marked``: pages show it unasked; ``editor`` is an address that opens
+    ``{path}`` at ``{line}``.
+    """
+
+    make: MakeTraced | None = None
+    part: MakePart | None = None
+    progress: Callable[[], Sequence[Progress]] | None = None
+    marked: bool = False
+    editor: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,8 +90,17 @@ class Running:
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
     arrived: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
 
-    async def rebuild(self) -> None:
-        """Build in a thread, tell the terminal and every open page."""
+    async def rebuild(self, changed: Collection[str] = ()) -> None:
+        """Build in a thread, tell the terminal and every open page.
+
+        Where nothing ``changed`` but the translation of one survey, its pages are built and shown
+        first: whoever translates waits for no other.
+        """
+        found = {match[1] for path in changed if (match := _TRANSLATION.fullmatch(path))}
+        alone = len(found) == 1 and all(map(_TRANSLATION.fullmatch, changed))
+        if alone and await asyncio.to_thread(self.preview.refresh, found.pop()):
+            self.listeners.tell()
+            await asyncio.sleep(_FIRST)
         notes = await asyncio.to_thread(self.preview.rebuild)
         self.told(notes)
         self.listeners.tell()
@@ -75,8 +114,9 @@ class Running:
             now = await asyncio.to_thread(scan, self.root)
             pause = max(_EVERY, _REST * (time.monotonic() - started))
             if now != seen:
+                changed = {name for name, _ in seen.items() ^ now.items()}
                 seen = now
-                await self.rebuild()
+                await self.rebuild(changed)
 
     async def take_home(self) -> None:
         """Bring home what arrives, and first what had arrived before; the watcher sees it."""
@@ -147,6 +187,7 @@ async def start(
     told: Callable[[Notebook], None] = lambda _notes: None,
     translate: Translate = str,
     language: str = "en",
+    translating: Translating | None = None,
 ) -> Running:
     """Start a preview of the project in ``root``; it runs until it is stopped.
 
@@ -155,8 +196,18 @@ async def start(
     hush_tornado()
     sockets = _free_port(port, tries)
     found: int = sockets[0].getsockname()[1]
+    offered = translating or Translating()
     preview = Preview(
-        make=make, translate=translate, language=language, locate=partial(locate, root)
+        make=make,
+        translate=translate,
+        language=language,
+        locate=partial(locate, root),
+        make_traced=offered.make,
+        make_part=offered.part,
+        progress=offered.progress,
+        marked=offered.marked,
+        editor=offered.editor,
+        root=root.as_posix(),
     )
     store = Store(root / "private" / "collect.db")
     arrived: asyncio.Queue[str] = asyncio.Queue()
@@ -193,12 +244,20 @@ def serve(
     told: Callable[[Notebook], None],
     translate: Translate,
     language: str,
+    translating: Translating | None = None,
 ) -> None:
     """Serve a preview until Ctrl-C; ``ready`` is called with the port when it stands."""
 
     async def run() -> None:
         running = await start(
-            root, make, port=port, tries=tries, told=told, translate=translate, language=language
+            root,
+            make,
+            port=port,
+            tries=tries,
+            told=told,
+            translate=translate,
+            language=language,
+            translating=translating,
         )
         try:
             ready(running.port)

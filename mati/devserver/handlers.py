@@ -11,6 +11,8 @@ from tornado.iostream import StreamClosedError
 from tornado.routing import Matcher
 from tornado.web import RequestHandler
 
+from mati.devserver.marks import CATALOGUES, MARKS, MARKS_COOKIE, MARKS_SCRIPT, catalogue_page
+from mati.devserver.marks import script as marks_script
 from mati.devserver.page import EVENTS, SCRIPT, live, script, waiting_page
 from mati.devserver.preview import Preview
 
@@ -65,6 +67,11 @@ class _Handler(RequestHandler):
 
     def compute_etag(self) -> None:
         """Nothing is cached."""
+
+    def wants_marks(self, preview: Preview) -> bool:
+        """Tell whether this browser wants to see what translators see."""
+        said = self.get_cookie(MARKS_COOKIE)
+        return preview.make_traced is not None and (said == "1" if said else preview.marked)
 
     def write_error(self, status_code: int, **_named: Any) -> None:  # noqa: ANN401
         """Say no more than the status."""
@@ -151,7 +158,8 @@ class _Events(_Handler):
         nudge.clear()
         preview = self.listeners.preview
         self.write(f"event: problems\ndata: {preview.problems_json()}\n\n")
-        self.write(f"event: mark\ndata: {preview.mark(page)}\n\n")
+        state = preview.mark(page, marked=self.wants_marks(preview))
+        self.write(f"event: mark\ndata: {state}\n\n")
         await self.flush()
 
 
@@ -162,10 +170,12 @@ class _Files(_Handler):
         """Take over what is shared."""
         self.preview = preview
 
-    def get(self) -> None:
+    async def get(self) -> None:
         """Send a page or file; the site's own page for what is not there."""
-        address = self.request.path
-        content = self.preview.file(address)
+        address, marked = self.request.path, self.wants_marks(self.preview)
+        if marked and not self.preview.traced:
+            await asyncio.to_thread(self.preview.account)
+        content = self.preview.file(address, marked=marked)
         if content is None and self.preview.file(address + "/") is not None:
             self.redirect(address + "/")
         elif content is not None:
@@ -175,7 +185,8 @@ class _Files(_Handler):
         elif not self.preview.built:
             self._send(address, self._not_yet(), 503)
         else:
-            self._send("/404.html", self.preview.site.get("404.html", b"404"), 404)
+            missing = self.preview.file("/404.html", marked=marked)
+            self._send("/404.html", missing or b"404", 404)
 
     head = get
 
@@ -188,17 +199,60 @@ class _Files(_Handler):
         name = address + "index.html" if address.endswith("/") else address
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         if kind == "text/html":
-            content = live(content, self.preview.mark(self.request.path))
+            marked = self.wants_marks(self.preview)
+            state = self.preview.mark(self.request.path, marked=marked)
+            content = live(content, state, marks=b' id="mati-texts">' in content)
         charset = "; charset=UTF-8" if kind.startswith("text/") else ""
         self.set_status(status)
         self.set_header("Content-Type", kind + charset)
         self.finish(content)
 
 
+class _MarksScript(_Script):
+    """The script that shows translators which text is which."""
+
+    def get(self) -> None:
+        """Send it."""
+        self.set_header("Content-Type", "text/javascript; charset=UTF-8")
+        self.finish(marks_script(self.preview.translate, self.preview.language))
+
+
+class _Marks(_Handler):
+    """The switch between pages as visitors see them and as translators do."""
+
+    def get(self) -> None:
+        """Remember the wish in this browser and go where it came from, on this computer only."""
+        wish = "1" if self.get_query_argument("on", "1") == "1" else "0"
+        self.set_cookie(MARKS_COOKIE, wish, httponly=True, samesite="Strict")
+        to = self.get_query_argument("to", "/")
+        here = to.startswith("/") and not to.startswith(("//", "/\\")) and to.isprintable()
+        self.redirect(to if here else "/")
+
+
+class _Catalogue(_Handler):
+    """A translator's file, line by line, so that a link can lead to one."""
+
+    def initialize(self, preview: Preview) -> None:
+        """Take over what is shared."""
+        self.preview = preview
+
+    async def get(self, path: str) -> None:
+        """Send the file as a page; nothing but catalogues is ever read."""
+        found = await asyncio.to_thread(catalogue_page, self.preview.root, path)
+        if found is None:
+            self.send_error(404)
+            return
+        self.set_header("Content-Type", "text/html; charset=UTF-8")
+        self.finish(found)
+
+
 def rules(preview: Preview, listeners: Listeners) -> list[Any]:
     """Return the rules of the preview for a Tornado application; the last one takes the rest."""
     return [
         (SCRIPT, _Script, {"preview": preview}),
+        (MARKS_SCRIPT, _MarksScript, {"preview": preview}),
+        (MARKS, _Marks),
+        (CATALOGUES + r"(locales/[A-Za-z0-9-]+/[a-z0-9-]+\.po)", _Catalogue, {"preview": preview}),
         (EVENTS, _Events, {"listeners": listeners}),
         (r".*", _Files, {"preview": preview}),
     ]

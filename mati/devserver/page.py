@@ -7,10 +7,10 @@ see; it only lets one more script in, and lets that one listen.
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
+
+from mati.devserver.marks import MARKS_SCRIPT, filled
 
 __all__ = ["EVENTS", "SCRIPT", "live", "script", "waiting_page"]
 
@@ -41,10 +41,15 @@ def _replace(match: re.Match[bytes]) -> bytes:
     return match[1] + html.escape(policy, quote=True).encode("utf-8") + match[3]
 
 
-def live(content: bytes, mark: str) -> bytes:
-    """Return a page with the script that follows each save; ``mark`` is the page's state."""
+def live(content: bytes, mark: str, *, marks: bool = False) -> bytes:
+    """Return a page with the script that follows each save; ``mark`` is the page's state.
+
+    ``marks``: texts are marked, and one more script tells of them.
+    """
     content = _POLICY.sub(_replace, content, count=1)
-    tag = f'<script src="{SCRIPT}" data-mark="{html.escape(mark)}" defer></script>'.encode()
+    scripts = [f'<script src="{SCRIPT}" data-mark="{html.escape(mark)}" defer></script>']
+    scripts += [f'<script src="{MARKS_SCRIPT}" defer></script>'] if marks else []
+    tag = "".join(scripts).encode()
     head, end, rest = content.rpartition(b"</body>")
     return head + tag + end + rest if end else content + tag
 
@@ -84,12 +89,4 @@ def script(translate: Callable[[str], str], language: str) -> str:
         "stays": translate("The last good pages stay until this is mended."),
         "more": translate("And more: {count}."),
     }
-    here = Path(__file__)
-    text = here.with_name("live.js").read_text("utf-8")
-    looks = here.with_name("live.css").read_text("utf-8")
-    filled = f"words = {_quoted(words)}, looks = {_quoted(looks)};"
-    return text.replace('words = {}, looks = "";', filled)
-
-
-def _quoted(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return filled("live", words)

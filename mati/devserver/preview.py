@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from mati.devserver.places import Locate, Places, nowhere
+from mati.devserver.status import STATUS, Progress, status_page
 from mati.diagnostics import Diagnostic, Notebook, Severity, excerpt, sentence
+from mati.inline.traces import annotated, numbers, untraced
+from mati.localise import Traced, Traces
 from mati.model import Collect, Output
 
-__all__ = ["Make", "Preview", "Translate"]
+__all__ = ["Make", "MakePart", "MakeTraced", "Preview", "Translate"]
 
 Make = Callable[[Notebook], tuple[Output, ...]]
 """Builds everything in memory; mistakes go to the notebook."""
+MakeTraced = Callable[[Notebook, Traces], tuple[Output, ...]]
+"""The same, with every text of a page accounted for."""
+MakePart = Callable[[Notebook, str, Traces | None], tuple[Output, ...]]
+"""Builds the pages of one survey, by its name."""
 Translate = Callable[[str], str]
 _DEPTH = 2
 """Slashes in the path of a list of reports: ``reports/km/index.html``."""
@@ -39,21 +48,72 @@ class Preview:
     """How many problems there are beyond those that are shown."""
     built: bool = False
     """Whether there are good pages at all."""
+    make_traced: MakeTraced | None = None
+    make_part: MakePart | None = None
+    progress: Callable[[], Sequence[Progress]] | None = None
+    """Tells how far each translation is."""
+    marked: bool = False
+    """Whether pages show translators what is left, for a browser that said nothing else."""
+    editor: str = ""
+    """An address that opens ``{path}`` at ``{line}`` in an editor, "" for none."""
+    root: str = ""
+    """The project's folder, for an editor."""
+    traced: bool = False
+    """Whether texts are accounted for: from the first time that a browser asks."""
+    texts: Sequence[Traced] = ()
+    _status: bytes = b""
+    _building: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def rebuild(self) -> Notebook:
         """Build; keep the last good pages when there is an error. Never raises."""
-        notes = Notebook()
+        with self._building:
+            return self._rebuilt()
+
+    def _rebuilt(self) -> Notebook:
+        notes, traces = Notebook(), Traces()
+        self._status = b""
         try:
-            outputs = self.make(notes)
+            tracing = self.make_traced if self.traced or self.marked else None
+            outputs = tracing(notes, traces) if tracing else self.make(notes)
         except Exception as fault:  # noqa: BLE001 - the preview outlives whatever a build meets
             self.problems, self.more = (self._fault(fault),), 0
             return notes
         if not notes.has_errors():
             self._take(outputs)
+            self.texts, self.traced = traces.found, tracing is not None
         self.problems = self._described(notes)
         shown = sum(one.severity is not Severity.NOTE for one in notes)
         self.more = shown - len(self.problems)
         return notes
+
+    def refresh(self, survey: str) -> bool:
+        """Build the pages of one survey and show them; tell whether that went well. Never raises.
+
+        What is wrong is left for ``rebuild`` to say, which follows.
+        """
+        with self._building:
+            try:
+                return self._refreshed(survey)
+            except Exception:  # noqa: BLE001 - the whole build meets it again, and says so
+                return False
+
+    def _refreshed(self, survey: str) -> bool:
+        part = f"/{survey}/"
+        if self.make_part is None or not any(part in path for path in self.site):
+            return False
+        notes, traces = Notebook(), Traces(found=list(self.texts)) if self.traced else None
+        outputs = self.make_part(notes, survey, traces)
+        if notes.has_errors():
+            return False
+        for root, known in (("site", dict(self.site)), ("private", dict(self.reports))):
+            fresh = {one.path: one.content for one in outputs if one.root == root}
+            known.update((path, found) for path, found in fresh.items() if part in path)
+            if root == "site":
+                self.site = known
+            else:
+                self.reports = known
+        self.texts = traces.found if traces else ()
+        return True
 
     def _take(self, outputs: tuple[Output, ...]) -> None:
         """Put new pages in the place of the old ones, all at once."""
@@ -61,7 +121,7 @@ class Preview:
         for output in outputs:
             found[output.root][output.path] = output.content
         rules = found["private"].pop("collect.json", None)
-        self.collect = Collect.from_json(rules.decode("utf-8")) if rules else Collect()
+        self.collect = Collect.from_json(untraced(rules.decode("utf-8"))) if rules else Collect()
         self.site, self.reports, self.built = found["site"], found["private"], True
 
     def _described(self, notes: Notebook) -> tuple[Mapping[str, object], ...]:
@@ -112,17 +172,69 @@ class Preview:
             "jump": None,
         }
 
-    def file(self, address: str) -> bytes | None:
+    def account(self) -> None:
+        """Build anew with every text accounted for, where that was not asked before."""
+        if not self.traced and self.make_traced is not None:
+            self.traced = True
+            self.rebuild()
+
+    def file(self, address: str, *, marked: bool = False) -> bytes | None:
         """Return the file that an address (``/km/visit/``) leads to, None without one.
+
+        ``marked``: a page shows translators which of its texts are whose.
 
         Addresses are looked up, never joined to a folder: there is nothing to climb out of.
         Below ``/private/`` only reports can be found.
         """
+        if address == STATUS:
+            return self.status()
+        return self._shown(self._made(address), marked=marked)
+
+    def _made(self, address: str) -> bytes | None:
+        """Return the file as it was built."""
         path = address.removeprefix("/")
-        if path.startswith("private/"):
-            path = path.removeprefix("private/")
-            return self._find(self.reports, path) if path.startswith("reports/") else None
-        return self._find(self.site, path)
+        if not path.startswith("private/"):
+            return self._find(self.site, path)
+        path = path.removeprefix("private/")
+        return self._find(self.reports, path) if path.startswith("reports/") else None
+
+    def _shown(self, content: bytes | None, *, marked: bool) -> bytes | None:
+        """Return a file without the traces of its texts, or (``marked``) with what they tell."""
+        if content is None or not self.texts:
+            return content
+        try:
+            text = content.decode("utf-8")
+        except UnicodeDecodeError:  # a picture
+            return content
+        if not marked or not text.lstrip()[:9].lower().startswith("<!doctype"):
+            return untraced(text).encode("utf-8")
+        return (annotated(text, self._state) + self._told(text)).encode("utf-8")
+
+    def _state(self, number: int) -> str:
+        return self.texts[number].state if number < len(self.texts) else "good"
+
+    def _told(self, text: str) -> str:
+        """Return what the script of the marks must know of a page's texts, as a data block."""
+        found = {str(n): self._text(self.texts[n]) for n in numbers(text) if n < len(self.texts)}
+        data = json.dumps(found, ensure_ascii=False).replace("<", "\\u003c")
+        return f'<script type="application/json" id="mati-texts">{data}</script>'
+
+    def _text(self, one: Traced) -> Mapping[str, object]:
+        told: dict[str, object] = {"state": one.state, "source": one.source}
+        if one.state != "source":
+            told |= {"language": one.language, "context": one.context, "string": one.string}
+            told |= {"before": one.before, "path": one.path, "line": one.line}
+            if self.editor and one.path:
+                place = self.editor.replace("{path}", quote(f"{self.root}/{one.path}"))
+                told["editor"] = place.replace("{line}", str(one.line or 1))
+        return told
+
+    def status(self) -> bytes:
+        """Return the page that shows how far each translation is."""
+        if not self._status:
+            found = self.progress() if self.progress else ()
+            self._status = status_page(found, self.site, self.translate, self.language)
+        return self._status
 
     @staticmethod
     def _find(files: Mapping[str, bytes], path: str) -> bytes | None:
@@ -130,11 +242,16 @@ class Preview:
             path += "index.html"
         return files.get(path)
 
-    def mark(self, address: str) -> str:
+    def mark(self, address: str, *, marked: bool = False) -> str:
         """Return what tells one state of a page from another, for a browser that shows it."""
         content = self.file(address)
         if content is None:
             content = b"?" + self.site.get("404.html", b"") if self.built else b""
+        if marked and self.texts:
+            # what is told of the texts, whatever their numbers are this time
+            made = (self._made(address) or b"").decode("utf-8", "replace")
+            told = [self._text(self.texts[n]) for n in numbers(made) if n < len(self.texts)]
+            content += json.dumps(told, ensure_ascii=False).encode("utf-8")
         return hashlib.sha256(content).hexdigest()[:16]
 
     def report_pages(self) -> tuple[str, ...]:

@@ -14,12 +14,13 @@ __all__ = ["MARK", "Engine", "engine", "literal"]
 
 MARK = "|"
 """Stands around every code of a column that holds several."""
-_SAFE = re.compile(r"[a-z0-9][a-z0-9_.-]*\Z")
-"""Codes and wire names: the only words of a survey that ever stand in a statement."""
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\Z")
+"""Codes, wire names and languages (``pt-BR``): the only words of a survey that ever stand in a
+statement."""
 
 
 def literal(code: str) -> str:
-    """Return ``code`` as an SQL string; ``ValueError`` when it is no code or wire name."""
+    """Return ``code`` as an SQL string; ``ValueError`` when it is none of those."""
     if not _SAFE.match(code):
         message = f"not a code: {code!r}"
         raise ValueError(message)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from mati.inline.traces import untraced
+
 __all__ = ["mark", "settle", "unmarked"]
 
 _BEGIN, _NAMED, _END = "\ufdd3", "\ufdd4", "\ufdd5"
@@ -25,8 +27,8 @@ def mark(html: str, language: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """Return ``text`` without marks, for where no page is: a picture, a printed sheet."""
-    return _MARK.sub("", text)
+    """Return ``text`` without marks or traces, for where no page is: a picture, a printed sheet."""
+    return untraced(_MARK.sub("", text))
 
 
 def settle(html: str, direction: str = "ltr") -> str:

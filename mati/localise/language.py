@@ -5,25 +5,27 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import TypeVar
 from urllib.parse import quote
 
-from babel import Locale, UnknownLocaleError
 from markupsafe import Markup, escape
 
 from mati import inline
 from mati.catalog import Catalog, usable
 from mati.inline.marks import mark
+from mati.inline.traces import untraced
 from mati.localise.dates import long_date
-from mati.localise.letters import digits, room
+from mati.localise.letters import digits, locale_of, room
+from mati.localise.pseudo import is_pseudo
+from mati.localise.tracing import Traces, traced
 from mati.localise.words import Words, join_signs
 from mati.model import STANDARD, Body, Pipe, Slot, Text, map_text, wording_hash
 from mati.width import cells
 
-__all__ = ["Language", "fill", "language", "localise"]
+__all__ = ["Language", "endonym", "fill", "language", "localise"]
 
 SITE = ("site.", "scale.")
 """Contexts that are translated once for the whole project, in ``site.po``."""
@@ -55,6 +57,8 @@ class Language:
     outdated: str = "show"
     native: str = ""
     """The ten digits in which numbers are shown; "" for 0 to 9."""
+    traces: Traces | None = field(default=None, repr=False, compare=False)
+    """Where texts give account of themselves, in the preview for translators only."""
     _known: dict[Text, Words] = field(default_factory=dict, repr=False, compare=False)
 
     def words(self, text: Text) -> Words:
@@ -65,8 +69,29 @@ class Language:
         found = self._known.get(text)
         if found is None:
             string = self._translation(text)
-            found = self._known[text] = self._words(text, string)
+            found = self._traced(text, self._words(text, string))
+            self._known[text] = found
         return found
+
+    def _traced(self, text: Text, words: Words) -> Words:
+        """Return words between traces, where translators look on."""
+        if self.traces is None or not words.text:
+            return words
+        own = text.context.startswith(STANDARD)
+        shared = text.context.startswith(SITE)
+        one = traced(
+            self.code,
+            "" if own else text.context,
+            text.source,
+            self.mati if own else self.site if shared else self.survey,
+            source_language=_same_language(self.code, OWN) if own else self.code == self.source,
+            rich=text.rich and not own,
+            outdated=self.outdated,
+            domain="mati" if own else "site" if shared else text.context.partition(".")[0],
+        )
+        around = self.traces.around
+        html = Markup(around(words.html, one))  # noqa: S704 -- as it was, between noncharacters
+        return replace(words, html=html, text=around(words.text, one))
 
     def message(self, msgid: str, **values: object) -> Markup:
         """Return one of Mati's own messages; values are escaped and kept in their direction.
@@ -83,6 +108,18 @@ class Language:
         filled = _VALUE.sub(value, entities.escape(string, quote=True))
         foreign = not good and not _same_language(self.code, OWN)
         shown = mark(filled, OWN) if foreign else self._settled(filled)
+        if self.traces is not None:
+            one = traced(
+                self.code,
+                "",
+                msgid,
+                self.mati,
+                source_language=_same_language(self.code, OWN),
+                rich=False,
+                outdated=self.outdated,
+                domain="mati",
+            )
+            shown = self.traces.around(shown, one)
         return Markup(shown)  # noqa: S704 -- escaped above, word by word
 
     def day(self, day: date) -> str:
@@ -142,7 +179,7 @@ class Language:
         if pipe.fallback is None:
             return Words(html=Markup(), text="")
         if not foreign:
-            return self._words(pipe.fallback, self._translation(pipe.fallback))
+            return self.words(pipe.fallback)
         html, plain = self._raw(pipe.fallback, None, foreign=True)
         return Words(html=html, text=plain, fallback=True)
 
@@ -150,7 +187,7 @@ class Language:
         """Return the words of what a pipe stands for; a date as the language writes it."""
         if isinstance(value, Text):
             if not foreign:
-                return self._words(value, self._translation(value))
+                return self.words(value)
             html, plain = self._raw(value, None, foreign=True)
             return Words(html=html, text=plain, fallback=True)
         if isinstance(value, date):
@@ -166,10 +203,8 @@ class Language:
 @cache
 def _direction(code: str) -> str:
     """Return in which direction a language is written, ``ltr`` where Babel does not know it."""
-    try:
-        return str(Locale.parse(code, sep="-").text_direction)
-    except (UnknownLocaleError, ValueError):
-        return "ltr"
+    found = locale_of(code)
+    return str(found.text_direction) if found else "ltr"
 
 
 def _same_language(one: str, other: str) -> bool:
@@ -206,6 +241,13 @@ def _piped_plain(plain: str, fallbacks: dict[str, Words]) -> str:
     return _PIPE.sub(words, plain)
 
 
+def endonym(code: str) -> str:
+    """Return a language's own name for itself, its code where CLDR knows none."""
+    locale = None if is_pseudo(code) else locale_of(code)
+    name = locale.get_display_name(locale) if locale else ""
+    return (name or code).replace("\u200b", "")
+
+
 def language(
     code: str,
     source: str,
@@ -215,30 +257,24 @@ def language(
     *,
     outdated: str = "show",
     native: bool = False,
+    traces: Traces | None = None,
 ) -> Language:
     """Return the language ``code`` of a survey written in ``source``.
 
     Direction and endonym come from CLDR through Babel; a language it does not know runs from
     left to right and is called by its code.
     """
-    direction, endonym = "ltr", code
-    try:
-        locale = Locale.parse(code, sep="-")
-    except (UnknownLocaleError, ValueError):
-        locale = None
-    if locale is not None:
-        direction = locale.text_direction
-        endonym = (locale.get_display_name(locale) or code).replace("\u200b", "")
     return Language(
         code=code,
         source=source,
-        direction=direction,
-        endonym=endonym,
+        direction=_direction(code),
+        endonym=endonym(code),
         survey=None if code == source else survey,
         site=site,
         mati=mati,
         outdated=outdated,
         native=digits(code) if native else "",
+        traces=traces,
     )
 
 
@@ -269,12 +305,12 @@ def _text(slot: Slot, language: Language) -> str:
 
 
 def _class(slot: Slot, language: Language) -> str:
-    widths = (cells(language.words(text).text) for text in slot.texts)
+    widths = (cells(untraced(language.words(text).text)) for text in slot.texts)
     return "long" if any(width > slot.limit for width in widths) else "short"
 
 
 def _wording(slot: Slot, language: Language) -> str:
-    return wording_hash(language.words(text).text for text in slot.texts)
+    return wording_hash(untraced(language.words(text).text) for text in slot.texts)
 
 
 def _room(slot: Slot, language: Language) -> str:

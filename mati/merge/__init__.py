@@ -16,10 +16,10 @@ from mati.merge.extract import (
 from mati.merge.heads import NOBODY, head_of, last_translator
 from mati.merge.merging import merge
 from mati.merge.pairing import paired, renamed
-from mati.merge.progress import check_units, count_units
+from mati.merge.progress import check_units
 from mati.merge.rooms import Rooms, rooms_in_body, rooms_in_templates
 from mati.merge.sheet import COLUMNS, decode_sheet, read_rows, rows_of, taken
-from mati.merge.tally import Tally, tally, total
+from mati.merge.tally import Tally, state_of, tally, total
 from mati.merge.wordcount import words
 from mati.merge.writing import write_po, write_pot
 
@@ -30,7 +30,6 @@ __all__ = [
     "Tally",
     "Unit",
     "check_units",
-    "count_units",
     "decode_sheet",
     "from_codes",
     "from_python",
@@ -45,6 +44,7 @@ __all__ = [
     "rooms_in_body",
     "rooms_in_templates",
     "rows_of",
+    "state_of",
     "taken",
     "tally",
     "total",

@@ -22,25 +22,11 @@ from mati.diagnostics import Code, Notebook, Span
 from mati.merge.extract import Unit
 from mati.merge.rooms import Rooms
 
-__all__ = ["check_units", "count_units"]
+__all__ = ["check_units"]
 
 _KEEP = "keep:"
 _SPARED = "ok:"
 """A translator's comment ``# ok: same-as-source`` says that this doubt was looked at."""
-
-
-def _state(unit: Unit, catalog: Catalog) -> str:
-    found = catalog.find(unit.context, unit.msgid)
-    if found is None or not found.string:
-        return "missing"
-    return "outdated" if found.fuzzy else "good"
-
-
-def count_units(units: Sequence[Unit], catalog: Catalog) -> dict[str, int]:
-    """Count the texts: ``total``, ``good``, ``outdated``, ``missing``."""
-    states = [_state(unit, catalog) for unit in units]
-    counts = {name: states.count(name) for name in ("good", "outdated", "missing")}
-    return {"total": len(states), **counts}
 
 
 def check_units(

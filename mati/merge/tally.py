@@ -10,7 +10,7 @@ from mati.merge.extract import Unit
 from mati.merge.heads import last_translator
 from mati.merge.wordcount import words
 
-__all__ = ["Tally", "tally", "total"]
+__all__ = ["Tally", "state_of", "tally", "total"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +68,22 @@ def tally(units: Sequence[Unit], catalog: Catalog) -> Tally:
     )
 
 
+def state_of(unit: Unit, found: Message | None) -> str:
+    """Return what a text wants of a translator: "missing", "problem", "outdated", "" for nothing.
+
+    ``found`` is its entry, None where the catalogue has none.
+    """
+    if found is None or not found.string:
+        return "missing"
+    if _faulty(unit, found):
+        return "problem"
+    return "outdated" if found.fuzzy else ""
+
+
 def _faulty(unit: Unit, found: Message) -> bool:
-    rich = bool(unit.context)
-    if next(faults(unit.msgid, found.string, rich=rich), None) is not None:
+    if next(faults(unit.msgid, found.string, rich=unit.rich), None) is not None:
         return True
-    return rich and next(lost_links(unit.msgid, found.string), None) is not None
+    return unit.rich and next(lost_links(unit.msgid, found.string), None) is not None
 
 
 def total(tallies: Iterable[Tally]) -> Tally:

@@ -76,7 +76,7 @@ class Formats:
         return _percents(self.locale)
 
     def score(self, value: int) -> str:
-        """Write a score with its sign."""
+        """Write a score with its sign, which from right to left a mark keeps before it."""
         sign = "+" if value > 0 else "−" if value else ""
         sign = _UNTURNED + sign if sign and self.rtl else sign
         return sign + _decimal(abs(value), "0", self.locale)

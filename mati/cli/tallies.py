@@ -1,0 +1,73 @@
+"""How far each file of translations is, for the status page of the preview.
+
+The counting is that of ``mati.merge``; ``progress`` is the one place that asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from mati.catalog import Catalog
+    from mati.devserver import Left, Progress
+    from mati.merge import Unit
+
+__all__ = ["commands", "progress"]
+
+_SHARED = ("site", "mati", "mati-cli")
+"""Domains that belong to no survey: they are seen on the list of all."""
+
+
+def _left(units: Sequence[Unit], catalog: Catalog) -> Iterator[Left]:
+    """Yield what wants a translator, in the order of the file."""
+    from mati.devserver import Left
+    from mati.merge import state_of
+
+    for unit in units:
+        found = catalog.find(unit.context, unit.msgid)
+        if state := state_of(unit, found):
+            line = found.line if found else 0
+            yield Left(state=state, context=unit.context, source=unit.msgid, line=line)
+
+
+def _progress(language: str, domain: str, units: Sequence[Unit], catalog: Catalog) -> Progress:
+    from mati.devserver import Progress
+    from mati.localise import endonym
+    from mati.merge import tally
+
+    counts = tally(units, catalog)
+    return Progress(
+        language=language,
+        endonym=endonym(language),
+        domain=domain,
+        path=catalog.path,
+        total=counts.texts,
+        good=counts.translated,
+        outdated=counts.outdated,
+        missing=counts.missing,
+        identical=counts.identical,
+        problems=counts.problems,
+        words=counts.words_left,
+        address="" if domain in _SHARED else f"{domain}/",
+        left=tuple(_left(units, catalog)),
+    )
+
+
+def progress(root: Path) -> tuple[Progress, ...]:
+    """Return how far each file is, language by language, in the order of the domains."""
+    from mati.build.translating import each, work_of
+    from mati.diagnostics import Notebook
+
+    work, unheard = work_of(root, Notebook()), Notebook()
+    return tuple(
+        _progress(language, domain, work.units(domain, language), catalog)
+        for language in work.languages
+        for domain, catalog in each(root, work, language, unheard)
+    )
+
+
+commands: tuple[click.Command, ...] = ()

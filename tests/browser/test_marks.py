@@ -1,0 +1,264 @@
+"""What a translator sees in the preview: every text with its state, its line, its original."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from mati import devserver
+from mati.cli.site import make_outputs
+from mati.cli.tallies import progress
+from mati.devserver import Translating
+
+pytestmark = pytest.mark.browser
+
+SURVEY = """---
+lang: en
+languages: [km]
+send: own
+report:
+  public: true
+---
+
+# How was it?
+
+Two minutes are enough.
+
+## Our staff {#team}
+
+### How friendly were we? {#staff}
+
+- (5) Very
+- (1) Not at all
+
+### Where? {#where as=dropdown}
+
+- (here) Here
+- (home) At home
+
+### Anything else? {#more placeholder="Write here"}
+
+___
+"""
+MISSING, OLD, BROKEN, SELECT = "Very", "How friendly were we?", "Not at all", "At home"
+SPOKEN = {
+    "How was it?": "តើយ៉ាងម៉េចដែរ?", "Two minutes are enough.": "ពីរនាទីគ្រប់គ្រាន់។",
+    "Our staff": "បុគ្គលិក", "Where?": "នៅឯណា?", "Here": "ទីនេះ", OLD: "តើយើងរួសរាយទេ?",
+    BROKEN: "<b>អត់ទេ</b>", "Anything else?": "មានអ្វីទៀតទេ?",
+}  # fmt: skip
+Contexts = Callable[..., BrowserContext]
+
+
+def catalogue(root: Path, spoken: dict[str, str]) -> str:
+    """The file of Khmer: what is spoken, one text outdated."""
+    from mati.build import forms  # noqa: PLC0415
+    from mati.diagnostics import Notebook  # noqa: PLC0415
+    from mati.merge import of_node  # noqa: PLC0415
+    from mati.project import open_project  # noqa: PLC0415
+
+    survey = forms.read(open_project(root, Notebook()), "", Notebook())["visit"]
+    blocks = ['msgid ""\nmsgstr "Language: km\\n"\n']
+    for unit in of_node(survey):
+        fuzzy = '#, fuzzy\n#| msgid "Were we nice?"\n' if unit.msgid == OLD else ""
+        words = json.dumps(spoken.get(unit.msgid, ""), ensure_ascii=False)
+        blocks.append(f'{fuzzy}msgctxt "{unit.context}"\nmsgid "{unit.msgid}"\nmsgstr {words}\n')
+    return "\n".join(blocks)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "ហាង"
+    (folder / "content").mkdir(parents=True)
+    (folder / "locales/km").mkdir(parents=True)
+    (folder / "content/visit.md").write_text(SURVEY, "utf-8")
+    (folder / "mati.yaml").write_text(
+        "name: Shop\nlanguages: [en, km]\nurl: https://x.example\n", "utf-8"
+    )
+    (folder / "locales/km/visit.po").write_text(catalogue(folder, SPOKEN), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def url(root: Path) -> Iterator[str]:
+    """A preview for translators, in a thread of its own."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+
+    def make(notes, traces=None, only=""):
+        return make_outputs(root, notes, sample=True, preview=True, traces=traces, only=only)[0]
+
+    def part(notes, survey, traces):
+        return make(notes, traces, survey)
+
+    offered = Translating(
+        make=make, part=part, progress=lambda: progress(root), editor="edit://{path}:{line}"
+    )
+    starting = devserver.start(root, make, translating=offered)
+    started = asyncio.run_coroutine_threadsafe(starting, loop).result(20)
+    try:
+        yield f"http://localhost:{started.port}"
+    finally:
+        asyncio.run_coroutine_threadsafe(started.stop(), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+def marked(context: Contexts, url: str, path: str = "/km/visit/", **settings: object) -> Page:
+    page = context(**settings).new_page()
+    page.goto(f"{url}/mati-preview/marks?on=1&to={path}")
+    assert page.url == url + path
+    return page
+
+
+def line_of(root: Path, msgid: str) -> int:
+    lines = (root / "locales/km/visit.po").read_text("utf-8").splitlines()
+    return lines.index(f'msgid "{msgid}"') + 1
+
+
+def test_each_state_has_a_line_of_its_own_and_none_is_told_by_colour_alone(context, url):
+    page = marked(context, url)
+    for words, state in ((MISSING, "missing"), (SPOKEN[OLD], "outdated"), (BROKEN, "broken")):
+        expect(
+            page.locator(f'main [data-mati-state="{state}"]', has_text=words.rstrip("?"))
+        ).to_have_count(1)
+    lines = {
+        state: page.locator(f'[data-mati-state="{state}"]').first.evaluate(
+            "(one) => getComputedStyle(one).outlineStyle"
+        )
+        for state in ("missing", "outdated", "broken", "good")
+    }
+    assert lines == {
+        "missing": "solid", "outdated": "dashed", "broken": "double", "good": "none",
+    }  # fmt: skip
+    # texts where no tag may stand are marked on their element
+    option = page.locator("option", has_text=SELECT)
+    assert re.search(r"text:\d+", option.get_attribute("data-mati-attributes"))
+    assert option.get_attribute("data-mati-states") == "missing"
+    field = page.locator("[name=more]")
+    assert re.search(r"placeholder:\d+", field.get_attribute("data-mati-attributes"))
+    bar = page.get_by_role("region", name="Translation")
+    expect(bar).to_contain_text("Outdated: 1")
+    expect(bar).to_contain_text("Cannot be shown: 1")
+
+
+def test_hovering_shows_the_line_the_original_and_the_old_wording(root, context, url):
+    page = marked(context, url, permissions=["clipboard-read", "clipboard-write"])
+    bar = page.get_by_role("region", name="Translation")
+    page.locator("[data-mati-state=outdated]").first.hover()
+    expect(bar).to_contain_text("Were we nice?")
+    expect(bar).to_contain_text(OLD)
+    place = f"locales/km/visit.po:{line_of(root, OLD)}"
+    expect(bar.get_by_role("link", name=place)).to_be_visible()
+    edit = bar.get_by_role("link", name="Open in the editor").get_attribute("href")
+    assert edit.startswith("edit:///")
+    assert edit.endswith(f"/locales/km/visit.po:{line_of(root, OLD)}")
+    bar.get_by_role("button", name="Copy").click()
+    expect(bar.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == place
+    with page.context.expect_page() as opened:
+        bar.get_by_role("link", name=place).click()
+    line = opened.value.locator(":target")
+    expect(line).to_have_text(f'msgid "{OLD}"')
+
+
+def test_the_page_can_be_used_and_walked_by_keyboard(context, url, violations):
+    page = marked(context, url)
+    bar = page.get_by_role("region", name="Translation")
+    seen = []
+    for _ in range(6):
+        page.keyboard.press("F8")
+        seen.append(bar.locator("h2").inner_text())
+    assert len(set(seen)) >= 4
+    page.keyboard.press("Escape")
+    expect(bar.locator(".told")).to_be_hidden()
+    page.locator("[name=staff][value='5']").focus()
+    expect(bar).to_contain_text(MISSING)
+    page.keyboard.press("Space")
+    assert page.locator("[name=staff][value='5']").is_checked()
+    page.fill("[name=more]", "x")
+    page.keyboard.press("Tab")
+    assert violations(page) == []
+    page.locator(".send").click()
+    page.wait_for_url("**/km/visit/thanks/**")
+
+
+def test_a_saved_file_shows_within_a_second(root, context, url):
+    page = marked(context, url)
+    expect(page.locator("[data-mati-state=missing]", has_text=MISSING)).to_have_count(1)
+    took = []
+    for word in ("ណាស់", "ខ្លាំងណាស់", "ពិតជាណាស់"):
+        text = catalogue(root, {**SPOKEN, MISSING: word})
+        (root / "locales/km/visit.po").write_text(text, "utf-8")
+        started = time.monotonic()
+        expect(page.locator("main [data-mati-state=good]", has_text=word)).to_have_count(
+            1, timeout=5000
+        )
+        took.append(time.monotonic() - started)
+    assert min(took) <= 1.0, took  # a busy machine may be slower once
+
+
+def test_marks_are_a_wish_of_this_browser_and_go_again(context, url):
+    page = context().new_page()
+    page.goto(f"{url}/km/visit/")
+    plain = page.content()
+    assert "data-mati-text" not in plain
+    assert not re.search("[\ufdd0-\ufdef]", plain)
+    page.goto(f"{url}/mati-preview/marks?on=1&to=/km/visit/")
+    expect(page.locator("[data-mati-text]").first).to_be_attached()
+    page.get_by_role("link", name="Hide marks").click()
+    expect(page.locator("[data-mati-text]")).to_have_count(0)
+    for to in ("https://evil.example/", "//evil.example/", "/\\evil.example/"):
+        page.goto(f"{url}/mati-preview/marks?on=1&to={to}")
+        assert page.url == f"{url}/"
+
+
+@pytest.mark.parametrize("path", ["/km/", "/km/visit/thanks/", "/km/visit/again/",
+                                  "/km/visit/report/", "/share/visit/km/"])  # fmt: skip
+def test_every_kind_of_page_is_marked(context, url, path):
+    page = marked(context, url, path)
+    expect(page.locator("main [data-mati-text]").first).to_be_attached()
+    expect(page.get_by_role("region", name="Translation")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1200])
+def test_the_page_of_translations_counts_and_leads(  # noqa: PLR0917
+    root, context, url, violations, width, scheme
+):
+    page = context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
+    page.goto(f"{url}/mati-preview/translations/")
+    row = page.locator("tr", has_text="locales/km/visit.po")
+    cells = dict(zip(("good", "outdated", "missing", "same", "problems", "words"),
+                     row.locator("td").all_inner_texts(), strict=True))  # fmt: skip
+    assert (cells["outdated"], cells["missing"], cells["problems"]) == ("1", "3", "1")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []
+    summary = page.locator("summary", has_text="locales/km/visit.po")
+    summary.click()
+    name = f"locales/km/visit.po:{line_of(root, MISSING)}"
+    expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
+    assert violations(page) == []
+    row.get_by_role("link", name="See the pages").click()
+    expect(page.locator("[data-mati-state=missing]").first).to_be_attached()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.keyboard.press("F8")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_no_other_file_can_be_read(root, url, context):
+    page = context().new_page()
+    for path in ("mati.yaml", "locales/../mati.yaml", "locales/km/../../mati.yaml",
+                 "locales/km/%2e%2e/x.po", "private/collect.db"):  # fmt: skip
+        answer = page.request.get(f"{url}/mati-preview/file/{path}")
+        assert answer.status == 404, path
+        assert b"languages" not in answer.body()
