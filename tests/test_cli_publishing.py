@@ -245,7 +245,7 @@ def test_answers_that_nobody_would_get_stop_it(root, public):
     assert result.exit_code == 1
     assert "mati.yaml:6:8: error [answers-stay-here]" in result.output
     assert "   6 |   url: http://localhost:8001\n" in result.output
-    assert "'mati collect'" in result.output
+    assert "collect' runs for everybody" in result.output
     assert "To: " not in result.output
     edit(root, "lang: en\n", "lang: en\nsend: formspree:abcdefgh\n")
     assert "answers-stay-here" not in publish(root).output
