@@ -122,7 +122,7 @@ def test_what_is_left_is_counted_by_state(root):
         ("missing", "visit.staff.option.1"),
     ]
     assert found.left[1].line == 15
-    assert found.words == 5
+    assert found.words == 4
     assert found.endonym == "ខ្មែរ"
 
 

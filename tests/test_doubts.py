@@ -30,6 +30,7 @@ SURVEY = """\
 ---
 lang: en
 languages: [km]
+hidden: {branch: {pp: Main}}
 ---
 
 # Visit
@@ -99,12 +100,13 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "content").mkdir()
     (root / "content" / "visit.md").write_text(SURVEY, "utf-8")
     run(root, "update")
+    translated(root, {"site.hidden.branch": "សាខា", "site.hidden.branch.pp": "ធំ"}, "site")
     return root
 
 
-def translated(root: Path, words: dict[str, str]) -> Path:
-    path = root / "locales" / "km" / "visit.po"
-    catalog = read_po(Source("locales/km/visit.po", path.read_text("utf-8")), Notebook())
+def translated(root: Path, words: dict[str, str], domain: str = "visit") -> Path:
+    path = root / "locales" / "km" / f"{domain}.po"
+    catalog = read_po(Source(f"locales/km/{domain}.po", path.read_text("utf-8")), Notebook())
     assert catalog.head is not None
     messages = [m._replace(strings=(words.get(m.context, ""),)) for m in catalog.messages.values()]
     text = write_po(catalog.head, messages).replace("\\\\n", "\\n")

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icu4py.breakers import WordBreaker
 
-from mati.catalog import Catalog, Message, read_po
+from mati.catalog import Catalog, Message, plural_rule, read_po
 from mati.diagnostics import Notebook, Source
 from mati.merge import (
     COLUMNS,
@@ -25,7 +25,6 @@ from mati.merge import (
     head_of,
     last_translator,
     merge,
-    plural_rule,
     read_rows,
     rows_of,
     taken,

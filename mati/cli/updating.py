@@ -324,7 +324,7 @@ def new(shell: Shell, *, language: str) -> int:
     "--typo",
     "typos",
     multiple=True,
-    metavar="ID",
+    metavar=_("ID"),
     help=_("Only a mistake in typing was mended there: translations stay good. May be repeated."),
 )
 @click.pass_obj
