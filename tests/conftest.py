@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from scripts import browser
+
+os.environ.pop("MAKELEVEL", None)  # under make commands name themselves otherwise: tests are alike
 
 SLOW = frozenset(
     {
