@@ -12,6 +12,7 @@ import importlib
 import importlib.util
 import os
 import stat
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -27,6 +28,7 @@ from mati.share import (
     Card,
     Poster,
     Segment,
+    Sign,
     card_source,
     letters,
     missing,
@@ -111,6 +113,7 @@ class Press:
     def _draw(self, card: Card) -> bytes:
         segment = _segment(card.language)
         bare = replace(card, sign=None)
+        _lay_out(card.sign)
         tries = [(card, most) for most in _LINES[:2]] if card.sign else []
         drawn = b""
         for wanted, most in (*tries, *((bare, most) for most in _LINES)):
@@ -121,6 +124,7 @@ class Press:
         return drawn
 
     def _print(self, poster: Poster) -> bytes:
+        _lay_out(poster.sign)
         source = poster_source(poster, _segment(poster.language), _known())
         return _compile(source, format="pdf", pdf_standards="ua-1")
 
@@ -239,15 +243,33 @@ def _breaker() -> Callable[[str, str], Iterable[str]] | None:
 
 
 @cache
+def _desk() -> tempfile.TemporaryDirectory[str]:
+    """Return the folder typst reads signs from; it goes with the process."""
+    return tempfile.TemporaryDirectory(prefix="mati-", ignore_cleanup_errors=True)
+
+
+def _lay_out(sign: Sign | None) -> None:
+    """Put a sign where typst finds it."""
+    if sign is None:
+        return
+    try:
+        place = Path(_desk().name, sign.file)
+        if not place.exists():
+            place.write_bytes(sign.content)
+    except OSError as problem:
+        raise PressError(str(problem)) from None
+
+
+@cache
 def _compiler() -> Any:  # noqa: ANN401 - typst is opened late, its types with it
     typst = importlib.import_module("typst")
     own = {"include_system_fonts": False, "include_embedded_fonts": False}
     fonts = typst.Fonts(font_paths=[_FONTS], **own)
-    return typst.Compiler(font_paths=fonts, root=_FONTS, ignore_system_fonts=True)
+    return typst.Compiler(font_paths=fonts, root=_desk().name, ignore_system_fonts=True)
 
 
 def _compile(source: str, **how: object) -> bytes:
-    """Return what typst makes of a source; it reads no file but our fonts, and asks no network."""
+    """Return what typst makes of a source; it reads our fonts and signs, and asks no network."""
     try:
         made: bytes = _compiler().compile(input=source.encode("utf-8"), timestamp=0, **how)
     except (KeyboardInterrupt, SystemExit):

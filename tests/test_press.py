@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import json
@@ -69,7 +70,7 @@ def asked(source: str, label: str) -> Any:  # noqa: ANN401 - whatever the source
     own = {"include_system_fonts": False, "include_embedded_fonts": False}
     fonts = typst.Fonts(font_paths=[FONTS], **own)
     found = typst.query(
-        source.encode(), label, field="value", one=True, font_paths=fonts, root=FONTS
+        source.encode(), label, field="value", one=True, font_paths=fonts, root=room._desk().name
     )
     return json.loads(found)
 
@@ -512,6 +513,21 @@ def test_a_sign_cut_off_is_an_error_of_ours():
     cut = replace(whole_sign, content=whole_sign.content[:-200])
     with pytest.raises(PressError):
         Press().card(card("en", sign=cut))
+
+
+def test_a_sign_that_cannot_be_laid_out_is_an_error_of_ours(monkeypatch):
+    def full() -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(room, "_desk", full)
+    with pytest.raises(PressError, match="No space left"):
+        Press().card(card("en", sign=drawn_sign(5, 5)))
+
+
+def test_a_heavy_sign_makes_no_long_source():
+    sign = drawn_sign(400, 300)
+    source = card_source(card("en", sign=sign), segment("en"), room._known())
+    assert len(source) < len(card_source(card("en"), segment("en"), room._known())) + 300
 
 
 def test_another_sign_is_another_card(store):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -29,10 +30,19 @@ class Sign:
         small = self.width * self.height <= _LARGEST
         return small and 0 < len(self.content) <= _HEAVIEST
 
+    @property
+    def file(self) -> str:
+        """The name of the file that typst reads it from, made of its bytes."""
+        return hashlib.sha256(self.content).hexdigest()
+
 
 def plate(sign: Sign | None, width: float, height: float) -> Mapping[str, Value]:
-    """Return a sign as typst takes it, as large as ``width`` and ``height`` allow; {} for none."""
+    """Return a sign as typst takes it, as large as ``width`` and ``height`` allow; {} for none.
+
+    Its bytes are to lie at the root under the name ``file``: written into the source, each would
+    be parsed as a number.
+    """
     if sign is None:
         return {}
     scale = min(width / sign.width, height / sign.height)
-    return {"image": sign.content, "width": sign.width * scale, "height": sign.height * scale}
+    return {"image": f"/{sign.file}", "width": sign.width * scale, "height": sign.height * scale}
