@@ -6,10 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-__all__ = ["able", "here", "install"]
+__all__ = ["able", "ensured", "here", "install"]
 
 _WAIT = ("-o", "DPkg::Lock::Timeout=300")
 """Another installation may be under way: it is waited for, in seconds."""
@@ -37,3 +37,22 @@ def install(names: Sequence[str]) -> None:
         if done.returncode:
             print(done.stderr.strip() or done.stdout.strip(), file=sys.stderr)
             return
+
+
+def ensured(
+    there: Callable[[], object],
+    names: Sequence[str],
+    advice: Callable[[], str],
+    settings: Sequence[str] = (),
+) -> int:
+    """Look, install where that is our business, look again; return an exit status.
+
+    Where an environment variable of ``settings`` names a place nothing is installed. What is
+    still missing is said with its ``advice``, and the status is 1.
+    """
+    if not there() and able() and not any(os.environ.get(setting) for setting in settings):
+        install(names)
+    if not there():
+        print(advice(), file=sys.stderr)
+        return 1
+    return 0

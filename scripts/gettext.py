@@ -39,12 +39,7 @@ def advice() -> str:
 
 def main() -> int:
     """Look, install where that is our business, look again; 1 when something is missing."""
-    if find() is None and debian.able():
-        debian.install(PACKAGES)
-    if find() is None:
-        print(advice(), file=sys.stderr)
-        return 1
-    return 0
+    return debian.ensured(find, PACKAGES, advice)
 
 
 if __name__ == "__main__":

@@ -59,12 +59,7 @@ def advice() -> str:
 
 def main() -> int:
     """Look, install where that is our business, look again; 1 when there is no server."""
-    if find() is None and debian.able() and not os.environ.get(SETTING):
-        debian.install(["postgresql"])
-    if find() is None:
-        print(advice(), file=sys.stderr)
-        return 1
-    return 0
+    return debian.ensured(find, ["postgresql"], advice, [SETTING])
 
 
 if __name__ == "__main__":

@@ -87,13 +87,7 @@ def advice() -> str:
 
 def main() -> int:
     """Look, install where that is our business, look again; 1 when a server is missing."""
-    named = any(os.environ.get(setting) for setting in _PROGRAMS)
-    if not find().whole and debian.able() and not named:
-        debian.install(list(_PACKAGES.values()))
-    if not find().whole:
-        print(advice(), file=sys.stderr)
-        return 1
-    return 0
+    return debian.ensured(lambda: find().whole, list(_PACKAGES.values()), advice, list(_PROGRAMS))
 
 
 if __name__ == "__main__":

@@ -27,6 +27,11 @@ def find() -> Callable[[Any], list[Any]] | None:
     return read
 
 
+def _looked() -> bool:
+    importlib.invalidate_caches()  # it may have been installed a moment ago
+    return find() is not None
+
+
 def advice() -> str:
     """Return how to get it, in a few lines."""
     return "\n".join(
@@ -40,13 +45,7 @@ def advice() -> str:
 
 def main() -> int:
     """Look, install where that is our business, look again; 1 when it is missing."""
-    if find() is None and debian.able():
-        debian.install([_PACKAGE])
-        importlib.invalidate_caches()
-    if find() is None:
-        print(advice(), file=sys.stderr)
-        return 1
-    return 0
+    return debian.ensured(_looked, [_PACKAGE], advice)
 
 
 if __name__ == "__main__":

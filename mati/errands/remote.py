@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mati.errands import Ran, Refusal, Why
+from mati.errands import Ran, Refusal, Why, Work
 
-__all__ = ["Remote", "last_words", "reason_of", "refused", "remote_of"]
+__all__ = ["OverSsh", "Remote", "folder_there", "last_words", "reason_of", "refused", "remote_of"]
 
 _REMOTE = re.compile(
     r"(?P<who>(?:[A-Za-z0-9_][A-Za-z0-9._-]{0,63}@)?"
@@ -87,6 +87,26 @@ def remote_of(text: str) -> Remote | None:
         return None
     host = found["host"].strip("[]")
     return Remote(who=found["who"], host=host, path=path.rstrip("/") or "/", port=port)
+
+
+class OverSsh:
+    """What the ways over ssh share: a folder on a server, whose files appear one by one."""
+
+    example = "sokha@sokha.example:/var/www/shop"
+    hosts = ("apache", "nginx")
+    whole = False
+
+    def accepts(self, to: str) -> bool:
+        """Accept ``user@host:/folder`` and, behind it, ``port 2222``."""
+        return remote_of(to) is not None
+
+
+def folder_there(work: Work) -> Remote:
+    """Return the folder that work is for; ``ValueError`` where its way would not accept it."""
+    found = remote_of(work.to)
+    if found is None:
+        raise ValueError(work.to)
+    return found
 
 
 def last_words(errors: str) -> str:

@@ -100,8 +100,7 @@ def _better(way: Way, to: str) -> str:
     """Return what was given with what is known to be too much taken off, else the example."""
     for start in ("https://", "http://", "sftp://", "ssh://", "rsync://", "origin/", "refs/heads/"):
         rest = to.removeprefix(start).rstrip("/")
-        if rest != to and way.name in ("rsync", "sftp"):
-            rest = rest.replace("/", ":/", 1)
-        if rest != to and way.accepts(rest):
-            return rest
+        for meant in (rest, rest.replace("/", ":/", 1)):  # an address of ssh, as programs want it
+            if meant != to and way.accepts(meant):
+                return meant
     return way.example

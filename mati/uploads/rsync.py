@@ -21,7 +21,7 @@ from mati.errands import (
     left_empty,
     run,
 )
-from mati.errands.remote import Remote, reason_of, refused, remote_of
+from mati.errands.remote import OverSsh, Remote, folder_there, reason_of, refused
 
 __all__ = ["way"]
 
@@ -50,19 +50,12 @@ def _run(
     return run(Run(program="rsync", arguments=arguments, stdin=listed, inside=inside, counts="<f"))
 
 
-class _Rsync:
+class _Rsync(OverSsh):
     name = "rsync"
-    example = "sokha@sokha.example:/var/www/shop"
-    hosts = ("apache", "nginx")
-    whole = False
-
-    def accepts(self, to: str) -> bool:
-        """Accept ``user@host:/folder`` and, behind it, ``port 2222``."""
-        return remote_of(to) is not None
 
     def compare(self, work: Work) -> Errands[Plan]:
         """Let rsync compare the bytes here and there, and change nothing."""
-        remote = _remote(work)
+        remote = folder_there(work)
         ran = yield from _run(
             work, remote, sorted(work.files), "--checksum", "--dry-run", "--out-format=%i %n"
         )
@@ -79,7 +72,7 @@ class _Rsync:
 
     def publish(self, work: Work, plan: Plan) -> Errands[tuple[str, ...]]:
         """Send what pages refer to, then pages, then remove what is gone."""
-        remote = _remote(work)
+        remote = folder_there(work)
         # What differs is known: that sizes and moments agree must not keep a file from travelling.
         always = ("--ignore-times", "--out-format=%i %n")
         for last, more in ((0, ()), (1, ("--delay-updates",))):
@@ -108,13 +101,6 @@ def _refusal(ran: Ran, remote: Remote) -> Refusal:
     if ran.status == _NO_FOLDER and reason_of(ran.errors) is None:
         return Refusal(Why.CANNOT_WRITE, remote.path)
     return refused(ran, remote, "rsync")
-
-
-def _remote(work: Work) -> Remote:
-    found = remote_of(work.to)
-    if found is None:
-        raise ValueError(work.to)
-    return found
 
 
 way = _Rsync()

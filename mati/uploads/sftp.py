@@ -25,7 +25,7 @@ from mati.errands import (
     left_empty,
     run,
 )
-from mati.errands.remote import Remote, refused, remote_of
+from mati.errands.remote import OverSsh, Remote, folder_there, refused
 
 __all__ = ["way"]
 
@@ -48,19 +48,12 @@ def _beside(path: str) -> str:
     return f"{folder}/.{name}{_NEW}" if folder else f".{name}{_NEW}"
 
 
-class _Sftp:
+class _Sftp(OverSsh):
     name = "sftp"
-    example = "sokha@sokha.example:/var/www/shop"
-    hosts = ("apache", "nginx")
-    whole = False
-
-    def accepts(self, to: str) -> bool:
-        """Accept ``user@host:/folder`` and, behind it, ``port 2222``."""
-        return remote_of(to) is not None
 
     def compare(self, work: Work) -> Errands[Plan]:
         """Look for the mark; without it all travels, whatever of it is there."""
-        remote = _remote(work)
+        remote = folder_there(work)
         found = yield from _listed(work, remote, [""])
         marks = {name for name in found if _MARKED.fullmatch(name)}
         if work.mark and marks == {_MARK + work.mark}:
@@ -74,7 +67,7 @@ class _Sftp:
 
     def publish(self, work: Work, plan: Plan) -> Errands[tuple[str, ...]]:
         """Send each file beside its place and move it in: pages last, then removals."""
-        remote = _remote(work)
+        remote = folder_there(work)
         ran = yield from _run(work, remote, _batch(work, plan, remote, clear=False))
         if ran.status and "remote rename" in ran.errors and "Failure" in ran.errors:
             # A server that moves no file into the place of another.
@@ -147,13 +140,6 @@ def _run(work: Work, remote: Remote, lines: Iterable[str]) -> Errands[Ran]:
     # What is set first holds: -b alone would forbid to ask for a password.
     arguments = (*remote.options(person=work.person), "-b", "-", "--", remote.who)
     return run(Run(program="sftp", arguments=arguments, stdin=batch, counts="sftp> rename"))
-
-
-def _remote(work: Work) -> Remote:
-    found = remote_of(work.to)
-    if found is None:
-        raise ValueError(work.to)
-    return found
 
 
 way = _Sftp()
