@@ -24,14 +24,17 @@ SLOW = frozenset(
         "test_cli_publishing",  # builds, asks git and servers
         "test_cli_looking",  # builds small sites, drives a browser
         "test_cli_new",  # builds many small sites
+        "test_cli_translation",  # keeps catalogues of whole projects
         "test_codes",  # renders posters, worse and worse
         "test_devserver",  # waits for a preview to follow
         "test_figures",  # loads scipy and statsmodels
         "test_formservice",  # waits for deadlines
         "test_glyphs",  # draws every word of ours
+        "test_hostile_output",  # builds every starter
         "test_marks",  # builds the sample many times
         "test_packaging",
         "test_press",  # draws hundreds of cards
+        "test_previews",  # builds the sample, looks at every page
         "test_reader_fuzz",  # reads thousands of broken texts
         "test_render",  # parses every page
         "test_releases",  # solves hundreds of linear programs
@@ -45,6 +48,7 @@ SLOW = frozenset(
         "test_summarise",  # works through whole tables by brute force
         "test_wholeness",  # builds whole sites, starts every command
         "test_webservers",  # starts nginx and Apache
+        "test_window",  # starts whole commands, waits for keys
         "test_writer",  # ends a build after every step
         "browser",
         "durability",

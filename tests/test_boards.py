@@ -62,6 +62,7 @@ def test_a_board_has_its_name_its_templates_and_its_style(board):
     assert "style=" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [0, 1, 4, 12, 40, 240, 2000])
 @pytest.mark.parametrize("language", ["en", "km", "ar"])
 @pytest.mark.parametrize("board", boards.all(), ids=lambda board: board.name)

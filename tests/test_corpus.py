@@ -333,6 +333,7 @@ def test_a_slip_gives_one_message_on_its_line(number, language):
     assert [(slug, at) for slug, at, _ in found] == [(SLIPS[number][1], line)]
 
 
+@pytest.mark.slow
 def test_nearly_every_message_stands_on_its_column():
     right = [
         told(planted(n, code)[0])[:1] == [(SLIPS[n][1], *planted(n, code)[1:])] for n, code in CASES

@@ -207,6 +207,7 @@ def test_ids_of_hidden_fields_pages_and_rows_are_not_met():
     assert missing(after) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["", "   \n", HEAD + "- ( ) Good\n" * 30_000])
 def test_a_text_that_cannot_be_placed_is_left_alone(text):
     found = planned(text)

@@ -145,6 +145,7 @@ def test_a_grouping_does_not_grow_beyond_measure():
     assert len(found) > 3
 
 
+@pytest.mark.slow
 def test_more_sums_than_one_statement_can_hold(engine):
     codes = tuple(f"c{n}" for n in range(3001))
     column = Column(name="q", shape="one", codes=codes)

@@ -75,6 +75,7 @@ def test_a_file_is_light(name):
     assert (FOLDER / name).stat().st_size <= LIMITS[name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("face", FACES, ids=[face.file for face in FACES])
 def test_every_word_is_drawn_as_by_the_whole_font(face):
     whole = face.file.replace(".woff2", ".ttf")

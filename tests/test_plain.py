@@ -139,6 +139,7 @@ def test_a_mistake_on_a_page_is_said_where_it_stands(text, slugs):
     assert noted(text)[1] == slugs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

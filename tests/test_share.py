@@ -190,6 +190,7 @@ def runs(language: str) -> set[str]:
     return {run for text in texts(language) for run in re.findall(letter, text)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("weight", WEIGHTS)
 @pytest.mark.parametrize("language", ASIAN)
 def test_glued_words_are_drawn_as_plain_ones(language, weight, shaper):

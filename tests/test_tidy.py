@@ -315,6 +315,7 @@ def test_any_bytes(data):
     check(data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shard", range(3))
 def test_mutants_of_every_sound_survey(shard):
     known = seeds()
@@ -322,6 +323,7 @@ def test_mutants_of_every_sound_survey(shard):
         check(mutant(number, known))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_is_tidied_in_time(name):
     # Processor time, and far more than it takes: the machine may be busy with other work.
