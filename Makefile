@@ -56,7 +56,7 @@ help:
 	@echo "make              build the sample survey and its report"
 	@echo "make serve        show them, take answers, reload on each save"
 	@echo "make test         run all tests"
-	@echo "make test-quick   run the tests that take no browser and no patience, in half a minute"
+	@echo "make test-quick   run the tests that take no browser and no patience, in a minute"
 	@echo "make check        format, lint, types, docs, all tests"
 	@echo "make bench        measure building, reports, forms beside other libraries"
 	@echo "make screenshots  make the pictures of the documentation again"
