@@ -338,6 +338,17 @@ def test_a_reader_that_leaves_is_quiet(root: Path):
     assert said == b""
 
 
+@posix
+@pytest.mark.parametrize("words", ["check", "build", "i18n status", "--help"])
+def test_a_closed_output_is_no_fault(root: Path, words: str):
+    typed = f"exec {sys.executable} -m mati {words} >&-"
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "MATI_LANG": "en"}
+    done = subprocess.run(
+        ["/bin/sh", "-c", typed], cwd=root, env=environment, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 # --- build and check, with a build of two pages ----------------------------------------------
 
 

@@ -302,6 +302,17 @@ def _utf8() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+@contextlib.contextmanager
+def _outlet() -> Iterator[None]:
+    """Give what is said a way to go: none was there where a script started us with ``>&-``."""
+    if sys.stdout is not None:
+        yield
+        return
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        with contextlib.redirect_stdout(nowhere):
+            yield
+
+
 def _details(problem: BaseException) -> str:
     """Return where a fault happened: places and the kind of fault, never a value or an answer."""
     import traceback
@@ -433,7 +444,8 @@ class Commands(click.Group):
         extra.setdefault("prog_name", "mati")
         started = window.way(window.look()) if args is None else window.Way.TYPED
         if started is window.Way.TYPED:
-            raise SystemExit(self._status(args, *rest, **extra))
+            with _outlet():
+                raise SystemExit(self._status(args, *rest, **extra))
         if started is not window.Way.KEPT:
             os.chdir(Path(sys.argv[0]).absolute().parent)
         self.clicked = True
