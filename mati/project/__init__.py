@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 import unicodedata
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -25,6 +23,18 @@ from mati.catalog import Catalog, decode_po, read_po
 from mati.diagnostics import Code, Notebook, Severity, Source, Span
 from mati.localise import pseudo_catalog
 from mati.model import ProjectSettings
+from mati.project.folder import (
+    LARGEST,
+    bytes_of,
+    forget,
+    names_in,
+    shown,
+    size_of,
+    stays_inside,
+    template_text,
+    text_of,
+)
+from mati.project.naming import CONTENT, ENDINGS, name_is_good, suggestion
 from mati.reader import decode
 from mati.settings import close_to
 from mati.uploads import check as check_publish
@@ -37,15 +47,7 @@ _SHARED = _PACKAGE / "shared" if (_PACKAGE / "shared").is_dir() else _PACKAGE.pa
 
 _SHELVES = {"questions": mati.questions, "blocks": mati.blocks, "boards": mati.boards}
 """Where templates stand that belong to one thing on a shelf."""
-_SURVEY_NAME = re.compile(r"[a-z][a-z0-9-]*")
-_CONTENT, _PAGES, _REPORTS = "content", "content/pages", "content/reports"
-_RESERVED = frozenset({"a", "share", "thanks", "report"})
-_ENDINGS = (".md.txt", ".markdown", ".md")
-"""What surveys are called; the first two by mistake, and editors hide the ``.txt``."""
-_DEVICES = frozenset(
-    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
-)
-"""Names that Windows keeps for itself ("Naming Files, Paths, and Namespaces")."""
+_PAGES, _REPORTS = f"{CONTENT}/pages", f"{CONTENT}/reports"
 _MADE = frozenset({".gitignore", "collect.json", "reports"})
 """What a build itself may leave in ``private/``."""
 _README = "readme.md"
@@ -54,8 +56,6 @@ _ALIKE = re.compile(r"mati\.ya?ml(\.[a-z]+)?|mati\.(txt|md)")
 _DOCUMENTS = frozenset({"doc", "docx", "odt", "rtf", "pages", "txt", "html", "htm", "pdf"})
 """Endings of what people write texts with, and Mati does not read."""
 _TEMPLATES = frozenset({".html", ".css", ".js"})
-_LARGEST = 4_000_000
-"""Bytes a text written by hand may have, or a picture."""
 _HEAVY = 300_000
 """Bytes of a picture for which people on a weak line wait too long."""
 
@@ -97,10 +97,10 @@ class Project:
 
         The project's own comes first, then the folder of the kind or block, then Mati's.
         """
-        if not _plain(name):
+        if not stays_inside(name):
             return None
         for place, base in self._places(name):
-            text = _template_text(place, base)
+            text = template_text(place, base)
             if text is not None:
                 return text
         return None
@@ -119,21 +119,21 @@ class Project:
         ``path`` is that of the project; a name composed in another way is the same name.
         """
         folder, _, name = path.rpartition("/")
-        known = _names(self.root, folder, notes)
+        known = names_in(self.root, folder, notes)
         same = {unicodedata.normalize("NFC", entry): entry for entry in known}
         if name not in same:
-            offer = close_to(name, tuple(n for n in same if not n.lower().endswith(_ENDINGS)))
+            offer = close_to(name, tuple(n for n in same if not n.lower().endswith(ENDINGS)))
             notes.note(Code.IMAGE_MISSING, span, name=path, offer=offer)
             return None
         found = f"{folder}/{same[name]}"
-        size = _size(self.root / found)
+        size = size_of(self.root / found)
         if size > _HEAVY:
-            level = Severity.ERROR if size > _LARGEST else None
+            level = Severity.ERROR if size > LARGEST else None
             kilobytes, most = round(size / 1000), _HEAVY // 1000
             notes.note(
                 Code.IMAGE_TOO_HEAVY, span, severity=level, name=path, size=kilobytes, most=most
             )
-        return None if size > _LARGEST else _bytes(self.root, found, notes, span)
+        return None if size > LARGEST else bytes_of(self.root, found, notes, span)
 
     def survey_catalog(self, survey: str, language: str, notes: Notebook) -> Catalog | None:
         """Return the translation of a survey; None, with a warning, where there is none.
@@ -172,22 +172,6 @@ class Project:
         return self._read[key]
 
 
-def _plain(name: str) -> bool:
-    """Tell whether a template's name stays inside its folder."""
-    parts = name.split("/")
-    return all(p and p not in {".", ".."} for p in parts) and not set(name) & set("\\:\0")
-
-
-def _template_text(place: Path, base: Path) -> str | None:
-    """Return a template's text; None where there is none, or it leads out of ``base``."""
-    try:
-        if not place.is_file() or not place.resolve().is_relative_to(base.resolve()):
-            return None
-        return place.read_text("utf-8-sig")
-    except (OSError, ValueError):
-        return None
-
-
 def _laid_over(own: Catalog | None, ours: Catalog | None) -> Catalog | None:
     """Return ``ours`` with the messages that the project translated itself in their place."""
     if own is None or ours is None:
@@ -200,7 +184,7 @@ def _read_catalog(root: Path, path: str, notes: Notebook) -> Catalog | None:
     """Read one .po file; None where there is none or it cannot be read (that is noted)."""
     if not os.path.lexists(root / path):
         return None
-    data = _bytes(root, path, notes)
+    data = bytes_of(root, path, notes)
     if data is None:
         return None
     # What cannot be read, or must not be shown, costs only the message it stands in; so only a
@@ -210,122 +194,22 @@ def _read_catalog(root: Path, path: str, notes: Notebook) -> Catalog | None:
     return read_po(source, notes) if source is not None else None
 
 
-def _read(root: Path, path: str, notes: Notebook) -> Source | None:
-    """Read one text of the project; None when a diagnostic says why not."""
-    data = _bytes(root, path, notes)
-    return decode(path, data, notes) if data is not None else None
-
-
-def _bytes(root: Path, path: str, notes: Notebook, span: Span | None = None) -> bytes | None:
-    """Return what one file of the project holds; None when a diagnostic (at ``span``) says why."""
-    span, place = span or Span(path), root / path
-    level = Severity.WARNING if path.endswith(".po") else None
-    try:
-        found = place.stat()
-        if not _is_inside(root, place):
-            notes.note(Code.LINK_LEADS_OUTSIDE, span, severity=level, name=path)
-        elif not stat.S_ISREG(found.st_mode):
-            notes.note(Code.NOT_A_FILE, span, severity=level, name=path)
-        elif found.st_size > _LARGEST:
-            notes.note(Code.FILE_TOO_LARGE, span, severity=level, name=path)
-        else:
-            return place.read_bytes()
-    except OSError as problem:
-        reason = problem.strerror or "?"
-        notes.note(Code.FILE_UNREADABLE, span, severity=level, name=path, reason=reason)
-    return None
-
-
-def _size(place: Path) -> int:
-    """Return how many bytes a file has, 0 where nobody can tell."""
-    try:
-        return place.stat().st_size
-    except OSError:
-        return 0
-
-
-def _is_inside(root: Path, place: Path) -> bool:
-    """Tell whether a file lies in the project, links followed."""
-    if place.is_symlink():
-        return place.resolve().is_relative_to(root.resolve())
-    return _folder_is_inside(root, place.parent)
-
-
-@cache
-def _folder_is_inside(root: Path, folder: Path) -> bool:
-    """Tell it of a folder; the answer holds until a project is opened again."""
-    return folder.resolve().is_relative_to(root.resolve())
-
-
-def _shown(name: str) -> str:
-    """Return a file name as people can read it, whatever bytes it holds."""
-    return os.fsencode(name).decode("utf-8", "replace")
-
-
-def _suggestion(stem: str, sort: str) -> str:
-    """Return the nearest good name of a ``sort`` of text: ``Ünï code`` becomes ``uni-code``."""
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    if not words:
-        return sort
-    return words if words[0].isalpha() else f"{sort}-{words}"
-
-
-def name_is_good(
-    name: str, languages: Collection[str], notes: Notebook, *, folder: str = _CONTENT
-) -> bool:
-    """Tell whether a file of this name can hold a survey, or a page; note what to rename it to.
-
-    ``languages`` are those of the project, whose codes none can be called, or further such names.
-    """
-    stem = next(name[: -len(end)] for end in _ENDINGS if name.lower().endswith(end))
-    span = Span(f"{folder}/{_shown(name)}")
-    sort = "survey" if folder == _CONTENT else "page"
-    better = _suggestion(stem, sort)
-    taken = _RESERVED | _DEVICES | frozenset(languages)
-    if better in taken:
-        better += f"-{sort}"
-    if not name.endswith(".md") or not _SURVEY_NAME.fullmatch(stem):
-        notes.note(Code.BAD_FILE_NAME, span, name=_shown(name), better=f"{better}.md")
-        return False
-    if stem in taken:
-        notes.note(Code.RESERVED_NAME, span, name=stem, better=f"{better}.md")
-        return False
-    return True
-
-
-def _names(root: Path, folder: str, notes: Notebook) -> tuple[str, ...]:
-    """Return what lies in a folder of the project, sorted; () without one."""
-    place = root / folder
-    if not os.path.lexists(place):
-        return ()
-    try:
-        if not place.resolve().is_relative_to(root.resolve()):
-            notes.note(Code.LINK_LEADS_OUTSIDE, Span(folder), name=folder)
-            return ()
-        return tuple(sorted(entry.name for entry in place.iterdir()))
-    except OSError as problem:
-        reason = problem.strerror or "?"
-        notes.note(Code.FILE_UNREADABLE, Span(folder), name=folder, reason=reason)
-        return ()
-
-
 def _texts(root: Path, folder: str, taken: Collection[str], notes: Notebook) -> Iterator[Source]:
     """Read every text of a folder; none may have a name that is ``taken``.
 
     Names that begin with ``.#`` or ``._`` are an editor's, not a person's.
     """
-    names = [n for n in _names(root, folder, notes) if n.lower().endswith(_ENDINGS)]
+    names = [n for n in names_in(root, folder, notes) if n.lower().endswith(ENDINGS)]
     names = [n for n in names if not n.startswith((".#", "._"))]
     stray = _check_strays(root, folder, notes, others=bool(names))
-    if not names and folder == _CONTENT and not stray:
+    if not names and folder == CONTENT and not stray:
         notes.note(Code.NO_SURVEYS, Span(folder))
     for name in names:
-        path = f"{folder}/{_shown(name)}"
+        path = f"{folder}/{shown(name)}"
         if (root / folder / name).is_dir():
             notes.note(Code.NOT_A_FILE, Span(path), name=path)
         elif name_is_good(name, taken, notes, folder=folder):
-            source = _read(root, path, notes)
+            source = text_of(root, path, notes)
             if source is not None:
                 yield source
 
@@ -347,24 +231,24 @@ def _check_strays(root: Path, folder: str, notes: Notebook, *, others: bool) -> 
     Where there are no ``others``, one of them is most likely the survey.
     """
     level, found = Severity.WARNING if others else Severity.ERROR, False
-    for name in _names(root, folder, notes):
-        path, place = f"{folder}/{_shown(name)}", root / folder / name
+    for name in names_in(root, folder, notes):
+        path, place = f"{folder}/{shown(name)}", root / folder / name
         stem, dot, ending = name.rpartition(".")
         if name.startswith(".") or path in (_PAGES, _REPORTS):
             continue
         if place.is_dir():
-            inside = (n for n in _names(root, path, Notebook()) if n.lower().endswith(".md"))
+            inside = (n for n in names_in(root, path, Notebook()) if n.lower().endswith(".md"))
             for each in inside:
                 if each.lower() != _README:
-                    found, span = True, Span(f"{path}/{_shown(each)}")
-                    better = f"{folder}/{_shown(each)}"
+                    found, span = True, Span(f"{path}/{shown(each)}")
+                    better = f"{folder}/{shown(each)}"
                     notes.note(
                         Code.TEXT_IN_FOLDER, span, severity=level, name=span.path, better=better
                     )
-        elif dot and ending.lower() in _DOCUMENTS and not name.lower().endswith(_ENDINGS):
-            found, better = True, f"{_suggestion(stem, 'survey')}.md"
+        elif dot and ending.lower() in _DOCUMENTS and not name.lower().endswith(ENDINGS):
+            found, better = True, f"{suggestion(stem, 'survey')}.md"
             notes.note(
-                Code.NOT_MARKDOWN, Span(path), severity=level, name=_shown(name), better=better
+                Code.NOT_MARKDOWN, Span(path), severity=level, name=shown(name), better=better
             )
     return found
 
@@ -372,13 +256,13 @@ def _check_strays(root: Path, folder: str, notes: Notebook, *, others: bool) -> 
 def _locks(root: Path, sources: Iterable[Source], notes: Notebook) -> Iterator[tuple[str, Source]]:
     """Read what was released of each survey; of one that is gone it is said."""
     surveys = {source.path.removesuffix(".md") for source in sources}
-    for name in _names(root, "content", notes):
-        path = f"content/{_shown(name)}"
+    for name in names_in(root, "content", notes):
+        path = f"content/{shown(name)}"
         stem = path.removesuffix(".lock")
         if stem == path or name.startswith("."):
             continue
         if stem in surveys:
-            source = _read(root, path, notes)
+            source = text_of(root, path, notes)
             if source is not None:
                 yield stem.rpartition("/")[2], source
         elif not (root / f"{stem}.md").exists():
@@ -390,7 +274,7 @@ def _check_templates(root: Path, notes: Notebook) -> None:
 
     Else Mati's own would stand in for them without a word.
     """
-    if not _names(root, "templates", notes):
+    if not names_in(root, "templates", notes):
         return
     for folder, folders, files in os.walk(root / "templates"):
         for name in sorted((*folders, *files)):
@@ -405,7 +289,7 @@ def _check_templates(root: Path, notes: Notebook) -> None:
             elif not os.access(place, os.R_OK):
                 notes.note(Code.FILE_UNREADABLE, Span(path), name=path, reason="?")
             elif place.suffix in _TEMPLATES and place.is_file():
-                _read(root, path, notes)
+                text_of(root, path, notes)
 
 
 def _check_apart(root: Path, notes: Notebook) -> None:
@@ -415,7 +299,7 @@ def _check_apart(root: Path, notes: Notebook) -> None:
         notes.note(Code.OUTPUT_IN_THE_WAY, Span("site"), path="site")
         return
     real_site, real_private = site.resolve(), private.resolve()
-    for entry in _names(root, "site", notes):
+    for entry in names_in(root, "site", notes):
         if entry.casefold() == "private" and (site / entry).is_dir():
             path = f"site/{entry}"
             notes.note(Code.PRIVATE_IN_SITE, Span(path), name=path)
@@ -437,16 +321,16 @@ def _zone(name: str) -> ZoneInfo | None:
 
 def _check_alike(root: Path, notes: Notebook) -> None:
     """Say that a file was surely meant to be ``mati.yaml``, as ``mati.yml`` is."""
-    for name in _names(root, ".", notes):
+    for name in names_in(root, ".", notes):
         if _ALIKE.fullmatch(name.lower()):
-            notes.note(Code.NO_PROJECT_FILE, Span("mati.yaml"), offer=_shown(name))
+            notes.note(Code.NO_PROJECT_FILE, Span("mati.yaml"), offer=shown(name))
 
 
 def open_project(root: Path, notes: Notebook) -> Project:
     """Open the project in ``root``: everything but answers is found, mistakes go to ``notes``."""
-    _folder_is_inside.cache_clear()
+    forget()
     there = os.path.lexists(root / "mati.yaml")
-    yaml = _read(root, "mati.yaml", notes) if there else None
+    yaml = text_of(root, "mati.yaml", notes) if there else None
     settings = project_settings.read_project(yaml or Source("mati.yaml", ""), notes, zone=_zone)
     if yaml is None:
         settings = replace(settings, missing=not there, broken=there)
@@ -454,16 +338,16 @@ def open_project(root: Path, notes: Notebook) -> Project:
         check_publish(settings.publish, notes, settings.host)
     if settings.missing:
         _check_alike(root, notes)
-    folders = (n for n in _names(root, "locales", notes) if (root / "locales" / n).is_dir())
+    folders = (n for n in names_in(root, "locales", notes) if (root / "locales" / n).is_dir())
     taken = {*settings.languages, *folders}
-    sources = tuple(_texts(root, _CONTENT, taken, notes))
+    sources = tuple(_texts(root, CONTENT, taken, notes))
     locks = dict(_locks(root, sources, notes))
     taken |= {source.name for source in sources}
     pages = tuple(_texts(root, _PAGES, taken, notes))
     reports = tuple(_reports(root, sources, notes))
     _check_templates(root, notes)
     _check_apart(root, notes)
-    has_private = not _MADE.issuperset(_names(root, "private", Notebook()))
+    has_private = not _MADE.issuperset(names_in(root, "private", Notebook()))
     return Project(
         root=root,
         settings=settings,
