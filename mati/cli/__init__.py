@@ -308,9 +308,9 @@ def _outlet() -> Iterator[None]:
     if sys.stdout is not None:
         yield
         return
-    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        with contextlib.redirect_stdout(nowhere):
-            yield
+    nowhere = Path(os.devnull)
+    with nowhere.open("w", encoding="utf-8") as out, contextlib.redirect_stdout(out):
+        yield
 
 
 def _details(problem: BaseException) -> str:
