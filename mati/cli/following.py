@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mati.cli import Shell, _, called, message_language, say, show, surveys_named
+from mati.cli import Shell, _, called, say, show
+from mati.cli.asked import asked_for
 from mati.diagnostics import Notebook, clean
 
 if TYPE_CHECKING:
@@ -48,23 +49,15 @@ class _Lists:
 def _lists(shell: Shell, wanted: str) -> _Lists:
     """Read surveys, answers, contacts and log; show what is wrong with any."""
     from mati import home
-    from mati.build import forms
     from mati.followups import cases
     from mati.localise import localise
-    from mati.project import open_project
     from mati.responses import as_of_today
 
-    found, reading = _Lists(), Notebook()
-    project = open_project(shell.root, reading)
-    surveys_named(project, [wanted] if wanted else ())
-    found.project = project
-    found.now = datetime.now(UTC).astimezone(project.settings.zone or UTC)
-    surveys = forms.read(project, wanted, reading)
-    voices = forms.voices(project, tuple(surveys.values()), Notebook())
-    if reading.has_errors():
-        found.notes.extend(reading)
-        return found
-    for name, survey in surveys.items():
+    found = _Lists()
+    asked = asked_for(shell, wanted, found.notes)
+    found.project = asked.project
+    found.now = datetime.now(UTC).astimezone(asked.project.settings.zone or UTC)
+    for name, survey, speaker in asked:
         follow_up = survey.settings.follow_up
         if follow_up is None or follow_up.rule is None:
             continue  # it does not say whom to call
@@ -72,9 +65,7 @@ def _lists(shell: Shell, wanted: str) -> _Lists:
         answers = as_of_today(home.load(shell.root, name, found.notes), survey)
         contacts = home.contacts_of(shell.root, name, found.notes)
         log = home.log_of(shell.root, name, found.notes)
-        spoken = voices.surveys[name]
-        found.tongues |= {code: speaker.endonym for code, speaker in spoken.items()}
-        speaker = spoken.get(message_language()) or spoken[survey.language]
+        found.tongues |= {code: each.endonym for code, each in asked.languages[name].items()}
         found.speakers[name] = speaker
         made = cases(survey, answers, contacts, log, found.now)
         found.cases += [localise(case, speaker) for case in made]

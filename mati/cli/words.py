@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mati.cli import Shell, _, message_language, surveys_named
+from mati.cli import Shell, _
+from mati.cli.asked import asked_for
 from mati.diagnostics import Code, Notebook, Span, clean
 from mati.spreadsheet import unguarded
 
@@ -53,26 +54,15 @@ class Heap:
 def heap_of(shell: Shell, wanted: str) -> Heap:
     """Read surveys, answers and decisions; show what is wrong with any."""
     from mati import home
-    from mati.build import forms
     from mati.localise import localise
-    from mati.project import open_project
     from mati.responses import as_of_today
     from mati.reviews import side_by_side, words
 
-    found, reading = Heap(), Notebook()
-    project = open_project(shell.root, reading)
-    surveys_named(project, [wanted] if wanted else ())
-    surveys = forms.read(project, wanted, reading)
-    voices = forms.voices(project, tuple(surveys.values()), Notebook())
-    if reading.has_errors():
-        found.notes.extend(reading)
-        return found
-    for name, survey in surveys.items():
+    found = Heap()
+    for name, survey, speaker in asked_for(shell, wanted, found.notes):
         found.surveys[name] = survey
         answers = as_of_today(home.load(shell.root, name, found.notes), survey)
         decisions = home.decisions_of(shell.root, name, found.notes)
-        spoken = voices.surveys[name]
-        speaker = spoken.get(message_language()) or spoken[survey.language]
         found.words += [localise(one, speaker) for one in words(survey, answers, decisions)]
     found.words = list(side_by_side(found.words))
     return found

@@ -12,7 +12,7 @@ from itertools import pairwise
 from mati.model.kinds import Column
 from mati.model.measures import Measure, Test
 from mati.model.options import Option
-from mati.model.summary import Cell, Distribution
+from mati.model.summary import Cell, Distribution, QuestionSummary
 from mati.model.survey import Question
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "distribution",
     "ladder",
     "ordered_sides",
+    "own_words",
     "sides_of",
     "spread",
     "tallies",
@@ -136,3 +137,17 @@ def ordered_sides(question: Question) -> tuple[tuple[str, ...], ...]:
         return ()
     steps = {int(a) - int(b) for a, b in pairwise(codes)}
     return sides_of(question) if steps == {1} else ()
+
+
+def own_words(
+    question: str, kind: str, columns: tuple[Column, ...], counts: Mapping[str, int]
+) -> QuestionSummary:
+    """Return how many wrote something into each column, and how numbers, days and times spread.
+
+    Words are shown only when approved.
+    """
+    found = (spread(c, counts) if c.bins else written(c.name, counts) for c in columns)
+    looks = {"numbers" if column.bins else "written": None for column in columns}
+    return QuestionSummary(
+        question=question, kind=kind, distributions=tuple(found), shows=tuple(looks)
+    )

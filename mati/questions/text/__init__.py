@@ -17,12 +17,11 @@ from mati.model import (
     QuestionSummary,
     Standard,
     bins_of,
+    own_words,
     parse_lines,
-    spread,
     tallies,
     whole,
     word,
-    written,
 )
 
 __all__ = ["Kind", "check_line", "kind"]
@@ -88,16 +87,8 @@ class Kind:
         return tuple(m for column in self.columns(question) for m in tallies(column))
 
     def summarise(self, question: Question, counts: Mapping[str, int]) -> QuestionSummary:
-        """Return how many wrote something, and how numbers, days and times spread.
-
-        Words are shown only when approved.
-        """
-        columns = self.columns(question)
-        found = (spread(c, counts) if c.bins else written(c.name, counts) for c in columns)
-        looks = {"numbers" if column.bins else "written": None for column in columns}
-        return QuestionSummary(
-            question=question.id, kind=self.name, distributions=tuple(found), shows=tuple(looks)
-        )
+        """Return how many wrote something, and how numbers, days and times spread."""
+        return own_words(question.id, self.name, self.columns(question), counts)
 
 
 kind = Kind()
