@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mati.model import Survey
     from mati.project import Project
 
-__all__ = ["Asked", "asked_for", "commands"]
+__all__ = ["Asked", "commands", "surveys_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Asked:
             yield name, survey, spoken.get(message_language()) or spoken[survey.language]
 
 
-def asked_for(shell: Shell, wanted: str, notes: Notebook) -> Asked:
+def surveys_of(shell: Shell, wanted: str, notes: Notebook) -> Asked:
     """Read one survey, or all for ""; none where ``notes`` get a mistake, and nothing else."""
     from mati.build import forms
     from mati.project import open_project

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mati.cli import Shell, _, called, say, show
-from mati.cli.asked import asked_for
+from mati.cli.asked import surveys_of
 from mati.diagnostics import Notebook, clean
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _lists(shell: Shell, wanted: str) -> _Lists:
     from mati.responses import as_of_today
 
     found = _Lists()
-    asked = asked_for(shell, wanted, found.notes)
+    asked = surveys_of(shell, wanted, found.notes)
     found.project = asked.project
     found.now = datetime.now(UTC).astimezone(asked.project.settings.zone or UTC)
     for name, survey, speaker in asked:

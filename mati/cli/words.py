@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mati.cli import Shell, _
-from mati.cli.asked import asked_for
+from mati.cli.asked import surveys_of
 from mati.diagnostics import Code, Notebook, Span, clean
 from mati.spreadsheet import unguarded
 
@@ -59,7 +59,7 @@ def heap_of(shell: Shell, wanted: str) -> Heap:
     from mati.reviews import side_by_side, words
 
     found = Heap()
-    for name, survey, speaker in asked_for(shell, wanted, found.notes):
+    for name, survey, speaker in surveys_of(shell, wanted, found.notes):
         found.surveys[name] = survey
         answers = as_of_today(home.load(shell.root, name, found.notes), survey)
         decisions = home.decisions_of(shell.root, name, found.notes)
