@@ -74,13 +74,13 @@ def _overrides(
     root: Path, work: Work, wanted: str, notes: Notebook
 ) -> Iterator[tuple[str, Catalog]]:
     """Go through the files in which a project says in its own words what Mati says."""
-    from mati.build.translating import catalog_of
+    from mati.build.translating import catalog_of, held
 
     for language in (wanted,) if wanted else work.languages:
         for domain in ("mati", "mati-cli"):
             path = f"locales/{language}/{domain}.po"
             if (root / path).is_file() and (work.shipped or domain not in work.domains):
-                yield domain, catalog_of(root, path, language, notes)
+                yield domain, catalog_of(path, held(root, path), language, notes)
 
 
 def _judged(notes: Notebook, *, strict: bool) -> Notebook:

@@ -21,7 +21,7 @@ from mati.merge.rooms import Rooms, rooms_in_body, rooms_in_templates
 from mati.merge.sheet import COLUMNS, decode_sheet, read_rows, rows_of, taken
 from mati.merge.tally import Tally, state_of, tally, total
 from mati.merge.wordcount import words
-from mati.merge.writing import write_po, write_pot
+from mati.merge.writing import text_of, write_po, write_pot
 
 __all__ = [
     "COLUMNS",
@@ -47,6 +47,7 @@ __all__ = [
     "state_of",
     "taken",
     "tally",
+    "text_of",
     "total",
     "united",
     "units_of",
