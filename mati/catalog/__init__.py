@@ -5,7 +5,16 @@ a warning with file, line and column, and that message alone goes without its tr
 """
 
 from mati.catalog.doubts import DOUBTS, doubts
-from mati.catalog.faults import Fault, faults, lost_links, placeholders, translator, usable
+from mati.catalog.faults import (
+    Fault,
+    faults,
+    lost_links,
+    pairs,
+    placeholders,
+    state_of,
+    translator,
+    usable,
+)
 from mati.catalog.heads import check_head, forms_of
 from mati.catalog.message import Catalog, Message
 from mati.catalog.plurals import plural_rule
@@ -24,10 +33,12 @@ __all__ = [
     "faults",
     "forms_of",
     "lost_links",
+    "pairs",
     "placeholders",
     "plural_rule",
     "read_po",
     "script_of",
+    "state_of",
     "tongue",
     "translator",
     "usable",

@@ -61,6 +61,7 @@ def script(translate: Callable[[str], str], language: str) -> str:
         "missing": translate("Not translated"),
         "outdated": translate("Outdated"),
         "broken": translate("Cannot be shown"),
+        "lost": translate("Lacks a link"),
         "good": translate("Translated"),
         "source": translate("As the author wrote it"),
         "all": translate("Everything on this page is translated."),

@@ -86,7 +86,6 @@ class Language:
             self.mati if own else self.site if shared else self.survey,
             source_language=_same_language(self.code, OWN) if own else self.code == self.source,
             rich=text.rich and not own,
-            outdated=self.outdated,
             domain="mati" if own else "site" if shared else text.context.partition(".")[0],
         )
         around = self.traces.around
@@ -116,7 +115,6 @@ class Language:
                 self.mati,
                 source_language=_same_language(self.code, OWN),
                 rich=False,
-                outdated=self.outdated,
                 domain="mati",
             )
             shown = self.traces.around(shown, one)

@@ -15,7 +15,8 @@ from mati.catalog import (
     faults,
     forms_of,
     lost_links,
-    placeholders,
+    pairs,
+    state_of,
     tongue,
 )
 from mati.diagnostics import Code, Notebook, Span
@@ -51,7 +52,8 @@ def check_units(
         place = unit.context or unit.msgid
         if found is None:
             continue
-        if not any(found.strings):
+        state = state_of(unit.msgid, found, rich=unit.rich)
+        if state == "missing":
             span = Span(catalog.path, found.line)
             notes.note(Code.NOT_TRANSLATED, span, context=place, text=unit.msgid)
             continue
@@ -73,8 +75,7 @@ def _found(
 ) -> Iterator[Fault]:
     """Find the faults of a translation; where there is none, and only there, its doubts."""
     sound = True
-    for string in message.strings:
-        source = _source_of(string, message) if message.plural else unit.msgid
+    for source, string in pairs(unit.msgid, message):
         for fault in faults(source, string, rich=unit.rich):
             sound = False
             yield fault
@@ -92,12 +93,6 @@ def _kept(catalog: Catalog) -> frozenset[str]:
     lines = (comment for comments in said for comment in comments if comment.startswith(_KEEP))
     words = (word for line in lines for word in re.split(r"[\s,]+", line.removeprefix(_KEEP)))
     return frozenset(word for word in words if word)
-
-
-def _source_of(string: str, message: Message) -> str:
-    """Return which of the two sources a form of a plural follows: "a day" may need no number."""
-    one = placeholders(string) == placeholders(message.msgid)
-    return message.msgid if one else message.plural
 
 
 def _spared(doubt: Fault, message: Message) -> bool:
