@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,9 +15,20 @@ from mati.diagnostics import Notebook
 from mati.merge import Unit, from_codes, from_python, from_templates, of_node, united
 from mati.project import Project, open_project
 from mati.reader import decode
+from mati.wording import kept_words
 from mati.writer import SHARED
 
-__all__ = ["OWN", "OWN_COMMANDS", "SITE", "Work", "catalog_of", "each", "held", "work_of"]
+__all__ = [
+    "OWN",
+    "OWN_COMMANDS",
+    "SITE",
+    "Work",
+    "catalog_of",
+    "each",
+    "held",
+    "kept_by_authors",
+    "work_of",
+]
 
 _OURS = (
     "mati/cli/**/*.py",
@@ -187,6 +199,19 @@ def _with_own_words(
 
 def _shipped(path: Path) -> Mapping[tuple[str, str], Message]:
     return read_po(decode_po(path.name, path.read_bytes(), Notebook()), Notebook()).messages
+
+
+def kept_by_authors(root: Path) -> frozenset[str]:
+    """Return the words that surveys and pages ask to leave as they are spelled.
+
+    They hold for all files: in translations they stand as sources, too, which must not change
+    unless the survey does.
+    """
+    found: set[str] = set()
+    for place in root.glob("content/**/*.md"):
+        with suppress(OSError):  # what cannot be read asks for nothing here
+            found |= kept_words(place.name, place.read_bytes().decode("utf-8", "replace"))
+    return frozenset(found)
 
 
 def held(root: Path, path: str) -> bytes | None:

@@ -70,18 +70,12 @@ def _mended(data: bytes, text: str, found: list[Change]) -> bytes:
 @click.pass_obj
 def fix(shell: Shell, *, dry_run: bool) -> int:
     """Mend spellings."""
-    from mati.wording import changes, kept_words
+    from mati.build.translating import kept_by_authors
+    from mati.wording import changes
     from mati.writer.rewrite import rewrite
 
     files = [(path, *read) for path in _files(shell.root) if (read := _text(path)) is not None]
-    # A word that an author keeps is kept in its translations' msgids, too: else they lose it.
-    keep = {
-        word
-        for path, _data, text in files
-        if path.suffix == ".md"
-        for word in kept_words(path.name, text)
-    }
-    count, problems = 0, Notebook()
+    keep, count, problems = kept_by_authors(shell.root), 0, Notebook()
     for path, data, text in files:
         found = list(changes(path.name, text, _language(path, text), keep))
         shown = path.relative_to(shell.root).as_posix()

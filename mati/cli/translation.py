@@ -46,7 +46,7 @@ def i18n() -> None:
 def check(shell: Shell, *, language: str, strict: bool, layout: str) -> int:
     """Check every message; whatever is wrong for certain fails, what is doubtful is told."""
     from mati.build.rooms import rooms
-    from mati.build.translating import each, work_of
+    from mati.build.translating import each, kept_by_authors, work_of
     from mati.diagnostics import Notebook
     from mati.merge import check_units, united, units_of
     from mati.project import open_project
@@ -55,16 +55,16 @@ def check(shell: Shell, *, language: str, strict: bool, layout: str) -> int:
     work = work_of(shell.root, Notebook())
     asked_for(shell.root, work, language)
     room = rooms(open_project(shell.root, Notebook()))
-    looked_at = set()
+    looked_at, keep = set(), kept_by_authors(shell.root)
     for domain, catalog in each(shell.root, work, language, notes):
         looked_at.add(catalog.path)
         units = work.units(domain, catalog.path.split("/")[1])
         if domain == "mati" and work.shipped:
             units = united((*units, *units_of(catalog)))
-        check_units(units, catalog, notes, rooms=room.get(domain))
+        check_units(units, catalog, notes, rooms=room.get(domain), keep=keep)
     for domain, catalog in _overrides(shell.root, work, language, notes):
         if catalog.path not in looked_at:
-            check_units(units_of(catalog), catalog, notes, rooms=room.get(domain))
+            check_units(units_of(catalog), catalog, notes, rooms=room.get(domain), keep=keep)
     notes = _judged(notes, strict=strict)
     _tell(notes, layout, shell.root)
     return 1 if notes.has_errors() else 0
