@@ -182,3 +182,28 @@ def test_a_table_that_was_filled_in_is_not_written_over(root):
     assert mati_i18n(root, "import", "km", str(sheet)).exit_code == 0
     assert mati_i18n(root, "export", "km").exit_code == 0
     assert "យ៉ាងណា?" in sheet.read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x9b"])
+def test_no_name_makes_a_terminal_obey(root, sign):
+    named = (
+        po(root)
+        .read_text("utf-8")
+        .replace("Last-Translator: none", f"Last-Translator: D{sign}[31m")
+    )
+    po(root).write_text(named, "utf-8")
+    there = root / "locales" / f"x{sign}[31m"
+    there.mkdir()
+    (there / "a.po").write_text('#~ msgid "A"\n#~ msgstr "ស្រ្តី"\n', "utf-8")
+    for command in (("status",), ("status", "--json"), ("prune",), ("fix",)):
+        assert sign not in mati_i18n(root, *command).output, command
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("pt-br", "pt-BR"), ("pt_BR", "pt-BR"), ("zh-hant", "zh-Hant"), ("zh_hant_tw", "zh-Hant-TW")],
+)
+def test_a_language_has_one_folder_however_it_is_typed(root, typed, code):
+    assert mati_i18n(root, "new", typed).exit_code == 0
+    assert (root / "locales" / code / "visit.po").is_file()
+    assert code in [one.name for one in (root / "locales").iterdir()]

@@ -19,7 +19,7 @@ from mati.catalog.heads import check_head, forms_of
 from mati.catalog.message import Catalog, Message
 from mati.catalog.plurals import plural_rule
 from mati.catalog.read import decode_po, read_po
-from mati.catalog.tongue import Tongue, script_of, tongue
+from mati.catalog.tongue import Tongue, tongue
 
 __all__ = [
     "DOUBTS",
@@ -37,7 +37,6 @@ __all__ = [
     "placeholders",
     "plural_rule",
     "read_po",
-    "script_of",
     "state_of",
     "tongue",
     "translator",

@@ -110,6 +110,12 @@ def said(notes: Notebook) -> bool:
     return notes.has_errors()
 
 
+def _cased(part: str) -> str:
+    """Return a part of a language's code as it is written by rule (RFC 5646, 2.1.1)."""
+    sizes = {2: str.upper, 4: str.title}  # a region, a script
+    return sizes.get(len(part), str)(part)
+
+
 def language_of(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
     """Return the code of a language, "" for none; refuse a word that only looks like one."""
     from babel import localedata
@@ -118,8 +124,9 @@ def language_of(_context: click.Context, _option: click.Parameter, value: str | 
 
     if not value:
         return ""
-    code = value.replace("_", "-")
-    first = code.partition("-")[0]
+    first, *rest = value.replace("_", "-").split("-")
+    # On many disks km-kh and km-KH are one folder, and everywhere they are one language.
+    code = "-".join((first, *map(_cased, rest)))
     # Not what Babel guesses: it takes the word 'Lao' for Lao as spoken in Laos, 'lo-LA'.
     if not is_language(code) or not localedata.exists(first):
         text = _("'{text}' is no language code. Write for example: km, lo, fr, pt-BR")

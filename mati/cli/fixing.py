@@ -11,7 +11,7 @@ import click
 
 from mati.cli import Shell, _, show
 from mati.cli.translation import i18n
-from mati.diagnostics import Notebook
+from mati.diagnostics import Notebook, clean
 
 if TYPE_CHECKING:
     from mati.wording import Change
@@ -83,8 +83,9 @@ def fix(shell: Shell, *, dry_run: bool) -> int:
             better = _mended(data, text, found)
             if not rewrite(shell.root, shown, data, better, problems):
                 continue
+        named = clean(shown)
         for change in found:
-            click.echo(f"{shown}:{change.line}:{change.column}: {change.before} → {change.after}")
+            click.echo(f"{named}:{change.line}:{change.column}: {change.before} → {change.after}")
         count += len(found)
     show(problems)
     if not count:

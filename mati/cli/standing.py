@@ -11,7 +11,7 @@ import click
 
 from mati.cli import Shell, _, show
 from mati.cli.catalogs import LANGUAGE, opened, put
-from mati.diagnostics import Notebook
+from mati.diagnostics import Notebook, clean
 from mati.width import cells
 
 if TYPE_CHECKING:
@@ -152,7 +152,10 @@ def _catalogs(root: Path, language: str, notes: Notebook) -> Iterator[tuple[byte
 
 
 def _begun(root: Path) -> tuple[str, ...]:
-    return tuple(sorted({path.parent.name for path in root.glob("locales/*/*.po")}))
+    from mati.model import is_language
+
+    names = {path.parent.name for path in root.glob("locales/*/*.po")}
+    return tuple(sorted(filter(is_language, names)))
 
 
 @click.command(
@@ -176,10 +179,10 @@ def prune(shell: Shell, *, language: str, yes: bool) -> int:
     damaged = [one.path for _data, one in found if one.damaged or any(notes.of(one.path))]
     old = [(data, one) for data, one in found if one.obsolete and one.path not in damaged]
     for path in damaged:
-        click.echo(_("{path}: damaged, left as it is").format(path=path))
+        click.echo(_("{path}: damaged, left as it is").format(path=clean(path)))
     for _data, catalog in old:
         text = _("{path}: {number} translations whose source is gone")
-        click.echo(text.format(path=catalog.path, number=len(catalog.obsolete)))
+        click.echo(text.format(path=clean(catalog.path), number=len(catalog.obsolete)))
     show(notes)
     if not old:
         click.echo(_("Nothing to drop."))

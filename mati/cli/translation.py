@@ -10,6 +10,7 @@ import click
 
 from mati.cli import Shell, _, exchanging, show, standing, updating
 from mati.cli.catalogs import LANGUAGE, asked_for
+from mati.cli.githost import LAYOUT, remarks_of, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,13 +36,7 @@ def i18n() -> None:
 )
 @LANGUAGE
 @click.option("--strict", is_flag=True, help=_("Take every warning for an error."))
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["human", "json", "github"]),
-    default="human",
-    help=_("For people, for programs, or as annotations of a Git host."),
-)
+@LAYOUT
 @click.pass_obj
 def check(shell: Shell, *, language: str, strict: bool, layout: str) -> int:
     """Check every message; whatever is wrong for certain fails, what is doubtful is told."""
@@ -98,7 +93,6 @@ def _judged(notes: Notebook, *, strict: bool) -> Notebook:
 
 def _tell(notes: Notebook, layout: str, root: Path) -> None:
     """Print what was found, as people, programs or a Git host want it."""
-    from mati.cli.githost import remarks_of, tell
     from mati.cli.site import counted
 
     if layout == "github":
