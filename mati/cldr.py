@@ -8,13 +8,15 @@ gets its own copy before anybody asks.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.localedata import load
 
-__all__ = ["known", "locale_of"]
+__all__ = ["known", "locale_of", "script_of"]
 
 _SHARED = ("months", "days", "quarters", "day_periods", "eras")
 """What has short forms that are taken from long ones."""
@@ -35,6 +37,21 @@ def known(language: str) -> Locale | None:
         except (UnknownLocaleError, ValueError):
             continue
     return None
+
+
+@cache
+def script_of(language: str) -> str:
+    """Return the script (ISO 15924) a language is most likely written in, "" where nobody knows.
+
+    It may say so itself (``zh-Hant``), else its country does: Punjabi of Pakistan is written in
+    Arabic letters (CLDR, likely subtags).
+    """
+    first, *rest = language.replace("_", "-").split("-")
+    written = (part for part in rest if len(part) == 4)  # noqa: PLR2004 -- ISO 15924
+    likely: Mapping[str, str] = get_global("likely_subtags")
+    names = (*(f"{first}_{part}" for part in rest), first)
+    found = (likely[name].split("_")[1] for name in names if name in likely)
+    return (*written, *found, "")[0]
 
 
 @cache

@@ -87,3 +87,26 @@ def test_check_says_once_where_it_begins_and_how_to_mend_it(root):
     assert found.output.count("look-alike-spelling") == 1
     assert "content/visit.md:6:3: note [look-alike-spelling]: 'ຫນ້າຮ້ານ'" in found.output
     assert "'ໜ້າຮ້ານ', which looks the same; in this file: 2" in found.output
+
+
+KEPT = {
+    "above a message": ("#: content", "# keep: ស្រ្តី\n#: content"),
+    "in the head of the file": ('msgid ""\n', '# keep: ស្រ្តី\nmsgid ""\n'),
+    "above one that is gone": ("", '\n# keep: ស្រ្តី\n#~ msgid "A"\n#~ msgstr "ខ"\n'),
+    "by the author": ("<!-- keep: ຫນອງ -->", "<!-- keep: ຫນອງ ស្រ្តី -->"),
+    "nowhere": ("", ""),
+    "in a comment that is none of people": ("#: content", "#keep: ស្រ្តី\n#: content"),
+    "in a link": ('msgstr "ស្រ្តី"', 'msgstr "https://a.example/ស្រ្តី"'),
+}
+
+
+@pytest.mark.parametrize("where", KEPT)
+def test_a_word_that_fix_leaves_alone_is_no_doubt_either_and_else_it_is(root, where):
+    path, (old, new) = translated(root), KEPT[where]
+    place = root / "content" / "visit.md" if "author" in where else path
+    text = place.read_text("utf-8")
+    place.write_text(text.replace(old, new, 1) if old else text + new, "utf-8")
+    mati(root, "update")  # a comment survives it
+    left = "ស្ត្រី" not in mati(root, "fix", "--dry-run").output
+    assert left is (where != "nowhere" and "none of people" not in where)
+    assert ("not-normal-form" in mati(root, "check", "km").output) is not left

@@ -21,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mati.catalog import DOUBTS, Catalog, Message, doubts, faults, plural_rule, read_po, tongue
+from mati.cldr import script_of
 from mati.cli import Shell
 from mati.cli.translation import i18n
 from mati.diagnostics import Code, Notebook, Severity, Source
@@ -438,3 +439,15 @@ def test_every_string_of_a_plural_is_looked_at():
     notes = Notebook()
     check_units((Unit(context="", msgid="a"),), catalog, notes)
     assert "html-in-translation" in {d.code.slug for d in notes}
+
+
+@pytest.mark.parametrize(
+    ("language", "script"),
+    [
+        ("zh", "Hans"), ("zh-TW", "Hant"), ("zh_HK", "Hant"), ("zh-Hant", "Hant"),
+        ("zh-Hans-TW", "Hans"), ("pa-PK", "Arab"), ("pa", "Guru"), ("km-KH", "Khmr"),
+        ("pt-BR", "Latn"), ("es-419", "Latn"), ("km-XA", "Khmr"), ("xx", ""),
+    ],
+)  # fmt: skip
+def test_a_country_may_write_in_another_script(language, script):
+    assert script_of(language) == script

@@ -106,6 +106,15 @@ def test_a_text_cannot_leave_its_data_block():
     assert "<script>alert" not in page
 
 
+def test_a_line_is_the_one_that_the_reader_counts(tmp_path):
+    (tmp_path / "locales/km").mkdir(parents=True)
+    text = '# a\u2028b\x0cc\x85\r\nmsgid "A"\r\nmsgstr "ក"\r\n'
+    (tmp_path / "locales/km/a.po").write_bytes(text.encode())
+    page = catalogue_page(str(tmp_path), "locales/km/a.po").decode("utf-8")
+    assert '<li id="L2">msgid &quot;A' in page
+    assert "L4" not in page
+
+
 def test_only_catalogues_are_shown_line_by_line(tmp_path):
     (tmp_path / "locales/km").mkdir(parents=True)
     (tmp_path / "locales/km/a.po").write_text('msgid "<b>"\nmsgstr ""\n', "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,9 +15,20 @@ from mati.diagnostics import Notebook
 from mati.merge import Unit, from_codes, from_python, from_templates, of_node, united
 from mati.project import Project, open_project
 from mati.reader import decode
+from mati.wording import kept_words
 from mati.writer import SHARED
 
-__all__ = ["OWN", "OWN_COMMANDS", "SITE", "Work", "catalog_of", "each", "work_of"]
+__all__ = [
+    "OWN",
+    "OWN_COMMANDS",
+    "SITE",
+    "Work",
+    "catalog_of",
+    "each",
+    "held",
+    "kept_by_authors",
+    "work_of",
+]
 
 _OURS = (
     "mati/cli/**/*.py",
@@ -189,15 +201,35 @@ def _shipped(path: Path) -> Mapping[tuple[str, str], Message]:
     return read_po(decode_po(path.name, path.read_bytes(), Notebook()), Notebook()).messages
 
 
-def catalog_of(root: Path, path: str, language: str, notes: Notebook) -> Catalog:
-    """Return a catalogue as it stands, an empty one where there is none."""
-    if (root / path).is_file():
-        return read_po(decode_po(path, (root / path).read_bytes(), notes), notes)
-    return Catalog(language=language, path=path)
+def kept_by_authors(root: Path) -> frozenset[str]:
+    """Return the words that surveys and pages ask to leave as they are spelled.
+
+    They hold for all files: in translations they stand as sources, too, which must not change
+    unless the survey does.
+    """
+    found: set[str] = set()
+    for place in root.glob("content/**/*.md"):
+        with suppress(OSError):  # what cannot be read asks for nothing here
+            found |= kept_words(place.name, place.read_bytes().decode("utf-8", "replace"))
+    return frozenset(found)
+
+
+def held(root: Path, path: str) -> bytes | None:
+    """Return what a file holds, None where there is none."""
+    place = root / path
+    return place.read_bytes() if place.is_file() else None
+
+
+def catalog_of(path: str, data: bytes | None, language: str, notes: Notebook) -> Catalog:
+    """Return the catalogue that a file holds, an empty one where there is no file."""
+    if data is None:
+        return Catalog(language=language, path=path)
+    return read_po(decode_po(path, data, notes), notes)
 
 
 def each(root: Path, work: Work, wanted: str, notes: Notebook) -> Iterator[tuple[str, Catalog]]:
     """Go through the catalogues of one language, or of all, each with its domain."""
     for language in (wanted,) if wanted else work.languages:
         for domain in work.wants(root, language):
-            yield domain, catalog_of(root, f"locales/{language}/{domain}.po", language, notes)
+            path = f"locales/{language}/{domain}.po"
+            yield domain, catalog_of(path, held(root, path), language, notes)

@@ -5,12 +5,21 @@ a warning with file, line and column, and that message alone goes without its tr
 """
 
 from mati.catalog.doubts import DOUBTS, doubts
-from mati.catalog.faults import Fault, faults, lost_links, placeholders, translator, usable
+from mati.catalog.faults import (
+    Fault,
+    faults,
+    lost_links,
+    pairs,
+    placeholders,
+    state_of,
+    translator,
+    usable,
+)
 from mati.catalog.heads import check_head, forms_of
 from mati.catalog.message import Catalog, Message
 from mati.catalog.plurals import plural_rule
 from mati.catalog.read import decode_po, read_po
-from mati.catalog.tongue import Tongue, script_of, tongue
+from mati.catalog.tongue import Tongue, tongue
 
 __all__ = [
     "DOUBTS",
@@ -24,10 +33,11 @@ __all__ = [
     "faults",
     "forms_of",
     "lost_links",
+    "pairs",
     "placeholders",
     "plural_rule",
     "read_po",
-    "script_of",
+    "state_of",
     "tongue",
     "translator",
     "usable",

@@ -12,7 +12,7 @@ from mati.catalog.tongue import Tongue
 from mati.diagnostics import Code
 from mati.inline import html
 from mati.width import cells
-from mati.wording import normal
+from mati.wording import usual
 
 __all__ = ["DOUBTS", "doubts"]
 
@@ -87,11 +87,8 @@ def doubts(
     yield from _script(source, string, speech)
     if room and (width := cells(string)) > room and cells(source) <= room:
         yield Fault(Code.TOO_LONG, string, f"{width}/{room}")
-    looked_at = string
-    for word in keep:
-        looked_at = looked_at.replace(word, " ")
-    if (better := normal(looked_at, speech.code)) != looked_at:
-        yield Fault(Code.NOT_NORMAL_FORM, *_changed(looked_at, better))
+    if (better := usual(string, speech.code, keep)) != string:
+        yield Fault(Code.NOT_NORMAL_FORM, *_changed(string, better))
 
 
 def _same_by_right(source: str) -> bool:

@@ -12,9 +12,19 @@ from mati.catalog.message import Catalog, Message
 from mati.diagnostics import Code
 from mati.inline import links
 
-__all__ = ["Fault", "faults", "lost_links", "placeholders", "translator", "usable"]
+__all__ = [
+    "Fault",
+    "faults",
+    "lost_links",
+    "pairs",
+    "placeholders",
+    "state_of",
+    "translator",
+    "usable",
+]
 
 _PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{[^{}]*\}|%\(\w+\)[a-z]")
+_PIPE = re.compile(r"\{\{ {0,3}([^ {}][^{}]*?) {0,3}\}\}")
 _TAG = re.compile(r"<[A-Za-z/!?][^<>\s]*>?|&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 """A tag, whole or broken, a comment, an entity: whatever a browser might take for HTML."""
 _ADDRESS = re.compile(r"<(?:https?://[^<>\s\"']+|(?:mailto:)?[\w.+-]+@[\w.-]+)>")
@@ -36,10 +46,14 @@ class Fault(NamedTuple):
 
 
 def placeholders(text: str) -> frozenset[str]:
-    """Return the ``{{pipes}}``, ``{names}`` and ``%(names)s`` of a text, blanks inside left out."""
+    """Return the ``{{pipes}}``, ``{names}`` and ``%(names)s`` of a text.
+
+    Up to three blanks at the ends of a pipe are left out: there, and nowhere else, they are
+    allowed when a page is filled.
+    """
     if "{" not in text and "%(" not in text:
         return frozenset()
-    return frozenset(found.replace(" ", "") for found in _PLACEHOLDER.findall(text))
+    return frozenset(_PIPE.sub(r"{{\1}}", found) for found in _PLACEHOLDER.findall(text))
 
 
 def _loose(text: str) -> tuple[int, int]:
@@ -122,13 +136,43 @@ def faults(source: str, string: str, *, rich: bool = True) -> Iterator[Fault]:
         yield from _links(source, string)
 
 
+def pairs(source: str, message: Message) -> Iterator[tuple[str, str]]:
+    """Yield the source and the string of a translation; of a plural those of each form.
+
+    A form follows the first source where it has its placeholders: "a day" may need no number.
+    """
+    if not message.plural:
+        yield source, message.string
+        return
+    for string in message.strings:
+        one = placeholders(string) == placeholders(source)
+        yield source if one else message.plural, string
+
+
+def state_of(source: str, message: Message | None, *, rich: bool = True) -> str:
+    """Return how a translation is: whatever counts, checks or shows it goes by this.
+
+    ``missing``, ``broken`` (something forbids showing it), ``outdated`` (fuzzy), ``lost`` (it
+    lacks a link of its source), ``good``: the first that holds.
+    """
+    if message is None or not message.string:
+        return "missing"
+    both = tuple(pairs(source, message))
+    if any(True for one, string in both for _fault in faults(one, string, rich=rich)):
+        return "broken"
+    if message.fuzzy:
+        return "outdated"
+    lost = rich and any(True for one, string in both for _link in lost_links(one, string))
+    return "lost" if lost else "good"
+
+
 def usable(source: str, message: Message, *, rich: bool = True, outdated: str = "show") -> bool:
     """Tell whether a message's translation may be shown in place of ``source``.
 
     An outdated (fuzzy) one may, unless ``outdated`` is ``source`` or its links are not those
     of the new wording.
     """
-    if not message.string or next(faults(source, message.string, rich=rich), None) is not None:
+    if state_of(source, message, rich=rich) in {"missing", "broken"}:
         return False
     if not message.fuzzy:
         return True

@@ -81,6 +81,8 @@ class Catalog:
     head: Message | None = None
     """The entry of the empty msgid."""
     damaged: bool = False
+    tail: str = ""
+    """The lines of comments below the last entry, as they stand."""
 
     def find(self, context: str, msgid: str) -> Message | None:
         """Return the entry for a text in its context, None when there is none."""

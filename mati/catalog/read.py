@@ -87,6 +87,7 @@ class _Reader:
         self._obsolete: list[Message] = []
         self._head: Message | None = None
         self._damaged = False
+        self._tail = ""
         self._begun = False
         """Whether the block before may have left an entry open."""
 
@@ -101,6 +102,7 @@ class _Reader:
             obsolete=tuple(self._obsolete),
             head=self._head,
             damaged=self._damaged,
+            tail=self._tail,
         )
 
     def block(self, block: str) -> None:
@@ -233,6 +235,7 @@ class _Reader:
         if not entry.fields:
             if entry.flags or entry.old or entry.broken:
                 self._note(Code.PO_INCOMPLETE, self._number, missing="msgid")
+            self._tail = _lines_of(entry.remarks)  # only at the end is there no entry below them
             return
         if entry.broken:
             return
@@ -261,6 +264,10 @@ class _Reader:
         self._notes.note(code, Span(self._path, line), severity=None, **values)
 
 
+def _lines_of(remarks: list[str]) -> str:
+    return "".join(f"{line}\n" for line in remarks)
+
+
 def _missing_string(fields: dict[str, list[str]]) -> str:
     """Return the name of a string that should be there and is not, "" when all are."""
     if "msgid_plural" not in fields:
@@ -287,7 +294,7 @@ def _message(entry: _Entry) -> Message:
         tuple(_joined(fields, name) for name in names),
         _joined(fields, "msgid_plural"),
         tuple(entry.flags),
-        "".join(line + "\n" for line in entry.remarks),
+        _lines_of(entry.remarks),
         _joined(old, "msgid"),
         _joined(old, "msgctxt"),
         _joined(old, "msgid_plural"),

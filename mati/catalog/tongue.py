@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from babel.core import get_global
+from mati.cldr import script_of
 
-__all__ = ["Tongue", "script_of", "tongue"]
+__all__ = ["Tongue", "tongue"]
 
 _LETTERS = {
     "Arab": "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc",
@@ -91,15 +91,6 @@ class Tongue:
     stop: str
     question: str
     open: str
-
-
-@cache
-def script_of(language: str) -> str:
-    """Return the script a language is most likely written in (CLDR, likely subtags), "" unknown."""
-    parts = language.replace("_", "-").split("-")
-    written = [part for part in parts[1:] if len(part) == 4]  # noqa: PLR2004 -- ISO 15924
-    likely: str = get_global("likely_subtags").get(parts[0], "")
-    return (*written, *likely.split("_")[1:2], "")[0]
 
 
 @cache

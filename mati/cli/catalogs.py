@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from mati.cli import Shell, _, called, save, show
+from mati.cli import Shell, _, called, show
 from mati.diagnostics import Notebook
 
 if TYPE_CHECKING:
     from mati.build.translating import Work
+    from mati.catalog import Catalog
+    from mati.merge import Unit
 
-__all__ = ["LANGUAGE", "asked_for", "commands", "encoded", "language_of", "opened", "put", "said"]
+__all__ = [
+    "LANGUAGE",
+    "asked_for",
+    "commands",
+    "encoded",
+    "language_of",
+    "merged",
+    "opened",
+    "put",
+    "said",
+    "texts_of",
+]
 
 
 def encoded(text: str, old: bytes) -> bytes:
@@ -22,25 +37,62 @@ def encoded(text: str, old: bytes) -> bytes:
     return data.replace(b"\n", b"\r\n") if b"\r\n" in old[:4096] else data
 
 
-def put(root: Path, path: str, text: str, *, write: bool) -> bool:
-    """Make a file hold ``text``, and say so; tell whether it did not before.
+def texts_of(work: Work, language: str, domain: str, old: Catalog) -> Sequence[Unit]:
+    """Return the texts of a catalogue, with those of Mati's own that the project says itself."""
+    from mati.merge import Unit
 
-    A file whose lines end as on Windows keeps that. Without ``write`` it is only said.
+    units = work.units(domain, language)
+    shipped = work.shipped.get(language, {}) if domain == "mati" else {}
+    known = {(unit.context, unit.msgid) for unit in units}
+    kept = (
+        Unit(context=m.context, msgid=m.msgid, notes=m.notes, files=m.references)
+        for key, m in old.messages.items()
+        if key in shipped and key not in known
+    )
+    return (*units, *kept)
+
+
+def merged(
+    work: Work,
+    language: str,
+    domain: str,
+    units: Sequence[Unit],
+    old: Catalog,
+    *,
+    typos: Collection[str] = (),
+) -> Catalog:
+    """Return a catalogue as it should be; the language is its folder's, whatever its head says."""
+    from mati.localise.letters import digits
+    from mati.merge import head_of, merge
+
+    messages, gone = merge(units, old, typos=typos)
+    title = f"{work.name} ({domain})"
+    head = old.head or head_of(language, work.name, title, digits(language))
+    by_key = {message.key: message for message in messages}
+    return replace(old, messages=by_key, obsolete=gone, head=head)
+
+
+def put(
+    root: Path, path: str, old: bytes | None, text: str, notes: Notebook, *, write: bool
+) -> bool:
+    """Make a file hold ``text``, and say so; tell whether it does now.
+
+    ``old`` is what it held when ``text`` was made of it: where somebody has saved it since then
+    it is left alone, and ``notes`` say so. A file whose lines end as on Windows keeps that.
+    Without ``write`` it is only said.
     """
-    place = root / path
-    known = place.is_file()
-    old = place.read_bytes() if known else b""
-    data = encoded(text, old)
+    from mati.writer.rewrite import rewrite
+
+    data = encoded(text, old or b"")
     if old == data:
+        return True
+    if write and not rewrite(root, path, old or b"", data, notes):
         return False
+    told = _("{path}: not up to date")
     if write:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        save(place, data)
-        told = _("{path}: brought up to date") if known else _("{path}: new")
-    else:
-        told = _("{path}: not up to date")
+        told = _("{path}: new") if old is None else _("{path}: brought up to date")
     click.echo(told.format(path=path))
-    return True
+    return write
 
 
 def said(notes: Notebook) -> bool:
@@ -58,6 +110,12 @@ def said(notes: Notebook) -> bool:
     return notes.has_errors()
 
 
+def _cased(part: str) -> str:
+    """Return a part of a language's code as it is written by rule (RFC 5646, 2.1.1)."""
+    sizes = {2: str.upper, 4: str.title}  # a region, a script
+    return sizes.get(len(part), str)(part)
+
+
 def language_of(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
     """Return the code of a language, "" for none; refuse a word that only looks like one."""
     from babel import localedata
@@ -66,8 +124,9 @@ def language_of(_context: click.Context, _option: click.Parameter, value: str | 
 
     if not value:
         return ""
-    code = value.replace("_", "-")
-    first = code.partition("-")[0]
+    first, *rest = value.replace("_", "-").split("-")
+    # On many disks km-kh and km-KH are one folder, and everywhere they are one language.
+    code = "-".join((first, *map(_cased, rest)))
     # Not what Babel guesses: it takes the word 'Lao' for Lao as spoken in Laos, 'lo-LA'.
     if not is_language(code) or not localedata.exists(first):
         text = _("'{text}' is no language code. Write for example: km, lo, fr, pt-BR")

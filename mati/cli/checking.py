@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mati.cli import Shell, _, show
-from mati.cli.githost import remarks_of, tell
+from mati.cli.githost import LAYOUT, remarks_of, tell
 from mati.cli.site import counted, make_outputs, strict_notes
 from mati.diagnostics import (
     Diagnostic,
@@ -250,13 +250,7 @@ def _previews(shell: Shell, outputs: Sequence[Output], notes: Notebook) -> str:
         "Example: mati check --format github"
     ),
 )
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["human", "json", "github"]),
-    default="human",
-    help=_("For people, for programs, or as annotations of a Git host."),
-)
+@LAYOUT
 @click.option("--strict", is_flag=True, help=_("Take every warning for an error."))
 @click.option(
     "--diff",

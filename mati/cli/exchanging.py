@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from mati.cli import Shell, _, save, show
-from mati.cli.catalogs import language_of, opened, put
+from mati.cli import Shell, _, called, save, show
+from mati.cli.catalogs import language_of, merged, opened, put, texts_of
 from mati.diagnostics import Notebook
 
 if TYPE_CHECKING:
     from mati.build.translating import Work
     from mati.catalog import Catalog
+    from mati.merge import Unit
 
 __all__ = ["commands", "export", "import_"]
 
@@ -34,29 +35,54 @@ def _domains(root: Path, work: Work, language: str, wanted: Sequence[str]) -> tu
     return tuple(d for d in known if (d in wanted if wanted else d != _COMMANDS))
 
 
-def _current(root: Path, work: Work, language: str, domain: str, notes: Notebook) -> Catalog:
-    """Return a catalogue as ``update`` would write it, so that sheets hold all texts of today."""
-    from mati.build.translating import catalog_of
-    from mati.localise.letters import digits
-    from mati.merge import head_of, merge
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """The files of a language, by domain: what they hold, their texts, what they say of them.
 
-    found = catalog_of(root, f"locales/{language}/{domain}.po", language, notes)
-    messages, gone = merge(work.units(domain, language), found)
-    title = f"{work.name} ({domain})"
-    head = found.head or head_of(language, work.name, title, digits(language))
-    by_key = {message.key: message for message in messages}
-    return replace(found, messages=by_key, obsolete=gone, head=head)
+    A catalogue is as ``update`` would write it, so that sheets hold all texts of today.
+    """
+
+    data: Mapping[str, bytes | None]
+    texts: Mapping[str, Sequence[Unit]]
+    catalogs: Mapping[str, Catalog]
 
 
 def _read(
     root: Path, work: Work, language: str, domains: Sequence[str], notes: Notebook
-) -> dict[str, Catalog] | None:
-    """Return the catalogues of a language; None where one is damaged, which is said."""
-    found = {domain: _current(root, work, language, domain, notes) for domain in domains}
-    damaged = {one.path for one in found.values() if one.damaged or list(notes.of(one.path))}
+) -> _Known | None:
+    """Read the catalogues of a language; None where one of ``domains`` is damaged: that is said."""
+    from mati.build.translating import catalog_of, held
+
+    data, texts, catalogs = {}, {}, {}
+    for domain in work.wants(root, language):
+        path = f"locales/{language}/{domain}.po"
+        data[domain] = held(root, path)
+        old = catalog_of(path, data[domain], language, notes)
+        texts[domain] = texts_of(work, language, domain, old)
+        catalogs[domain] = merged(work, language, domain, texts[domain], old)
+    found = (catalogs[domain] for domain in domains)
+    damaged = [one.path for one in found if one.damaged or any(notes.of(one.path))]
     for path in sorted(damaged):
         click.echo(_("{path}: damaged, left as it is").format(path=path), err=True)
-    return None if damaged else found
+    return None if damaged else _Known(data=data, texts=texts, catalogs=catalogs)
+
+
+def _keep_sheet(path: Path, known: _Known, language: str) -> None:
+    """Refuse to write over a table that somebody filled in and nobody has brought back yet."""
+    from mati.merge import decode_sheet, read_rows, taken
+
+    if not path.is_file():
+        return
+    unheard = Notebook()
+    text = decode_sheet(path.name, path.read_bytes(), unheard)
+    rows = read_rows(path.name, text, unheard) if text is not None else ()
+    if taken(path.name, rows, known.texts, known.catalogs, unheard):
+        told = _(
+            "'{path}' holds translations that were not taken yet. To take them: {command}. "
+            "To write another table, name it with --out."
+        )
+        command = called(f"i18n import {language} {path}")
+        raise click.UsageError(told.format(path=path, command=command))
 
 
 @click.command(
@@ -87,19 +113,20 @@ def export(
     work, mistakes = opened(shell, language)
     domains = _domains(shell.root, work, language, surveys)
     notes = Notebook()
-    catalogs = _read(shell.root, work, language, domains, notes)
+    known = _read(shell.root, work, language, domains, notes)
     show([one for one in (*mistakes, *notes) if one.severity.name == "ERROR"])
-    if catalogs is None or mistakes.has_errors():
+    if known is None or mistakes.has_errors():
         show(one for one in notes if one.severity.name != "ERROR")
         return 1
     before = _("The translation was made for: {text}")
     rows = [
         row
-        for domain, catalog in catalogs.items()
-        for row in rows_of(domain, work.units(domain, language), catalog, before)
+        for domain in domains
+        for row in rows_of(domain, known.texts[domain], known.catalogs[domain], before)
         if not todo or row[-1] != "translated"
     ]
     path = out or shell.root / f"translation-{language}.csv"
+    _keep_sheet(path, known, language)
     save(path, table([COLUMNS, *rows], exact=True).encode("utf-8"))
     click.echo(str(path))
     return 0
@@ -125,36 +152,37 @@ def export(
 @click.pass_obj
 def import_(shell: Shell, *, language: str, sheet: Path, dry_run: bool) -> int:
     """Take a table of translations."""
-    from mati.merge import decode_sheet, read_rows, taken, write_po
+    from mati.merge import decode_sheet, read_rows, taken, text_of
 
     work, mistakes = opened(shell, language)
     domains = tuple(work.wants(shell.root, language))
     notes = Notebook()
-    catalogs = _read(shell.root, work, language, domains, notes)
-    if catalogs is None or mistakes.has_errors():
+    known = _read(shell.root, work, language, domains, notes)
+    if known is None or mistakes.has_errors():
         show([*(one for one in mistakes if one.severity.name == "ERROR"), *notes])
         return 1
     text = decode_sheet(sheet.name, sheet.read_bytes(), notes)
     rows = read_rows(sheet.name, text, notes) if text is not None else ()
-    texts = {domain: work.units(domain, language) for domain in domains}
-    changed = taken(sheet.name, rows, texts, catalogs, notes)
+    changed = taken(sheet.name, rows, known.texts, known.catalogs, notes)
     show(notes)
     if notes.has_errors():
         click.echo(_("Nothing was taken. Mend what is named above, then import again."))
         return 1
+    problems = Notebook()
     for domain, catalog in changed.items():
-        old, new = catalogs[domain].messages, catalog.messages
+        old, new = known.catalogs[domain].messages, catalog.messages
         count = sum(message != old.get(key) for key, message in new.items())
         told = _("{path}: {number} translations taken")
         if dry_run:
             told = _("{path}: {number} translations would be taken")
         click.echo(told.format(path=catalog.path, number=count))
-        if catalog.head is not None and not dry_run:
-            made = write_po(catalog.head, catalog.messages.values(), catalog.obsolete)
-            put(shell.root, catalog.path, made, write=True)
+        if not dry_run:
+            made, before = text_of(catalog), known.data[domain]
+            put(shell.root, catalog.path, before, made, problems, write=True)
     if not changed:
         click.echo(_("The table says nothing new."))
-    return 1 if len(notes) else 0
+    show(problems)
+    return 1 if len(notes) or problems.has_errors() else 0
 
 
 commands: tuple[click.Command, ...] = ()

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mati.cli import Shell, _, save
+from mati.cli import Shell, _, show
 from mati.cli.translation import i18n
+from mati.diagnostics import Notebook, clean
 
 if TYPE_CHECKING:
     from mati.wording import Change
@@ -28,13 +29,14 @@ def _files(root: Path) -> Iterator[Path]:
     yield from sorted((root / "locales").glob("*/*.po"))
 
 
-def _text(path: Path) -> str | None:
-    """Return the text of a file with the line ends it has, None where it is no UTF-8.
+def _text(path: Path) -> tuple[bytes, str] | None:
+    """Return what a file holds, and its text with the line ends it has; None where it is no UTF-8.
 
     What else is wrong with the file is the business of ``check``.
     """
     try:
-        return path.read_bytes().removeprefix(_MARK).decode("utf-8")
+        data = path.read_bytes()
+        return data, data.removeprefix(_MARK).decode("utf-8")
     except (OSError, ValueError):
         return None
 
@@ -48,11 +50,11 @@ def _language(path: Path, text: str) -> str:
     return found[1] if found else ""
 
 
-def _mend(path: Path, text: str, found: list[Change]) -> None:
+def _mended(data: bytes, text: str, found: list[Change]) -> bytes:
     from mati.wording import mended
 
-    mark = _MARK if path.read_bytes().startswith(_MARK) else b""
-    save(path, mark + mended(text, [change.slip for change in found]).encode("utf-8"))
+    mark = _MARK if data.startswith(_MARK) else b""
+    return mark + mended(text, [change.slip for change in found]).encode("utf-8")
 
 
 @i18n.command(
@@ -68,29 +70,31 @@ def _mend(path: Path, text: str, found: list[Change]) -> None:
 @click.pass_obj
 def fix(shell: Shell, *, dry_run: bool) -> int:
     """Mend spellings."""
-    from mati.wording import changes, kept_words
+    from mati.build.translating import kept_by_authors
+    from mati.wording import changes
+    from mati.writer.rewrite import rewrite
 
-    files = [(path, text) for path in _files(shell.root) if (text := _text(path)) is not None]
-    # A word that an author keeps is kept in its translations' msgids, too: else they lose it.
-    keep = {
-        word for path, text in files if path.suffix == ".md" for word in kept_words(path.name, text)
-    }
-    count = 0
-    for path, text in files:
+    files = [(path, *read) for path in _files(shell.root) if (read := _text(path)) is not None]
+    keep, count, problems = kept_by_authors(shell.root), 0, Notebook()
+    for path, data, text in files:
         found = list(changes(path.name, text, _language(path, text), keep))
         shown = path.relative_to(shell.root).as_posix()
-        for change in found:
-            click.echo(f"{shown}:{change.line}:{change.column}: {change.before} → {change.after}")
         if found and not dry_run:
-            _mend(path, text, found)
+            better = _mended(data, text, found)
+            if not rewrite(shell.root, shown, data, better, problems):
+                continue
+        named = clean(shown)
+        for change in found:
+            click.echo(f"{named}:{change.line}:{change.column}: {change.before} → {change.after}")
         count += len(found)
+    show(problems)
     if not count:
         click.echo(_("Nothing to mend."))
     elif dry_run:
         click.echo(_("To mend: {count}. Nothing was written.").format(count=count))
     else:
         click.echo(_("Mended: {count}.").format(count=count))
-    return 0
+    return 1 if problems.has_errors() else 0
 
 
 commands: tuple[click.Command, ...] = ()

@@ -15,7 +15,16 @@ import click
 from mati.cli import _, in_words
 from mati.diagnostics import Diagnostic, Remark, annotated, below, remark, summary
 
-__all__ = ["commands", "folder_of", "remarks_of", "tell"]
+__all__ = ["LAYOUT", "commands", "folder_of", "remarks_of", "tell"]
+
+LAYOUT = click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["human", "json", "github"]),
+    default="human",
+    help=_("For people, for programs, or as annotations of a Git host."),
+)
+"""How a command that checks says what it found."""
 
 
 def remarks_of(notes: Iterable[Diagnostic]) -> tuple[Remark, ...]:

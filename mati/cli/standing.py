@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import click
 
 from mati.cli import Shell, _, show
 from mati.cli.catalogs import LANGUAGE, opened, put
-from mati.diagnostics import Notebook
+from mati.diagnostics import Notebook, clean
 from mati.width import cells
 
 if TYPE_CHECKING:
@@ -140,17 +140,22 @@ def status(shell: Shell, *, language: str, as_json: bool) -> int:
     return 0
 
 
-def _catalogs(root: Path, language: str, notes: Notebook) -> Iterator[Catalog]:
-    """Go through all catalogues, also those of surveys that are gone."""
-    from mati.build.translating import catalog_of
+def _catalogs(root: Path, language: str, notes: Notebook) -> Iterator[tuple[bytes | None, Catalog]]:
+    """Go through all catalogues, also those of surveys that are gone, each with its bytes."""
+    from mati.build.translating import catalog_of, held
 
     for code in (language,) if language else _begun(root):
-        for path in sorted((root / "locales" / code).glob("*.po")):
-            yield catalog_of(root, f"locales/{code}/{path.name}", code, notes)
+        for place in sorted((root / "locales" / code).glob("*.po")):
+            path = f"locales/{code}/{place.name}"
+            data = held(root, path)
+            yield data, catalog_of(path, data, code, notes)
 
 
 def _begun(root: Path) -> tuple[str, ...]:
-    return tuple(sorted({path.parent.name for path in root.glob("locales/*/*.po")}))
+    from mati.model import is_language
+
+    names = {path.parent.name for path in root.glob("locales/*/*.po")}
+    return tuple(sorted(filter(is_language, names)))
 
 
 @click.command(
@@ -166,19 +171,18 @@ def _begun(root: Path) -> tuple[str, ...]:
 @click.pass_obj
 def prune(shell: Shell, *, language: str, yes: bool) -> int:
     """Drop obsolete entries."""
-    from mati.merge import write_po
+    from mati.merge import text_of
 
     opened(shell, language)  # refuses a language that nobody began
     notes = Notebook()
     found = list(_catalogs(shell.root, language, notes))
-    damaged = [catalog.path for catalog in found if catalog.damaged]
-    damaged += [one.path for one in found if any(True for _note in notes.of(one.path))]
-    old = [one for one in found if one.obsolete and one.head and one.path not in damaged]
-    for path in dict.fromkeys(damaged):
-        click.echo(_("{path}: damaged, left as it is").format(path=path))
-    for catalog in old:
+    damaged = [one.path for _data, one in found if one.damaged or any(notes.of(one.path))]
+    old = [(data, one) for data, one in found if one.obsolete and one.path not in damaged]
+    for path in damaged:
+        click.echo(_("{path}: damaged, left as it is").format(path=clean(path)))
+    for _data, catalog in old:
         text = _("{path}: {number} translations whose source is gone")
-        click.echo(text.format(path=catalog.path, number=len(catalog.obsolete)))
+        click.echo(text.format(path=clean(catalog.path), number=len(catalog.obsolete)))
     show(notes)
     if not old:
         click.echo(_("Nothing to drop."))
@@ -186,11 +190,12 @@ def prune(shell: Shell, *, language: str, yes: bool) -> int:
     if not (yes or click.confirm(_("Drop them?"), default=False)):
         click.echo(_("Nothing was dropped."))
         return 1
-    for catalog in old:
-        if catalog.head is not None:
-            text = write_po(catalog.head, catalog.messages.values())
-            put(shell.root, catalog.path, text, write=True)
-    return 1 if damaged else 0
+    problems = Notebook()
+    for data, catalog in old:
+        text = text_of(replace(catalog, obsolete=()))
+        put(shell.root, catalog.path, data, text, problems, write=True)
+    show(problems)
+    return 1 if damaged or problems.has_errors() else 0
 
 
 commands: tuple[click.Command, ...] = ()

@@ -24,12 +24,13 @@ _SHARED = ("site", "mati", "mati-cli")
 
 def _left(units: Sequence[Unit], catalog: Catalog) -> Iterator[Left]:
     """Yield what wants a translator, in the order of the file."""
+    from mati.catalog import state_of
     from mati.devserver import Left
-    from mati.merge import state_of
 
     for unit in units:
         found = catalog.find(unit.context, unit.msgid)
-        if state := state_of(unit, found):
+        state = state_of(unit.msgid, found, rich=unit.rich)
+        if state != "good":
             line = found.line if found else 0
             yield Left(state=state, context=unit.context, source=unit.msgid, line=line)
 

@@ -10,6 +10,7 @@ import click
 
 from mati.cli import Shell, _, exchanging, show, standing, updating
 from mati.cli.catalogs import LANGUAGE, asked_for
+from mati.cli.githost import LAYOUT, remarks_of, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,18 +36,12 @@ def i18n() -> None:
 )
 @LANGUAGE
 @click.option("--strict", is_flag=True, help=_("Take every warning for an error."))
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["human", "json", "github"]),
-    default="human",
-    help=_("For people, for programs, or as annotations of a Git host."),
-)
+@LAYOUT
 @click.pass_obj
 def check(shell: Shell, *, language: str, strict: bool, layout: str) -> int:
     """Check every message; whatever is wrong for certain fails, what is doubtful is told."""
     from mati.build.rooms import rooms
-    from mati.build.translating import each, work_of
+    from mati.build.translating import each, kept_by_authors, work_of
     from mati.diagnostics import Notebook
     from mati.merge import check_units, united, units_of
     from mati.project import open_project
@@ -55,16 +50,16 @@ def check(shell: Shell, *, language: str, strict: bool, layout: str) -> int:
     work = work_of(shell.root, Notebook())
     asked_for(shell.root, work, language)
     room = rooms(open_project(shell.root, Notebook()))
-    looked_at = set()
+    looked_at, keep = set(), kept_by_authors(shell.root)
     for domain, catalog in each(shell.root, work, language, notes):
         looked_at.add(catalog.path)
         units = work.units(domain, catalog.path.split("/")[1])
         if domain == "mati" and work.shipped:
             units = united((*units, *units_of(catalog)))
-        check_units(units, catalog, notes, rooms=room.get(domain))
+        check_units(units, catalog, notes, rooms=room.get(domain), keep=keep)
     for domain, catalog in _overrides(shell.root, work, language, notes):
         if catalog.path not in looked_at:
-            check_units(units_of(catalog), catalog, notes, rooms=room.get(domain))
+            check_units(units_of(catalog), catalog, notes, rooms=room.get(domain), keep=keep)
     notes = _judged(notes, strict=strict)
     _tell(notes, layout, shell.root)
     return 1 if notes.has_errors() else 0
@@ -74,13 +69,13 @@ def _overrides(
     root: Path, work: Work, wanted: str, notes: Notebook
 ) -> Iterator[tuple[str, Catalog]]:
     """Go through the files in which a project says in its own words what Mati says."""
-    from mati.build.translating import catalog_of
+    from mati.build.translating import catalog_of, held
 
     for language in (wanted,) if wanted else work.languages:
         for domain in ("mati", "mati-cli"):
             path = f"locales/{language}/{domain}.po"
             if (root / path).is_file() and (work.shipped or domain not in work.domains):
-                yield domain, catalog_of(root, path, language, notes)
+                yield domain, catalog_of(path, held(root, path), language, notes)
 
 
 def _judged(notes: Notebook, *, strict: bool) -> Notebook:
@@ -98,7 +93,6 @@ def _judged(notes: Notebook, *, strict: bool) -> Notebook:
 
 def _tell(notes: Notebook, layout: str, root: Path) -> None:
     """Print what was found, as people, programs or a Git host want it."""
-    from mati.cli.githost import remarks_of, tell
     from mati.cli.site import counted
 
     if layout == "github":

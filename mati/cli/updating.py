@@ -14,7 +14,16 @@ import click
 
 from mati.cli import Shell, _, save
 from mati.cli.abreast import abreast
-from mati.cli.catalogs import LANGUAGE, asked_for, encoded, language_of, put, said
+from mati.cli.catalogs import (
+    LANGUAGE,
+    asked_for,
+    encoded,
+    language_of,
+    merged,
+    put,
+    said,
+    texts_of,
+)
 from mati.diagnostics import Diagnostic, Notebook
 
 if TYPE_CHECKING:
@@ -111,29 +120,11 @@ def _digest_of(root: Path, path: str) -> str:
 
 
 def _text(work: Work, language: str, domain: str, old: Catalog, typos: Collection[str]) -> str:
-    """Return what a catalogue should be; the language is its folder's, whatever its head says."""
-    from mati.localise.letters import digits
-    from mati.merge import head_of, merge, write_po
+    """Return what the file of a catalogue should hold."""
+    from mati.merge import text_of
 
-    messages, gone = merge(_with_overrides(work, language, domain, old), old, typos=typos)
-    title = f"{work.name} ({domain})"
-    head = old.head or head_of(language, work.name, title, digits(language))
-    return write_po(head, messages, gone)
-
-
-def _with_overrides(work: Work, language: str, domain: str, old: Catalog) -> Sequence[Unit]:
-    """Return the texts of a catalogue, with those of Mati's own that the project says itself."""
-    from mati.merge import Unit
-
-    units = work.units(domain, language)
-    shipped = work.shipped.get(language, {}) if domain == "mati" else {}
-    known = {(unit.context, unit.msgid) for unit in units}
-    kept = (
-        Unit(context=m.context, msgid=m.msgid, notes=m.notes, files=m.references)
-        for key, m in old.messages.items()
-        if key in shipped and key not in known
-    )
-    return (*units, *kept)
+    units = texts_of(work, language, domain, old)
+    return text_of(merged(work, language, domain, units, old, typos=typos))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -178,28 +169,23 @@ class _Run:
 
     def over(self, language: str, domain: str, units: str) -> None:
         """Bring one catalogue up to date; ``units`` is the digest of its texts."""
-        from mati.catalog import Catalog, decode_po, read_po
+        from mati.build.translating import catalog_of, held
 
         path = f"locales/{language}/{domain}.po"
-        place = self.root / path
-        data = place.read_bytes() if place.is_file() else None
+        data = held(self.root, path)
         if data is not None and not self.typos:
             before = (units, _digest(data))
             if self.memory.files.get(path) == before:
                 self.seen[path] = before
                 return
         count = len(self.notes)
-        if data is None:
-            catalog = Catalog(language=language, path=path)
-        else:
-            catalog = read_po(decode_po(path, data, self.notes), self.notes)
-        if catalog.damaged or (data is not None and len(self.notes) > count):
+        catalog = catalog_of(path, data, language, self.notes)
+        if catalog.damaged or len(self.notes) > count:
             self.left += 1
             click.echo(_("{path}: damaged, left as it is").format(path=path))
             return
         text = _text(self.work, language, domain, catalog, self.typos)
-        changed = put(self.root, path, text, write=self.write)
-        if changed and not self.write:
+        if not put(self.root, path, data, text, self.notes, write=self.write):
             self.left += 1
         elif not self.typos:  # what was written, not what stands there now: it may be newer
             self.seen[path] = (units, _digest(encoded(text, data or b"")))
@@ -272,7 +258,7 @@ def _remember(run: _Run, inputs: str, wanted: str) -> None:
 @click.pass_obj
 def extract(shell: Shell, *, check: bool) -> int:
     """Write a template of catalogues for each domain."""
-    from mati.build.translating import work_of
+    from mati.build.translating import held, work_of
     from mati.merge import write_pot
 
     notes = Notebook()
@@ -284,8 +270,11 @@ def extract(shell: Shell, *, check: bool) -> int:
         for domain, units in work.domains.items()
         if units
     }
-    old = [put(shell.root, path, text, write=not check) for path, text in texts.items()]
-    return 1 if check and any(old) else 0
+    done = [
+        put(shell.root, path, held(shell.root, path), text, notes, write=not check)
+        for path, text in texts.items()
+    ]
+    return 0 if not said(notes) and all(done) else 1
 
 
 @click.command(

@@ -2,7 +2,7 @@
   "use strict";
   const words = {}, looks = ""; // what the preview puts here: its sentences, its own style
   const texts = JSON.parse(document.getElementById("mati-texts").textContent);
-  const todo = ["missing", "outdated", "broken"], states = [...todo, "good", "source"];
+  const todo = ["missing", "outdated", "broken", "lost"], states = [...todo, "good", "source"];
   const host = document.createElement("div"), root = host.attachShadow({ mode: "open" });
   const onPage = new CSSStyleSheet(), sheet = new CSSStyleSheet();
   let at = -1, shown = "", pinned = false;
@@ -12,7 +12,7 @@
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, onPage];
 
   // the page itself: kinds of lines tell the states apart, also where colours do not
-  const lines = { missing: "3px solid #d0413a", outdated: "3px dashed #a87400", broken: "5px double #9355d6" };
+  const lines = { missing: "3px solid #d0413a", outdated: "3px dashed #a87400", broken: "5px double #9355d6", lost: "3px dotted #9355d6" };
   function dress(room) {
     const rules = todo.map((state) => {
       return `[data-mati-state="${state}"],[data-mati-states~="${state}"]{outline:${lines[state]}!important;` +

@@ -7,6 +7,8 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from mati.catalog import decode_po
+from mati.diagnostics import Notebook
 from mati.writer import SHARED
 
 __all__ = [
@@ -61,6 +63,7 @@ def script(translate: Callable[[str], str], language: str) -> str:
         "missing": translate("Not translated"),
         "outdated": translate("Outdated"),
         "broken": translate("Cannot be shown"),
+        "lost": translate("Lacks a link"),
         "good": translate("Translated"),
         "source": translate("As the author wrote it"),
         "all": translate("Everything on this page is translated."),
@@ -99,10 +102,11 @@ def catalogue_page(root: str, path: str) -> bytes | None:
         try:
             if not place.resolve().is_relative_to((folder / "locales").resolve()):
                 continue
-            lines = place.read_bytes().decode("utf-8", "replace").splitlines()
+            text = decode_po(path, place.read_bytes(), Notebook()).text
         except OSError:
             continue
-        listed = "".join(f'<li id="L{n}">{html.escape(x)}' for n, x in enumerate(lines, 1))
+        lines = enumerate(text.removesuffix("\n").split("\n"), 1)  # as the reader counts them
+        listed = "".join(f'<li id="L{n}">{html.escape(x)}' for n, x in lines)
         name = html.escape(path)
         return (
             f'<!doctype html><html lang="{path.split("/")[1]}"><meta charset="utf-8">'

@@ -18,7 +18,7 @@ _MOST = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """One text that wants a translator: ``state`` is that of its entry, or ``problem``."""
+    """One text that wants a translator; ``state`` as ``mati.catalog.state_of`` has it."""
 
     state: str
     context: str
@@ -143,7 +143,8 @@ def _left(one: Progress, translate: Callable[[str], str]) -> str:
     states = {
         "missing": translate("Not translated"),
         "outdated": translate("Outdated"),
-        "problem": translate("Cannot be shown"),
+        "broken": translate("Cannot be shown"),
+        "lost": translate("Lacks a link"),
     }
     listed = []
     for each in one.left[:_MOST]:

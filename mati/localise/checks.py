@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mati.catalog import Catalog, Message, faults, lost_links
+from mati.catalog import Catalog, Message, faults, lost_links, pairs, state_of
 from mati.diagnostics import Code, Notebook, Span
 from mati.localise.language import SITE
 from mati.model import STANDARD, Text, texts
@@ -15,7 +16,7 @@ __all__ = ["Coverage", "check_catalog", "check_own", "coverage"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """How far a translation is: counts of texts; ``good`` includes neither of the others."""
+    """How far a translation is: counts of texts; ``good`` includes those that lack a link."""
 
     total: int
     good: int
@@ -38,19 +39,17 @@ def _wanted(node: object, catalog: Catalog) -> Iterator[Text]:
 
 def coverage(node: object, catalog: Catalog) -> Coverage:
     """Count how many texts of ``node`` (surveys, settings) ``catalog`` translates."""
-    good = outdated = missing = broken = 0
-    for text in _wanted(node, catalog):
-        found = catalog.find(text.context, text.source)
-        if found is None or not found.string:
-            missing += 1
-        elif next(faults(text.source, found.string, rich=text.rich), None) is not None:
-            broken += 1
-        elif found.fuzzy:
-            outdated += 1
-        else:
-            good += 1
-    total = good + outdated + missing + broken
-    return Coverage(total=total, good=good, outdated=outdated, missing=missing, broken=broken)
+    states = Counter(
+        state_of(text.source, catalog.find(text.context, text.source), rich=text.rich)
+        for text in _wanted(node, catalog)
+    )
+    return Coverage(
+        total=states.total(),
+        good=states["good"] + states["lost"],
+        outdated=states["outdated"],
+        missing=states["missing"],
+        broken=states["broken"],
+    )
 
 
 def check_catalog(
@@ -87,15 +86,18 @@ def check_own(catalog: Catalog, notes: Notebook) -> None:
     for message in catalog.messages.values():
         if not message.string or message.context:
             continue
-        for fault in faults(message.msgid, message.string, rich=False):
+        both = pairs(message.msgid, message)
+        for fault in (one for pair in both for one in faults(*pair, rich=False)):
             span = Span(catalog.path, message.string_line)
             words = {"context": message.msgid, "text": fault.text, "offer": fault.offer}
             notes.note(fault.code, span, severity=None, **words)
 
 
 def _check_one(text: Text, found: Message, catalog: Catalog, notes: Notebook) -> None:
-    lost = lost_links(text.source, found.string) if text.rich else ()
-    for fault in (*faults(text.source, found.string, rich=text.rich), *lost):
+    both = tuple(pairs(text.source, found))
+    every = [fault for pair in both for fault in faults(*pair, rich=text.rich)]
+    every += [lost for pair in both for lost in lost_links(*pair) if text.rich]
+    for fault in every:
         notes.note(
             fault.code,
             Span(catalog.path, found.string_line),

@@ -15,10 +15,11 @@ from markupsafe import Markup, escape
 
 from mati import inline
 from mati.catalog import Catalog, usable
+from mati.cldr import known
 from mati.inline.marks import mark
 from mati.inline.traces import untraced
 from mati.localise.dates import long_date
-from mati.localise.letters import digits, locale_of, room
+from mati.localise.letters import digits, room
 from mati.localise.pseudo import is_pseudo
 from mati.localise.tracing import Traces, traced
 from mati.localise.words import Words, join_signs
@@ -86,7 +87,6 @@ class Language:
             self.mati if own else self.site if shared else self.survey,
             source_language=_same_language(self.code, OWN) if own else self.code == self.source,
             rich=text.rich and not own,
-            outdated=self.outdated,
             domain="mati" if own else "site" if shared else text.context.partition(".")[0],
         )
         around = self.traces.around
@@ -116,7 +116,6 @@ class Language:
                 self.mati,
                 source_language=_same_language(self.code, OWN),
                 rich=False,
-                outdated=self.outdated,
                 domain="mati",
             )
             shown = self.traces.around(shown, one)
@@ -203,7 +202,7 @@ class Language:
 @cache
 def _direction(code: str) -> str:
     """Return in which direction a language is written, ``ltr`` where Babel does not know it."""
-    found = locale_of(code)
+    found = known(code)
     return str(found.text_direction) if found else "ltr"
 
 
@@ -243,7 +242,7 @@ def _piped_plain(plain: str, fallbacks: dict[str, Words]) -> str:
 
 def endonym(code: str) -> str:
     """Return a language's own name for itself, its code where CLDR knows none."""
-    locale = None if is_pseudo(code) else locale_of(code)
+    locale = None if is_pseudo(code) else known(code)
     name = locale.get_display_name(locale) if locale else ""
     return (name or code).replace("\u200b", "")
 

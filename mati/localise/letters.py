@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
+from mati.cldr import known, script_of
 
-from mati.catalog import script_of
-
-__all__ = ["digits", "locale_of", "room"]
+__all__ = ["digits", "room"]
 
 LONGEST = 2700
 """Letters of Khmer or Lao that are the 8 KiB which the form service takes of one answer."""
@@ -36,23 +34,9 @@ def room(code: str, letters: int) -> int:
 
 
 @cache
-def locale_of(code: str) -> Locale | None:
-    """Return what CLDR says of a language, None where it knows nothing of it.
-
-    A region it does not know (``km-XA``) changes nothing of the language.
-    """
-    for known in dict.fromkeys((code, code.partition("-")[0])):
-        try:
-            return Locale.parse(known, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return None
-
-
-@cache
 def digits(code: str) -> str:
     """Return the ten digits of a language's own, "" where there are none but 0 to 9."""
-    locale = locale_of(code)
+    locale = known(code)
     system = locale.other_numbering_systems.get("native", "") if locale else ""
     zero = _ZEROS.get(system, "")
     return "".join(chr(ord(zero) + step) for step in range(10)) if zero else ""

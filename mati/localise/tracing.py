@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mati.catalog import Catalog, Message, usable
+from mati.catalog import Catalog, state_of
 from mati.inline.traces import trace
 
 __all__ = ["Traced", "Traces", "traced"]
@@ -14,9 +14,8 @@ __all__ = ["Traced", "Traces", "traced"]
 class Traced:
     """One text of a page as translators see it.
 
-    ``state``: ``good``, ``outdated``, ``missing``, ``broken`` (there is a translation that
-    cannot be shown), or ``source`` where nothing is to be translated. ``line`` is that of its
-    ``msgid`` in ``path``, 0 where the file does not have it yet.
+    ``state`` is that of ``mati.catalog.state_of``, or ``source`` where nothing is to be
+    translated. ``line`` is that of its ``msgid`` in ``path``, 0 where the file lacks it.
     """
 
     language: str
@@ -46,15 +45,6 @@ class Traces:
         return trace(words, number)
 
 
-def _state(source: str, found: Message | None, *, rich: bool, outdated: str) -> str:
-    """Return the state of a text whose entry is ``found``."""
-    if found is None or not found.string:
-        return "missing"
-    if found.fuzzy:
-        return "outdated"
-    return "good" if usable(source, found, rich=rich, outdated=outdated) else "broken"
-
-
 def traced(
     language: str,
     context: str,
@@ -63,7 +53,6 @@ def traced(
     *,
     source_language: bool,
     rich: bool,
-    outdated: str,
     domain: str,
 ) -> Traced:
     """Return the account of one text, whose translation belongs into ``domain``."""
@@ -74,7 +63,7 @@ def traced(
         language=language,
         context=context,
         source=source,
-        state=_state(source, found, rich=rich, outdated=outdated),
+        state=state_of(source, found, rich=rich),
         path=catalog.path if catalog else f"locales/{language}/{domain}.po",
         line=found.line if found else 0,
         string=found.string if found else "",

@@ -19,9 +19,9 @@ from mati.merge.pairing import paired, renamed
 from mati.merge.progress import check_units
 from mati.merge.rooms import Rooms, rooms_in_body, rooms_in_templates
 from mati.merge.sheet import COLUMNS, decode_sheet, read_rows, rows_of, taken
-from mati.merge.tally import Tally, state_of, tally, total
+from mati.merge.tally import Tally, tally, total
 from mati.merge.wordcount import words
-from mati.merge.writing import write_po, write_pot
+from mati.merge.writing import text_of, write_po, write_pot
 
 __all__ = [
     "COLUMNS",
@@ -44,9 +44,9 @@ __all__ = [
     "rooms_in_body",
     "rooms_in_templates",
     "rows_of",
-    "state_of",
     "taken",
     "tally",
+    "text_of",
     "total",
     "united",
     "units_of",

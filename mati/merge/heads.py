@@ -5,6 +5,7 @@ from __future__ import annotations
 from babel import Locale, UnknownLocaleError
 
 from mati.catalog import Message, plural_rule
+from mati.diagnostics import clean
 
 __all__ = ["NOBODY", "head_of", "last_translator"]
 
@@ -53,6 +54,9 @@ def _told(language: str, title: str, digits: str) -> tuple[str, ...]:
 
 
 def last_translator(fields: str) -> str:
-    """Return the value of ``Last-Translator`` where it names somebody, else ""."""
+    """Return the value of ``Last-Translator`` where it names somebody, else "".
+
+    It is printed, so nothing is left in it that a terminal would obey.
+    """
     name = fields.partition("<")[0].strip()
-    return "" if name.lower() in _NOT_NAMES else fields.strip()
+    return "" if name.lower() in _NOT_NAMES else clean(fields.strip())

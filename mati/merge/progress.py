@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from mati.catalog import (
     Catalog,
@@ -15,12 +14,14 @@ from mati.catalog import (
     faults,
     forms_of,
     lost_links,
-    placeholders,
+    pairs,
+    state_of,
     tongue,
 )
 from mati.diagnostics import Code, Notebook, Span
 from mati.merge.extract import Unit
 from mati.merge.rooms import Rooms
+from mati.wording import kept_words
 
 __all__ = ["check_units"]
 
@@ -35,15 +36,16 @@ def check_units(
     notes: Notebook,
     *,
     rooms: Rooms | None = None,
+    keep: Collection[str] = (),
 ) -> None:
     """Note every text that is missing, outdated, cannot be shown, or looks unlike its source.
 
-    ``rooms``: how long some may be. What other programs would stumble over in the file's header
-    is noted as well.
+    ``rooms``: how long some may be. ``keep``: words that authors want spelled as they are. What
+    other programs would stumble over in the file's header is noted as well.
     """
     check_head(catalog, notes)
     speech, wanted = tongue(catalog.path.split("/")[-2:][0]), {(u.context, u.msgid) for u in units}
-    keep = _kept(catalog)
+    kept = _kept(catalog).union(keep)
     _check_whole(units, catalog, notes)
     for unit in units:
         key = (unit.context, unit.msgid)
@@ -51,7 +53,8 @@ def check_units(
         place = unit.context or unit.msgid
         if found is None:
             continue
-        if not any(found.strings):
+        state = state_of(unit.msgid, found, rich=unit.rich)
+        if state == "missing":
             span = Span(catalog.path, found.line)
             notes.note(Code.NOT_TRANSLATED, span, context=place, text=unit.msgid)
             continue
@@ -61,7 +64,7 @@ def check_units(
         if found.plural:
             _check_forms(found, catalog, notes)
         room = rooms.get(key, 0) if rooms else 0
-        for fault in _found(unit, found, speech, room, keep):
+        for fault in _found(unit, found, speech, room, kept):
             where = Span(catalog.path, found.string_line)
             words = {"context": place, "text": fault.text, "offer": fault.offer}
             notes.note(fault.code, where, severity=None, language=speech.code, **words)
@@ -73,8 +76,7 @@ def _found(
 ) -> Iterator[Fault]:
     """Find the faults of a translation; where there is none, and only there, its doubts."""
     sound = True
-    for string in message.strings:
-        source = _source_of(string, message) if message.plural else unit.msgid
+    for source, string in pairs(unit.msgid, message):
         for fault in faults(source, string, rich=unit.rich):
             sound = False
             yield fault
@@ -88,16 +90,10 @@ def _found(
 
 def _kept(catalog: Catalog) -> frozenset[str]:
     """Return the words of all comments ``# keep: word``: they are spelled as they are meant."""
-    said = (m.comments for m in catalog.messages.values() if _KEEP in m.remarks)
-    lines = (comment for comments in said for comment in comments if comment.startswith(_KEEP))
-    words = (word for line in lines for word in re.split(r"[\s,]+", line.removeprefix(_KEEP)))
-    return frozenset(word for word in words if word)
-
-
-def _source_of(string: str, message: Message) -> str:
-    """Return which of the two sources a form of a plural follows: "a day" may need no number."""
-    one = placeholders(string) == placeholders(message.msgid)
-    return message.msgid if one else message.plural
+    heads = (catalog.head,) if catalog.head else ()
+    every = (*heads, *catalog.messages.values(), *catalog.obsolete)
+    said = (message.remarks for message in every if _KEEP in message.remarks)
+    return kept_words(catalog.path, "".join((*said, catalog.tail)))
 
 
 def _spared(doubt: Fault, message: Message) -> bool:

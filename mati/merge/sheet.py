@@ -229,7 +229,7 @@ class _Desk:
 
     def check(self, row: Row, unit: Unit) -> None:
         """Note what forbids showing a new translation: here is the place to mend it."""
-        for fault in faults(unit.msgid, row.translation, rich=bool(unit.context)):
+        for fault in faults(unit.msgid, row.translation, rich=unit.rich):
             self._notes.note(
                 fault.code,
                 Span(self._name, row.line),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mati.catalog import Catalog, Message, faults, lost_links
+from mati.catalog import Catalog, state_of
 from mati.merge.extract import Unit
 from mati.merge.heads import last_translator
 from mati.merge.wordcount import words
 
-__all__ = ["Tally", "state_of", "tally", "total"]
+__all__ = ["Tally", "tally", "total"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ def tally(units: Sequence[Unit], catalog: Catalog) -> Tally:
         else:
             translated += 1
         identical += found.string == unit.msgid and any(map(str.isalpha, unit.msgid))
-        problems += _faulty(unit, found)
+        problems += state_of(unit.msgid, found, rich=unit.rich) in {"broken", "lost"}
     return Tally(
         texts=len(units),
         translated=translated,
@@ -66,24 +66,6 @@ def tally(units: Sequence[Unit], catalog: Catalog) -> Tally:
         last_translator=last_translator(catalog.header.get("Last-Translator", "")),
         damaged=catalog.damaged,
     )
-
-
-def state_of(unit: Unit, found: Message | None) -> str:
-    """Return what a text wants of a translator: "missing", "problem", "outdated", "" for nothing.
-
-    ``found`` is its entry, None where the catalogue has none.
-    """
-    if found is None or not found.string:
-        return "missing"
-    if _faulty(unit, found):
-        return "problem"
-    return "outdated" if found.fuzzy else ""
-
-
-def _faulty(unit: Unit, found: Message) -> bool:
-    if next(faults(unit.msgid, found.string, rich=unit.rich), None) is not None:
-        return True
-    return unit.rich and next(lost_links(unit.msgid, found.string), None) is not None
 
 
 def total(tallies: Iterable[Tally]) -> Tally:

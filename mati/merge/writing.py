@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from mati.catalog import Message
+from mati.catalog import Catalog, Message
 from mati.merge.extract import Unit
 
-__all__ = ["write_po", "write_pot"]
+__all__ = ["text_of", "write_po", "write_pot"]
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
 _SPECIAL = re.compile(r'[\\"\n\t\r]')
@@ -64,6 +64,14 @@ def _lines(message: Message) -> Iterator[str]:
 def write_po(head: Message, messages: Iterable[Message], obsolete: Iterable[Message] = ()) -> str:
     """Return the text of a .po file: the header, the entries, at the end those that are gone."""
     return "\n".join([_entry(message) for message in (head, *messages, *obsolete)])
+
+
+def text_of(catalog: Catalog) -> str:
+    """Return the text of a catalogue's file, with all that people wrote into it."""
+    entries = (*catalog.messages.values(), *catalog.obsolete)
+    every = (catalog.head, *entries) if catalog.head else entries
+    tail = (catalog.tail,) if catalog.tail else ()
+    return "\n".join([*map(_entry, every), *tail])
 
 
 def write_pot(units: Iterable[Unit], project: str) -> str:

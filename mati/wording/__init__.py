@@ -9,7 +9,7 @@ Encoding Structure", for the order of what hangs on a Khmer letter. Other script
 they are, but for NFC.
 """
 
-from mati.wording.files import Change, changes, kept_words
+from mati.wording.files import Change, changes, kept_words, usual
 from mati.wording.keys import key, spellings
 from mati.wording.letters import Slip, mended, normal, slips
 
@@ -23,4 +23,5 @@ __all__ = [
     "normal",
     "slips",
     "spellings",
+    "usual",
 ]

@@ -12,9 +12,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mati.wording.letters import Slip, outside, places, slips
+from mati.wording.letters import Slip, normal, outside, places, slips
 
-__all__ = ["Change", "changes", "kept_words"]
+__all__ = ["Change", "changes", "kept_words", "usual"]
 
 _KEEP = {
     "md": re.compile(r"<!--\s*keep:(.*?)-->", re.DOTALL),
@@ -54,6 +54,17 @@ def kept_words(path: str, text: str) -> frozenset[str]:
     """Return the words that a file asks to leave alone."""
     found = (_PARTS.split(match[1]) for match in _KEEP[_sort(path)].finditer(text))
     return frozenset(word for words in found for word in words if word)
+
+
+def usual(text: str, language: str, keep: Iterable[str] = ()) -> str:
+    """Return one text of a file in its normal form, as ``changes`` would leave it.
+
+    ``keep`` are words to leave alone; addresses stay, too.
+    """
+    better = normal(text, language)
+    if better == text:  # nearly always, and to look for addresses takes longer
+        return text
+    return normal(text, language, (*keep, *(found[0] for found in _ADDRESS.finditer(text))))
 
 
 def _quiet(path: str, text: str, keep: Iterable[str]) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -16,12 +17,16 @@ def rewrite(root: Path, path: str, old: bytes, new: bytes, notes: Notebook) -> b
     """Put ``new`` in the place of ``old``; tell whether it was done, ``notes`` say why not.
 
     A file that is a link stays one: what it leads to is written, but only inside the project.
-    Nothing is written where the file no longer holds ``old``.
+    Nothing is written where the file no longer holds ``old`` (b"" where there was none);
+    ``OSError`` where the disk is full, or the file is one that nobody may write.
     """
     place = (root / path).resolve()
     if not place.is_relative_to(root.resolve()):
         notes.note(Code.LINK_LEADS_OUTSIDE, Span(path), name=path)
         return False
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.exists() and not place.stat().st_mode & 0o222:  # to replace it needs no such right
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
     handle, name = tempfile.mkstemp(prefix=f".{place.name}.", suffix=".new", dir=place.parent)
     draft = Path(name)
     try:

@@ -23,7 +23,6 @@ from mati.diagnostics.sentences import (
     sharing,
     sheets,
     translations,
-    wording,
     wordings,
 )
 
@@ -46,7 +45,6 @@ SENTENCES: Mapping[str, Sentence] = {
     **cards.SENTENCES,
     **hosting.SENTENCES,
     **publishing.SENTENCES,
-    **wording.SENTENCES,
     **wordings.SENTENCES,
     **sheets.SENTENCES,
 }

@@ -1,14 +1,19 @@
-"""What is doubtful in a translation, or wrong with a file's header: slug in, sentence out."""
+"""What is doubtful in words or their translation, or in a file's header: slug in, sentence out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mati.diagnostics.sentence import Sentence, warning
+from mati.diagnostics.sentence import Sentence, note, warning
 
 __all__ = ["SENTENCES"]
 
 SENTENCES: Mapping[str, Sentence] = {
+    "look-alike-spelling": note(
+        "'{text}' is not spelt with the letters of '{offer}', which looks the same; in this file: "
+        "{count}",
+        "'mati i18n fix' mends them all; to keep a word: <!-- keep: {text} -->",
+    ),
     "markup-differs": warning(
         "the translation of '{context}' has other emphasis, code or line breaks than its source: "
         "'{text}'",
