@@ -42,6 +42,7 @@ _PAGES_IN_CODE = (
 """Where the words of pages and of scripts stand: a script is given its words by a page."""
 _SENTENCES = "mati/diagnostics/sentences/"
 OWN, OWN_COMMANDS, SITE = "mati", "mati-cli", "site"
+_OWN_DOMAINS = (OWN, OWN_COMMANDS)
 _FIRST = "en"
 """What Mati's own words are written in."""
 
@@ -65,6 +66,11 @@ class Work:
     ours: tuple[Unit, ...] = ()
     """All of Mati's own words, for languages in which they do not come with it."""
 
+    @property
+    def written(self) -> frozenset[str]:
+        """The languages that the project's own words are written in."""
+        return frozenset(c for domain, c in self.sources.items() if domain not in _OWN_DOMAINS)
+
     def units(self, domain: str, language: str) -> tuple[Unit, ...]:
         """Return the texts of a domain that are to be translated into a language.
 
@@ -81,7 +87,7 @@ class Work:
     def translates(self, domain: str, language: str) -> bool:
         """Tell whether anything of a domain can be translated into a language."""
         source = self.sources.get(domain, "")
-        own = domain in (OWN, OWN_COMMANDS)  # there is one English for all of its countries
+        own = domain in _OWN_DOMAINS  # there is one English for all of its countries
         other = (language.partition("-")[0] if own else language) != source
         return other and bool(self.units(domain, language))
 
