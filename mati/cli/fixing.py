@@ -1,4 +1,4 @@
-"""The command ``i18n fix``: Khmer and Lao words in one spelling, in surveys and translations."""
+"""The command ``i18n fix``: words in one spelling, in surveys, settings and translations."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ _SETTINGS = re.compile(r"---\n.*?^---", re.DOTALL | re.MULTILINE)
 
 
 def _files(root: Path) -> Iterator[Path]:
-    """Go through the surveys and pages, then the translations."""
+    """Go through the surveys and pages and the settings, then their translations."""
     yield from sorted((root / "content").glob("**/*.md"))
+    yield root / "mati.yaml"
     yield from sorted((root / "locales").glob("*/*.po"))
 
 
@@ -73,7 +74,7 @@ def fix(shell: Shell, *, dry_run: bool) -> int:
     files = [(path, text) for path in _files(shell.root) if (text := _text(path)) is not None]
     # A word that an author keeps is kept in its translations' msgids, too: else they lose it.
     keep = {
-        word for path, text in files if path.suffix == ".md" for word in kept_words(path.name, text)
+        word for path, text in files if path.suffix != ".po" for word in kept_words(path.name, text)
     }
     count = 0
     for path, text in files:
