@@ -116,6 +116,32 @@ def test_check_names_what_is_missing(root):
     assert "visit.q.label" in result.output
 
 
+@pytest.mark.parametrize(
+    ("path", "offer"),
+    [
+        ("km/visit (1).po", "km/visit.po"),
+        ("kh/visit.po", "km/visit.po"),
+        ("visit.po", ""),
+        ("km/gone.po", ""),
+        ("th/visit.po", ""),
+        ("en/visit.po", ""),
+    ],
+)
+def test_a_file_that_nobody_reads_is_named(root, path, offer):
+    run(root, "update")
+    for own in ("km/mati.po", "en/mati.po"):  # words of Mati's said in another way
+        (root / "locales" / own).parent.mkdir(exist_ok=True)
+        (root / "locales" / own).write_bytes(b"")
+    place = root / "locales" / path
+    place.parent.mkdir(exist_ok=True)
+    place.write_bytes(po(root).read_bytes())
+    result = run(root, "check")
+    assert f"locales/{path}:1:1: warning [po-stray]" in result.output
+    assert result.output.count("[po-stray]") == 1
+    assert ("did you mean" in result.output) is bool(offer)
+    assert f"did you mean 'locales/{offer}'?" in result.output or not offer
+
+
 def test_a_word_that_is_no_language_is_refused(root):
     with pytest.raises(Exception, match="no language code"):
         run(root, "new", "../etc")

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from babel.languages import get_official_languages
+
 import mati
 from mati.build import forms
 from mati.build import plain as plain_pages
@@ -14,9 +16,10 @@ from mati.diagnostics import Notebook
 from mati.merge import Unit, from_codes, from_python, from_templates, of_node, united
 from mati.project import Project, open_project
 from mati.reader import decode
+from mati.settings import close_to
 from mati.writer import SHARED
 
-__all__ = ["OWN", "OWN_COMMANDS", "SITE", "Work", "catalog_of", "each", "work_of"]
+__all__ = ["OWN", "OWN_COMMANDS", "SITE", "Work", "catalog_of", "each", "strays", "work_of"]
 
 _OURS = (
     "mati/cli/**/*.py",
@@ -200,6 +203,22 @@ def catalog_of(root: Path, path: str, language: str, notes: Notebook) -> Catalog
     if (root / path).is_file():
         return read_po(decode_po(path, (root / path).read_bytes(), notes), notes)
     return Catalog(language=language, path=path)
+
+
+def strays(root: Path, work: Work) -> Iterator[tuple[str, str]]:
+    """Go through the .po files that nobody reads: each with the path most likely meant, or ""."""
+    read = {f"locales/{code}/{d}.po" for code in work.languages for d in work.wants(root, code)}
+    spoken = {*work.languages, *work.written}
+    read |= {f"locales/{code}/{domain}.po" for code in spoken for domain in _OWN_DOMAINS}
+    for place in sorted((root / "locales").glob("**/*.po")):
+        path = place.relative_to(root).as_posix()
+        if path not in read:
+            folder = place.parent.name
+            country = get_official_languages(folder.upper())  # kh for km, la for lo
+            code = next((one for one in (folder, *country) if one in work.languages), "")
+            domain = close_to(place.stem, tuple(work.domains))
+            offer = f"locales/{code}/{domain}.po"
+            yield path, offer if offer in read else ""
 
 
 def each(root: Path, work: Work, wanted: str, notes: Notebook) -> Iterator[tuple[str, Catalog]]:

@@ -25,6 +25,7 @@ DOUBTS = frozenset(
         Code.MARKUP_DIFFERS,
         Code.NOT_NORMAL_FORM,
         Code.PLURAL_RULE,
+        Code.PO_STRAY,
         Code.SAME_AS_SOURCE,
         Code.TOO_LONG,
         Code.UNKNOWN_TEXT,

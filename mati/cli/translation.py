@@ -50,8 +50,8 @@ def i18n() -> None:
 def check(shell: Shell, *, language: str, strict: bool, layout: str) -> int:
     """Check every message; whatever is wrong for certain fails, what is doubtful is told."""
     from mati.build.rooms import rooms
-    from mati.build.translating import each, work_of
-    from mati.diagnostics import Notebook
+    from mati.build.translating import each, strays, work_of
+    from mati.diagnostics import Code, Notebook, Span
     from mati.merge import check_units, united, units_of
     from mati.project import open_project
 
@@ -69,6 +69,9 @@ def check(shell: Shell, *, language: str, strict: bool, layout: str) -> int:
     for domain, catalog in _overrides(shell.root, work, language, notes):
         if catalog.path not in looked_at:
             check_units(units_of(catalog), catalog, notes, rooms=room.get(domain))
+    for path, offer in strays(shell.root, work):
+        if path.startswith(f"locales/{language}"):
+            notes.note(Code.PO_STRAY, Span(path), path=path, offer=offer)
     notes = _judged(notes, strict=strict)
     _tell(notes, layout, shell.root)
     return 1 if notes.has_errors() else 0

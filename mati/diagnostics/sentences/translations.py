@@ -35,6 +35,11 @@ SENTENCES: Mapping[str, Sentence] = {
         "two people changed the lines from here on, and git kept both: '{text}'",
         "keep one of the two, and delete the lines of '<<<<<<<', '=======' and '>>>>>>>'",
     ),
+    "po-stray": warning(
+        "nothing of this file is ever shown: '{path}'",
+        "did you mean '{offer}'?",
+        "its place is locales/LANGUAGE/SURVEY.po, with a language that stands in 'languages'",
+    ),
     "po-twice": warning(
         "'{text}' stands here a second time, first on line {first}",
         "keep one of the two; until then the first is used",
