@@ -151,11 +151,12 @@ def _own(folder: Path, language: str, *more: str, url: str = "") -> Path:
 
 
 @contextmanager
-def _served(project: Path, language: str) -> Iterator[str]:
-    """Serve the preview of a project; yield its address."""
-    command = [sys.executable, "-u", str(ROOT / "build.py"), "--project", str(project), "serve"]
+def _served(project: Path, language: str, *words: str) -> Iterator[str]:
+    """Serve the preview of a project, by ``serve`` or by other ``words``; yield its address."""
+    command = [sys.executable, "-u", str(ROOT / "build.py"), "--project", str(project)]
     with subprocess.Popen(
-        command, env={**os.environ, "MATI_LANG": language}, stdout=subprocess.PIPE,
+        [*command, *(words or ("serve",))],
+        env={**os.environ, "MATI_LANG": language}, stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL, encoding="utf-8",
     ) as server:  # fmt: skip
         assert server.stdout is not None  # noqa: S101 - it was asked for
@@ -180,6 +181,66 @@ def _mistake(chromium: Browser, folder: Path, language: str) -> bytes:
         content = page.screenshot()
         context.close()
     return content
+
+
+REWORDED = {"What could we do better?": "What should we do better?"}
+"""What the author changed since it was translated."""
+UNTRANSLATED = ("visit.overall.option.3", "visit.found.label")
+"""What nobody translated yet."""
+
+
+def _half_translated(folder: Path, language: str) -> Path:
+    """Begin a project in which something of one language is missing, something outdated."""
+    project = _own(folder, "en")
+    survey = project / "content/visit.md"
+    text = survey.read_text("utf-8")
+    for old, new in REWORDED.items():
+        text = text.replace(old, new)
+    survey.write_text(text, "utf-8")
+    catalogue = project / f"locales/{language}/visit.po"
+    text = catalogue.read_text("utf-8")
+    for context in UNTRANSLATED:
+        text = re.sub(rf'(msgctxt "{re.escape(context)}"\nmsgid .*\nmsgstr ).*', r'\1""', text)
+    catalogue.write_text(text, "utf-8")
+    command = [sys.executable, str(ROOT / "build.py"), "--project", str(project)]
+    subprocess.run([*command, "i18n", "update"], check=True, capture_output=True)
+    return project
+
+
+def _translating(chromium: Browser, folder: Path, reader: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the pictures of docs/translating.md by name, as who reads it in ``reader`` sees them.
+
+    Who reads English is shown Lao pages.
+    """
+    language = "lo" if reader == "en" else reader
+    project = _half_translated(folder, language)
+    context = chromium.new_context(viewport={"width": 760, "height": 760})
+    page = context.new_page()
+    with _served(project, reader, "i18n", "preview", language) as address:
+        page.goto(f"{address}{language}/visit/")
+        page.wait_for_selector("[data-mati-text]")
+        for _text in UNTRANSLATED:
+            page.keyboard.press("F8")
+        page.wait_for_timeout(FOLLOWS)
+        yield f"translation-preview-{reader}", page.screenshot()
+        page.set_viewport_size({"width": 900, "height": 1400})  # nothing floats over the part
+        page.goto(f"{address}mati-preview/translations/")
+        part = page.locator(f"section:has(#of-{language})")
+        part.locator("summary").first.click()
+        box = part.bounding_box()
+        assert box is not None  # noqa: S101 - it was clicked into
+        yield (
+            f"translation-status-{reader}",
+            page.screenshot(
+                clip={
+                    "x": box["x"] - 16,
+                    "y": box["y"] - 8,
+                    "width": box["width"] + 32,
+                    "height": box["height"] + 16,
+                }
+            ),
+        )
+    context.close()
 
 
 SHOPS = {"en": "Sokha Coffee", "km": "កាហ្វេសុខា", "lo": "ກາເຟຄຳ"}
@@ -256,6 +317,10 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as own:
             for made, content in _publishing(chromium, Path(own)):
                 _save(made, content)
+            for reader in ("en", "km", "lo"):
+                begun = Path(own) / f"translating-{reader}"
+                for made, content in _translating(chromium, begun, reader):
+                    _save(made, content)
         reference.main()
         drawn = kind_pictures.draw(chromium)
         if drawn > kind_pictures.LARGEST:

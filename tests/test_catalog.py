@@ -128,7 +128,7 @@ def test_positions_and_all_parts_of_an_entry():
         ('msgid "b"\n', ("po-incomplete", 10, 1)),
         ('msgctxt "c"\nmsgstr "x"\n', ("po-incomplete", 10, 1)),
         ('msgid "b"\nmsgstr x\n', ("po-unreadable", 11, 1)),
-        ('<<<<<<< HEAD\nmsgid "b"\nmsgstr "x"\n', ("po-unreadable", 10, 1)),
+        ('<<<<<<< HEAD\nmsgid "b"\nmsgstr "x"\n', ("po-conflict", 10, 1)),
         ('msgid "b"\nmsgid_plural "bs"\nmsgstr "x"\n', ("po-incomplete", 10, 1)),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,30 @@ def test_a_dry_run_shows_each_change_and_writes_none(root):
         "To mend: 2. Nothing was written.",
     ]
     assert (root / "content" / "visit.md").read_text("utf-8") == SURVEY
+
+
+def test_words_of_the_settings_are_mended_in_step_with_their_translations(root):
+    (root / "mati.yaml").write_text("# ຫນ້າ\nname: ຮ້ານຫນ້າຮ້ານ\nlanguages: [lo, km]\n", "utf-8")
+    assert mati(root, "new", "km").exit_code == 0
+    path = root / "locales/km/site.po"
+    text = path.read_text("utf-8").replace('ຮ້ານ"\nmsgstr ""', 'ຮ້ານ"\nmsgstr "ហាង"')
+    path.write_text(text, "utf-8")
+    assert "mati.yaml:2:" in mati(root, "fix").output
+    assert (root / "mati.yaml").read_text("utf-8").startswith("# ຫນ້າ\nname: ຮ້ານໜ້າຮ້ານ\n")
+    assert mati(root, "update", "--check").exit_code == 0
+    assert 'msgid "ຮ້ານໜ້າຮ້ານ"\nmsgstr "ហាង"' in path.read_text("utf-8")
+
+
+def test_letters_in_two_pieces_are_put_together(root):
+    """A Mac may type them so; nobody sees the difference, so nobody can mend it by hand."""
+    assert mati(root, "new", "vi").exit_code == 0
+    path = root / "locales/vi/visit.po"
+    words = unicodedata.normalize("NFD", "Lâu hơn nữa")
+    text = path.read_text("utf-8").replace('msgstr ""\n', f'msgstr "{words}"\n')
+    path.write_text(text, "utf-8")
+    assert "visit.po" in mati(root, "fix").output
+    assert unicodedata.normalize("NFC", words) in path.read_text("utf-8")
+    assert unicodedata.is_normalized("NFC", path.read_text("utf-8"))
 
 
 def test_surveys_and_their_translations_are_mended_in_step(root):

@@ -75,6 +75,25 @@ def test_a_language_that_nobody_began_is_most_likely_mistyped(root, command):
     assert not (root / "locales" / "fr").exists()
 
 
+@pytest.mark.parametrize("command", ["check", "new", "update", "export", "status", "prune"])
+def test_the_language_that_surveys_are_written_in_is_not_to_be_begun(root, command):
+    with pytest.raises(click.UsageError, match=r"written in 'en'.*km"):
+        run(root, command, "en")
+    assert not (root / "locales").exists()
+
+
+def test_many_missing_texts_hide_no_mistake(root):
+    survey = root / "content" / "visit.md"
+    more = "".join(f"### How was number {n}? {{#n{n}}}\n\n___\n\n" for n in range(40))
+    survey.write_text(f"{survey.read_text('utf-8')}\n{more}", "utf-8")
+    run(root, "update")
+    result = run(root, "check", "km")
+    assert result.output.count("[not-translated]") == 10
+    assert "locales/km/visit.po: And more: 32." in result.output
+    assert "Errors: 42." in result.output
+    assert run(root, "check", "km", "--format", "json").output.count('"not-translated"') == 42
+
+
 @pytest.mark.parametrize("word", ["Lao", "lao", "kh", "KM", "../x"])
 def test_a_word_that_only_looks_like_a_language_is_refused(root, word):
     with pytest.raises(click.BadParameter, match="no language code"):
@@ -95,6 +114,32 @@ def test_check_names_what_is_missing(root):
     result = run(root, "check", "km")
     assert result.return_value == 1
     assert "visit.q.label" in result.output
+
+
+@pytest.mark.parametrize(
+    ("path", "offer"),
+    [
+        ("km/visit (1).po", "km/visit.po"),
+        ("kh/visit.po", "km/visit.po"),
+        ("visit.po", ""),
+        ("km/gone.po", ""),
+        ("th/visit.po", ""),
+        ("en/visit.po", ""),
+    ],
+)
+def test_a_file_that_nobody_reads_is_named(root, path, offer):
+    run(root, "update")
+    for own in ("km/mati.po", "en/mati.po"):  # words of Mati's said in another way
+        (root / "locales" / own).parent.mkdir(exist_ok=True)
+        (root / "locales" / own).write_bytes(b"")
+    place = root / "locales" / path
+    place.parent.mkdir(exist_ok=True)
+    place.write_bytes(po(root).read_bytes())
+    result = run(root, "check")
+    assert f"locales/{path}:1:1: warning [po-stray]" in result.output
+    assert result.output.count("[po-stray]") == 1
+    assert ("did you mean" in result.output) is bool(offer)
+    assert f"did you mean 'locales/{offer}'?" in result.output or not offer
 
 
 def test_a_word_that_is_no_language_is_refused(root):
@@ -546,3 +591,12 @@ def test_a_damaged_catalogue_takes_no_table(root):
     assert run(root, "import", "km", str(root / "translation-km.csv")).return_value == 1
     assert run(root, "export", "km").return_value == 1
     assert po(root).read_text("utf-8") == damaged
+
+
+@pytest.mark.parametrize("lead", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+def test_a_workbook_is_told_how_to_be_saved(root, lead):
+    run(root, "update")
+    (root / "t.xlsx").write_bytes(lead + bytes(range(256)) * 9)
+    result = run(root, "import", "km", str(root / "t.xlsx"))
+    assert "t.xlsx:1:1: error [sheet-unreadable]" in result.stderr
+    assert "CSV (UTF-8)" in result.stderr

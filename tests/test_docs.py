@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -332,6 +333,26 @@ def test_the_way_online_is_told_in_the_same_steps(language):
     assert steps.findall(told) == steps.findall(english)
     pictures = re.compile(r"^ *!\[[^]]+\]\(images/([a-z-]+)", re.MULTILINE)
     assert len(pictures.findall(told)) == len(pictures.findall(english)) == 4
+
+
+@pytest.mark.parametrize("language", ["km", "lo"])
+def test_the_guide_for_translators_says_the_same_in_each_language(language):
+    pictures = re.compile(r"^!\[[^]]+\]\(images/([a-z-]+)-(?:en|··)\.png\)", re.MULTILINE)
+
+    def facts(page: str) -> dict[str, Any]:
+        text = re.sub(r"\b(km|lo)\b", "··", doc(page))
+        return {
+            "commands": set(re.findall(r"`(?:python build\.py |--)[^`]+`", text)),
+            "files": set(re.findall(r"`locales/[^`]+`", text)),
+            "pictures": pictures.findall(text),
+            "examples": len(FENCE.findall(text)),
+            "parts": len(re.findall(r"^## ", text, re.MULTILINE)),
+        }
+
+    english, told = facts("translating.md"), facts(f"translating.{language}.md")
+    english["parts"] -= 1  # the list of words holds all three languages already
+    assert len(told["pictures"]) == 2
+    assert told == english
 
 
 def test_what_runs_by_itself_names_commands_that_exist():

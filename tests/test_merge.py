@@ -661,7 +661,7 @@ def test_a_sheet_without_its_columns_or_that_is_none_is_said():
     for data, slug in (
         (b"context,translation\r\nv.a,x\r\n", "sheet-no-column"),
         (b'context,source,translation\r\nv.a,"How\r\n', "sheet-unreadable"),
-        (b"PK\x03\x04\x00\x00\x00\x00\x00\x00\x01\x02\x03\x04\x05\x06" * 20, "binary-file"),
+        (b"PK\x03\x04\x00\x00\x00\x00\x00\x00\x01\x02\x03\x04\x05\x06" * 20, "sheet-unreadable"),
         (b"\xff\xfea", "sheet-unreadable"),
         (b"", "sheet-no-column"),
     ):

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from fnmatch import fnmatch
 
 import pytest
+from click.testing import CliRunner
 from formsite import ROOT
 
 from mati.catalog import decode_po, placeholders, read_po
+from mati.cli import Shell, main
+from mati.cli.translation import i18n
 from mati.diagnostics import Notebook
 from mati.model import is_language
 
@@ -44,6 +48,31 @@ def test_every_file_of_a_project_is_discovered_with_its_language():
         assert re.match(found["language_regex"], match["language"])
     assert found["new_base_template"].replace("{{ component }}", "site") == component()["new_base"]
     assert found["language_regex"] == component()["language_regex"]
+
+
+def test_what_new_languages_begin_from_can_be_committed(tmp_path):
+    """A tool that finds a change where there is none is switched off."""
+    for name in ("content", "locales"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mati.yaml", tmp_path)
+
+    def extracted() -> dict[str, bytes]:
+        for path in tmp_path.glob("locales/*.pot"):
+            path.unlink()
+        CliRunner().invoke(
+            i18n, ["extract"], obj=Shell(root=tmp_path), standalone_mode=False,
+            catch_exceptions=False,
+        )  # fmt: skip
+        return {path.name: path.read_bytes() for path in tmp_path.glob("locales/*.pot")}
+
+    first = extracted()
+    assert {"site.pot", "customer-service.pot"} <= first.keys()
+    assert extracted() == first
+    assert not any(b"Date" in text for text in first.values())
+    assert CliRunner().invoke(main, ["new", str(tmp_path / "shop")]).exit_code == 0
+    ignored = (tmp_path / "shop/.gitignore").read_text("utf-8")
+    assert "pot" not in ignored
+    assert "locales" not in ignored
 
 
 @pytest.mark.parametrize("path", FILES)

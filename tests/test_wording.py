@@ -141,8 +141,17 @@ OTHERS = st.characters(exclude_categories=["Cs"]).filter(
 
 @given(st.text(OTHERS, max_size=20))
 def test_other_scripts_are_left_alone(text):
-    assert normal(text, "km") == unicodedata.normalize("NFC", text)
-    assert not list(slips(text))
+    whole = unicodedata.normalize("NFC", text)
+    assert normal(text, "km") == whole
+    assert not list(slips(whole))
+
+
+@given(st.text("aâăeêoôơuưAĐ ks-\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b", max_size=20))
+@example(unicodedata.normalize("NFD", "Lâu hơn nữa, Việt"))
+def test_letters_of_latin_in_pieces_are_put_together(text):
+    whole = unicodedata.normalize("NFC", text)
+    assert mended(text, slips(text)) == whole
+    assert not list(slips(whole))
 
 
 SAME = (

@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from babel.languages import get_official_languages
+
 import mati
 from mati.build import forms
 from mati.build import plain as plain_pages
@@ -15,6 +17,7 @@ from mati.diagnostics import Notebook
 from mati.merge import Unit, from_codes, from_python, from_templates, of_node, united
 from mati.project import Project, open_project
 from mati.reader import decode
+from mati.settings import close_to
 from mati.wording import kept_words
 from mati.writer import SHARED
 
@@ -27,6 +30,7 @@ __all__ = [
     "each",
     "held",
     "kept_by_authors",
+    "strays",
     "work_of",
 ]
 
@@ -54,6 +58,7 @@ _PAGES_IN_CODE = (
 """Where the words of pages and of scripts stand: a script is given its words by a page."""
 _SENTENCES = "mati/diagnostics/sentences/"
 OWN, OWN_COMMANDS, SITE = "mati", "mati-cli", "site"
+_OWN_DOMAINS = (OWN, OWN_COMMANDS)
 _FIRST = "en"
 """What Mati's own words are written in."""
 
@@ -77,6 +82,11 @@ class Work:
     ours: tuple[Unit, ...] = ()
     """All of Mati's own words, for languages in which they do not come with it."""
 
+    @property
+    def written(self) -> frozenset[str]:
+        """The languages that the project's own words are written in."""
+        return frozenset(c for domain, c in self.sources.items() if domain not in _OWN_DOMAINS)
+
     def units(self, domain: str, language: str) -> tuple[Unit, ...]:
         """Return the texts of a domain that are to be translated into a language.
 
@@ -93,7 +103,7 @@ class Work:
     def translates(self, domain: str, language: str) -> bool:
         """Tell whether anything of a domain can be translated into a language."""
         source = self.sources.get(domain, "")
-        own = domain in (OWN, OWN_COMMANDS)  # there is one English for all of its countries
+        own = domain in _OWN_DOMAINS  # there is one English for all of its countries
         other = (language.partition("-")[0] if own else language) != source
         return other and bool(self.units(domain, language))
 
@@ -202,13 +212,13 @@ def _shipped(path: Path) -> Mapping[tuple[str, str], Message]:
 
 
 def kept_by_authors(root: Path) -> frozenset[str]:
-    """Return the words that surveys and pages ask to leave as they are spelled.
+    """Return the words that surveys, pages and settings ask to leave as they are spelled.
 
     They hold for all files: in translations they stand as sources, too, which must not change
     unless the survey does.
     """
     found: set[str] = set()
-    for place in root.glob("content/**/*.md"):
+    for place in (*root.glob("content/**/*.md"), root / "mati.yaml"):
         with suppress(OSError):  # what cannot be read asks for nothing here
             found |= kept_words(place.name, place.read_bytes().decode("utf-8", "replace"))
     return frozenset(found)
@@ -225,6 +235,22 @@ def catalog_of(path: str, data: bytes | None, language: str, notes: Notebook) ->
     if data is None:
         return Catalog(language=language, path=path)
     return read_po(decode_po(path, data, notes), notes)
+
+
+def strays(root: Path, work: Work) -> Iterator[tuple[str, str]]:
+    """Go through the .po files that nobody reads: each with the path most likely meant, or ""."""
+    read = {f"locales/{code}/{d}.po" for code in work.languages for d in work.wants(root, code)}
+    spoken = {*work.languages, *work.written}
+    read |= {f"locales/{code}/{domain}.po" for code in spoken for domain in _OWN_DOMAINS}
+    for place in sorted((root / "locales").glob("**/*.po")):
+        path = place.relative_to(root).as_posix()
+        if path not in read:
+            folder = place.parent.name
+            country = get_official_languages(folder.upper())  # kh for km, la for lo
+            code = next((one for one in (folder, *country) if one in work.languages), "")
+            domain = close_to(place.stem, tuple(work.domains))
+            offer = f"locales/{code}/{domain}.po"
+            yield path, offer if offer in read else ""
 
 
 def each(root: Path, work: Work, wanted: str, notes: Notebook) -> Iterator[tuple[str, Catalog]]:

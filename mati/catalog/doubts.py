@@ -10,7 +10,7 @@ from mati.catalog.endings import wrong_end
 from mati.catalog.faults import Fault
 from mati.catalog.tongue import Tongue
 from mati.diagnostics import Code
-from mati.inline import html
+from mati.inline import html, links
 from mati.width import cells
 from mati.wording import usual
 
@@ -25,6 +25,7 @@ DOUBTS = frozenset(
         Code.MARKUP_DIFFERS,
         Code.NOT_NORMAL_FORM,
         Code.PLURAL_RULE,
+        Code.PO_STRAY,
         Code.SAME_AS_SOURCE,
         Code.TOO_LONG,
         Code.UNKNOWN_TEXT,
@@ -35,7 +36,7 @@ DOUBTS = frozenset(
 
 _SIGN = re.compile(r"[*_`]| {2}\n")
 _MARKS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|`+| {2}\n")
-_LOOSE = re.compile(r"(?:^|\s)[*_]{1,3}(?:\s|$)")
+_RUN = re.compile(r"[*_]+")
 _ELEMENT = re.compile(r"<(strong|em|code|br)>")
 _SHOWN_AS = {"strong": "**…**", "em": "*…*", "code": "`…`", "br": "␣␣↵"}
 _NO_WORDS = re.compile(
@@ -121,11 +122,16 @@ def _markup(source: str, string: str) -> Iterator[Fault]:
     if _SIGN.search(string) is None and _SIGN.search(source) is None:
         return
     wanted, given = _MARKS.findall(source), _MARKS.findall(string)
-    if sorted(wanted) == sorted(given) and _LOOSE.search(string) is None:
+    if sorted(wanted) == sorted(given) and not _loose(string):
         return
     elements = _elements(source), _elements(string)
     if elements[0] != elements[1]:
         yield Fault(Code.MARKUP_DIFFERS, _listed(elements[1]) or "–", _listed(elements[0]))
+
+
+def _loose(string: str) -> bool:
+    """Tell whether a blank stands on the inner side of a sign, which then marks nothing up."""
+    return any(inner != inner.strip() for inner in _RUN.split(string)[1::2])
 
 
 def _elements(text: str) -> Counter[str]:
@@ -141,9 +147,10 @@ def _addresses(source: str, string: str) -> Iterator[Fault]:
     if _ADDRESS.search(string) is None and _ADDRESS.search(source) is None:
         return
     known, given = (
-        {found.rstrip(".,;:!?។") for found in _BARE.findall(_TARGET.sub(" ", text))}
+        {found.rstrip(".,;:!?។）］") for found in _BARE.findall(_TARGET.sub(" ", text))}
         for text in (source, string)
     )
+    given -= set(links(source)) - known  # of a link: that its brackets are lost is told elsewhere
     if known != given:
         text = ", ".join(sorted(given - known)) or "–"
         yield Fault(Code.ADDRESS_DIFFERS, text, ", ".join(sorted(known)))

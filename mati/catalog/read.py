@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from mati.catalog.message import Catalog, Message
-from mati.diagnostics import Code, Notebook, Source, Span
+from mati.catalog.slips import BEGINS, ENDS, straightened
+from mati.diagnostics import Code, Notebook, Severity, Source, Span
 
 __all__ = ["decode_po", "read_po"]
 
@@ -21,6 +22,8 @@ _LINE = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]\])?)?[ \t]*(\"
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"[ \t]*')
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""What a file begins with that an editor saved as "Unicode": UTF-16."""
 _SHOWN = 40
 """Code points of a damaged line that a message quotes."""
 
@@ -28,9 +31,15 @@ _SHOWN = 40
 def decode_po(path: str, data: bytes, notes: Notebook) -> Source:
     """Return the text of a .po file; bytes that are not UTF-8 become U+FFFD, and a warning.
 
-    A message that holds U+FFFD is not shown, so the rest of the file stays of use.
+    A message that holds U+FFFD is not shown, so the rest of the file stays of use. A file in
+    UTF-16 is read, with a warning: no other program for translators would take it.
     """
     try:
+        if data.startswith(_WIDE):
+            notes.note(
+                Code.OTHER_ENCODING, Span(path), severity=Severity.WARNING, encoding="UTF-16"
+            )
+            data = data.decode("utf-16", errors="replace").encode()
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         text = data.decode("utf-8-sig", errors="replace")
@@ -88,6 +97,9 @@ class _Reader:
         self._head: Message | None = None
         self._damaged = False
         self._tail = ""
+        self._two, self._ends = False, source.text.count(f"\n{ENDS}")
+        """Whether two versions stand here that git could not put together; ends still to come."""
+        self._line = ""
         self._begun = False
         """Whether the block before may have left an entry open."""
 
@@ -108,7 +120,7 @@ class _Reader:
     def block(self, block: str) -> None:
         """Read what stands between two empty lines: nearly always one entry of plain shape."""
         match = _PLAIN.fullmatch(block)
-        if match is None or (self._begun and self._waiting()):
+        if match is None or self._two or (self._begun and self._waiting()):
             for line in block.split("\n"):
                 self._take(line)
             self._number += 1
@@ -137,14 +149,27 @@ class _Reader:
 
     def _take(self, line: str) -> None:
         self._number += 1
+        self._line = line
         first = line[:1]
-        if first == "#":
+        if self._two or first == "<":
+            self._take_two(line)
+        elif first == "#":
             self._comment(line)
         elif line.strip():
             entry = self._entry
             self._text(line.strip(), len(line) - len(line.lstrip()), entry.fields)
             if entry.obsolete and entry is self._entry:  # the line above was of one that is gone
                 self._damage(Code.PO_UNREADABLE, 0, line)
+
+    def _take_two(self, line: str) -> None:
+        """Pass over both of two versions: which one is meant only a person knows."""
+        if not self._two:
+            begins = line.startswith(BEGINS)
+            self._damage(Code.PO_CONFLICT if begins else Code.PO_UNREADABLE, 0, line)
+            self._two = begins and self._ends > 0
+        elif line.startswith(ENDS):
+            self._two = False
+            self._ends -= 1
 
     def _comment(self, line: str) -> None:
         mark, rest = line[1:2], line[2:].strip()
@@ -183,7 +208,7 @@ class _Reader:
         """Read a keyword with a string, or the next piece of the string at hand."""
         match = _LINE.fullmatch(line)
         if match is None:
-            self._damage(Code.PO_UNREADABLE, indent, line)
+            self._damage(Code.PO_UNREADABLE, indent, line, self._straightened())
             return
         word, quoted = match.groups()
         piece = self._string(quoted, indent + match.start(2))
@@ -214,7 +239,7 @@ class _Reader:
             return quoted[1:-1]
         match = _STRING.fullmatch(quoted)
         if match is None:
-            self._damage(Code.PO_QUOTE, column, quoted)
+            self._damage(Code.PO_QUOTE, column, quoted, self._straightened())
             return None
         words = match[1]
         for escape in _ESCAPE.finditer(words):
@@ -223,11 +248,14 @@ class _Reader:
                 return None
         return _ESCAPE.sub(_unescape, words)
 
-    def _damage(self, code: Code, column: int, text: str) -> None:
+    def _straightened(self) -> str:
+        return straightened(self._line.strip(), continued=self._open is not None)
+
+    def _damage(self, code: Code, column: int, text: str, offer: str = "") -> None:
         self._damaged = self._entry.broken = True
         span = Span(self._path, self._number, column + 1, len(text))
         shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-        self._notes.note(code, span, text=shown)
+        self._notes.note(code, span, text=shown, offer=offer)
 
     def finish(self) -> None:
         """End the entry at hand and put it where it belongs."""

@@ -138,7 +138,14 @@ LANGUAGE = click.argument("language", metavar=_("[LANGUAGE]"), required=False, c
 
 
 def asked_for(root: Path, work: Work, language: str) -> None:
-    """Refuse a language that nobody asked for and nobody has begun: most likely mistyped."""
+    """Refuse a language that nobody asked for and nobody has begun: most likely mistyped.
+
+    So is the one in which everything is written: there is nothing to translate into it.
+    """
+    if language in work.written and language not in work.languages:
+        text = _("The surveys are written in '{language}'; there are translations into: {names}")
+        names = ", ".join(work.languages) or "–"
+        raise click.UsageError(text.format(language=language, names=names))
     if language and language not in work.languages and not (root / "locales" / language).is_dir():
         text = _("There is no translation into '{language}'. To begin one: {command}")
         command = called(f"i18n new {language}")

@@ -1,4 +1,4 @@
-"""The command ``i18n fix``: Khmer and Lao words in one spelling, in surveys and translations."""
+"""The command ``i18n fix``: words in one spelling, in surveys, settings and translations."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ _SETTINGS = re.compile(r"---\n.*?^---", re.DOTALL | re.MULTILINE)
 
 
 def _files(root: Path) -> Iterator[Path]:
-    """Go through the surveys and pages, then the translations."""
+    """Go through the surveys and pages and the settings, then their translations."""
     yield from sorted((root / "content").glob("**/*.md"))
+    yield root / "mati.yaml"
     yield from sorted((root / "locales").glob("*/*.po"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from mati.diagnostics import Notebook
 
 __all__ = ["commands", "i18n"]
+
+_MISSING = 10
+"""Texts without a translation that are named of one file."""
 
 
 @click.group(
@@ -41,8 +45,8 @@ def i18n() -> None:
 def check(shell: Shell, *, language: str, strict: bool, layout: str) -> int:
     """Check every message; whatever is wrong for certain fails, what is doubtful is told."""
     from mati.build.rooms import rooms
-    from mati.build.translating import each, kept_by_authors, work_of
-    from mati.diagnostics import Notebook
+    from mati.build.translating import each, kept_by_authors, strays, work_of
+    from mati.diagnostics import Code, Notebook, Span
     from mati.merge import check_units, united, units_of
     from mati.project import open_project
 
@@ -60,6 +64,9 @@ def check(shell: Shell, *, language: str, strict: bool, layout: str) -> int:
     for domain, catalog in _overrides(shell.root, work, language, notes):
         if catalog.path not in looked_at:
             check_units(units_of(catalog), catalog, notes, rooms=room.get(domain), keep=keep)
+    for path, offer in strays(shell.root, work):
+        if path.startswith(f"locales/{language}"):
+            notes.note(Code.PO_STRAY, Span(path), path=path, offer=offer)
     notes = _judged(notes, strict=strict)
     _tell(notes, layout, shell.root)
     return 1 if notes.has_errors() else 0
@@ -98,9 +105,33 @@ def _tell(notes: Notebook, layout: str, root: Path) -> None:
     if layout == "github":
         tell(remarks_of(notes), root)
         return
-    show(notes, layout, error=False)
-    if layout == "human":
-        click.echo(counted(notes) or _("No problems."))
+    if layout != "human":
+        show(notes, layout, error=False)
+        return
+    shown, more = _abridged(notes)
+    show(shown, error=False)
+    for path, count in more.items():
+        click.echo(f"{path}: " + _("And more: {count}.").format(count=count))
+    click.echo(counted(notes) or _("No problems."))
+
+
+def _abridged(notes: Notebook) -> tuple[Notebook, dict[str, int]]:
+    """Return what a person can read, and how many texts of each file lack a translation besides.
+
+    A file just begun would bury every mistake under what is plain to see.
+    """
+    from mati.diagnostics import Code, Notebook
+
+    missing: Counter[str] = Counter()
+    shown = Notebook()
+    for found in notes:
+        if found.code is Code.NOT_TRANSLATED:
+            missing[found.span.path] += 1
+            if missing[found.span.path] > _MISSING:
+                continue
+        shown.extend((found,))
+    more = {path: count - _MISSING for path, count in missing.items() if count > _MISSING}
+    return shown, more
 
 
 for _command in (

@@ -289,6 +289,8 @@ def new(shell: Shell, *, language: str) -> int:
 
     notes = Notebook()
     work = work_of(shell.root, notes, language)
+    if language in work.written:
+        asked_for(shell.root, work, language)
     if said(notes):
         return 1
     status = _bring_up_to_date(shell.root, work, Notebook(), language, write=True)

@@ -204,6 +204,8 @@ class Code(Enum):
     PO_UNREADABLE = "po-unreadable"
     PO_QUOTE = "po-quote"
     PO_ESCAPE = "po-escape"
+    PO_CONFLICT = "po-conflict"
+    PO_STRAY = "po-stray"
     PO_TWICE = "po-twice"
     PO_INCOMPLETE = "po-incomplete"
     PLACEHOLDERS_DIFFER = "placeholders-differ"

@@ -25,6 +25,8 @@ _NEEDED = COLUMNS[:3]
 _FORM = re.compile(r"(.*)\[(\d)\]")
 _ASKED = 3
 """So many question marks more than in the source are no question any more."""
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""What the own files of Excel and LibreOffice begin with."""
 _MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 Place = tuple[str, str]
@@ -79,6 +81,9 @@ def decode_sheet(name: str, data: bytes, notes: Notebook) -> str | None:
 
     None where it is neither, and ``notes`` say what it is.
     """
+    if data.startswith(_WORKBOOKS):
+        notes.note(Code.SHEET_UNREADABLE, Span(name))
+        return None
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:

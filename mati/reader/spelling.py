@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from mati.diagnostics import Code, Notebook, Source, Span
 from mati.wording import changes
 
@@ -9,10 +11,17 @@ __all__ = ["note_spelling"]
 
 
 def note_spelling(source: Source, language: str, notes: Notebook) -> None:
-    """Say once per file, at the first place, how many syllables look like others."""
+    """Say once per file, at the first place, how many syllables look like others.
+
+    Accents apart from their letters are of no matter here: nothing is compared by them.
+    """
     if source.text.isascii():
         return
-    found = list(changes(source.path, source.text, language))
+    found = [
+        change
+        for change in changes(source.path, source.text, language)
+        if unicodedata.normalize("NFC", change.slip.text) != change.slip.better
+    ]
     if found:
         first = found[0]
         place = Span(source.path, first.line, first.column, len(first.slip.text))

@@ -5,8 +5,8 @@ another order; Unicode's own normal forms (NFC, NFKC) keep most of them apart. P
 count one employee as two people, and browsers break Lao lines inside words.
 
 Sources: The Unicode Standard 16.0, 16.2 (Lao) and 16.4 (Khmer); Unicode L2/22-290, "Khmer
-Encoding Structure", for the order of what hangs on a Khmer letter. Other scripts are left as
-they are, but for NFC.
+Encoding Structure", for the order of what hangs on a Khmer letter. Of other scripts only NFC is
+wanted: letters with their accents on, as one character.
 """
 
 from mati.wording.files import Change, changes, kept_words, usual

@@ -1,7 +1,9 @@
-"""The text of a survey or a .po file in, what is to be spelt otherwise out, each with its place.
+"""The text of a survey, of settings or a .po file in, what is to be spelt otherwise out, each with
+its place.
 
 An author who means a word as it is names it in a comment: ``<!-- keep: word other -->`` in a
-survey or page, for all of its file; ``# keep: word other`` above a message, for all of the .po.
+survey or page, for all of its file; ``# keep: word other`` in ``mati.yaml`` or above a message, for
+all of that file.
 Addresses and names of files are never touched.
 """
 
@@ -25,7 +27,7 @@ _ADDRESS = re.compile(
     r"\]\([^)\s]*|https?://\S+|<[^<>\s]+>|[^\s\"'(]+\.(?:png|jpe?g|webp|gif|svg|md)\b"
 )
 _REMARK = re.compile(r"^#(?![~|]).*$", re.MULTILINE)
-"""What people and programs wrote beside the messages of a .po file."""
+"""What people and programs wrote beside the messages of a .po file, and beside settings."""
 _BEFORE = re.compile("[\u0e80-\u0eff\u1780-\u17ff]*$")
 _BEHIND = re.compile("[\u0e80-\u0eff\u1780-\u17ff]*")
 _AROUND = 12
@@ -47,7 +49,7 @@ class Change:
 
 
 def _sort(path: str) -> str:
-    return "po" if path.endswith(".po") else "md"
+    return "md" if path.endswith(".md") else "po"
 
 
 def kept_words(path: str, text: str) -> frozenset[str]:
@@ -90,7 +92,7 @@ def _around(line: str, start: int, end: int) -> tuple[str, str]:
 
 
 def changes(path: str, text: str, language: str, keep: Iterable[str] = ()) -> Iterator[Change]:
-    """Go through what is to be spelt otherwise in a file; ``path`` ends in .md or .po.
+    """Go through what is to be spelt otherwise in a file; ``path`` ends in .md, .yaml or .po.
 
     ``language`` is that of the text; ``keep`` are words to leave alone beside those that the file
     itself names.

@@ -162,9 +162,22 @@ def _lao(syllable: str) -> str:
     return letter + "".join(marks) + tail + behind
 
 
-# --- Both ------------------------------------------------------------------------------------
+# --- Others ----------------------------------------------------------------------------------
+
+_PIECE = "[\u0300-\u036f]"
+_PIECES = re.compile(f"[^\\W\\d_]?{_PIECE}+")
+"""A letter of Latin, Greek or Cyrillic with its accents apart, as some keyboards type it."""
+
+
+def _whole(pieces: str) -> str:
+    """Return a letter with the accents that it can hold as one character."""
+    return unicodedata.normalize("NFC", pieces)
+
+
+# --- All ------------------------------------------------------------------------------------
 
 _ANY_KHMER, _ANY_LAO = re.compile("[\u1780-\u17ff]"), re.compile("[\u0e80-\u0eff]")
+_ANY_PIECE = re.compile(_PIECE)
 
 
 def _foreign(language: str, script: str, own: str) -> bool:
@@ -176,7 +189,8 @@ def _foreign(language: str, script: str, own: str) -> bool:
 
 
 def slips(text: str, language: str = "") -> Iterator[Slip]:
-    """Go through the syllables of Khmer and Lao that have a better spelling.
+    """Go through the syllables of Khmer and Lao that have a better spelling, and the letters of
+    other scripts whose accents stand apart.
 
     ``language`` is that of the text (BCP 47, "" where nobody knows); another language written in
     one of the two scripts is left alone.
@@ -185,6 +199,7 @@ def slips(text: str, language: str = "") -> Iterator[Slip]:
     for letters, pattern, better, script, own in (
         (_ANY_KHMER, _KHMER_SYLLABLE, _khmer, "Khmr", "km"),
         (_ANY_LAO, _LAO_SYLLABLE, _lao, "Laoo", "lo"),
+        (_ANY_PIECE, _PIECES, _whole, "", ""),
     ):
         if letters.search(text) and not _foreign(language, script, own):
             found += [

@@ -19,15 +19,26 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "po-unreadable": warning(
         "'{text}' cannot be read",
+        "write instead: {offer}",
         'write msgid or msgstr, a blank, then the text in "double quotes"',
     ),
     "po-quote": warning(
         "the quotes of '{text}' do not match",
+        "write instead: {offer}",
         'put the text between two " signs, and write \\" for a quote inside it',
     ),
     "po-escape": warning(
         "'{text}' has no meaning here",
         'write \\\\ for a backslash, \\" for a quote, \\n for a new line',
+    ),
+    "po-conflict": warning(
+        "two people changed the lines from here on, and git kept both: '{text}'",
+        "keep one of the two, and delete the lines of '<<<<<<<', '=======' and '>>>>>>>'",
+    ),
+    "po-stray": warning(
+        "nothing of this file is ever shown: '{path}'",
+        "did you mean '{offer}'?",
+        "its place is locales/LANGUAGE/SURVEY.po, with a language that stands in 'languages'",
     ),
     "po-twice": warning(
         "'{text}' stands here a second time, first on line {first}",

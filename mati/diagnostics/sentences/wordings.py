@@ -36,7 +36,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "not-normal-form": warning(
         "'{text}' in the translation of '{context}' looks right, but is spelled in another way "
         "than usual",
-        "write instead: {offer}",
+        "'mati i18n fix' writes '{offer}'; to keep a word, write above the message: # keep: {text}",
     ),
     "end-sign-differs": warning(
         "the translation of '{context}' does not end as its source does: '{text}'",
