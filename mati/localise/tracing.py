@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mati.catalog import Catalog, Message, usable
+from mati.catalog import Catalog, Fault, Message, faults, usable
 from mati.inline.traces import trace
 
 __all__ = ["Traced", "Traces", "traced"]
@@ -28,6 +28,10 @@ class Traced:
     string: str = ""
     before: str = ""
     """The wording that an outdated translation was made for."""
+    written_in: str = ""
+    """The language of ``source`` and ``before``."""
+    faults: tuple[Fault, ...] = ()
+    """What keeps a translation from being shown."""
 
 
 @dataclass(slots=True)
@@ -61,6 +65,7 @@ def traced(
     source: str,
     catalog: Catalog | None,
     *,
+    written_in: str,
     source_language: bool,
     rich: bool,
     outdated: str,
@@ -68,8 +73,11 @@ def traced(
 ) -> Traced:
     """Return the account of one text, whose translation belongs into ``domain``."""
     if source_language:
-        return Traced(language=language, context=context, source=source, state="source")
+        return Traced(
+            language=language, context=context, source=source, state="source", written_in=written_in
+        )
     found = catalog.find(context, source) if catalog else None
+    string = found.string if found else ""
     return Traced(
         language=language,
         context=context,
@@ -77,6 +85,8 @@ def traced(
         state=_state(source, found, rich=rich, outdated=outdated),
         path=catalog.path if catalog else f"locales/{language}/{domain}.po",
         line=found.line if found else 0,
-        string=found.string if found else "",
+        string=string,
         before=found.previous if found else "",
+        written_in=written_in,
+        faults=tuple(faults(source, string, rich=rich)) if string else (),
     )
