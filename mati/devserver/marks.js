@@ -203,7 +203,7 @@
     document.querySelectorAll("[data-mati-at]").forEach((one) => { one.removeAttribute("data-mati-at"); });
     const found = number ? places(number) : [];
     found.forEach((one) => { one.setAttribute("data-mati-at", ""); });
-    return found[0];
+    return found.find((one) => one.checkVisibility()) || found[0];
   }
   function reveal(place) {
     for (let part = place; part && part !== document.body; part = part.parentElement) {

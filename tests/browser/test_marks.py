@@ -14,9 +14,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from mati import devserver
+from mati.cli import shooting
 from mati.cli.site import make_outputs
 from mati.cli.tallies import progress
-from mati.devserver import Translating
+from mati.devserver import Left, Progress, Translating
+from mati.devserver.status import status_page
 
 pytestmark = pytest.mark.browser
 
@@ -321,6 +323,40 @@ def test_marks_move_nothing(root, context, request, path, width):
     assert found[0] == found[1]
 
 
+TWICE = """<p id=head hidden><mati-text data-mati-text="1">Fair</mati-text></p>
+<p id=alone hidden><mati-text data-mati-text="2">Alone</mati-text></p>
+<p><mati-text data-mati-text="1">Fair</mati-text></p>"""
+
+
+def test_a_picture_opens_only_what_is_seen_nowhere_and_closes_it_again(context):
+    page = context(viewport={"width": 480, "height": 900}).new_page()
+    page.set_content(TWICE)
+    page.evaluate(shooting._PREPARE)
+    assert page.evaluate(shooting._POINT, ["1"])
+    expect(page.locator("#head")).to_be_hidden()
+    assert page.evaluate(shooting._POINT, ["2"])
+    expect(page.locator("#alone")).to_be_visible()
+    assert page.evaluate(shooting._POINT, ["1"])
+    expect(page.locator("#alone")).to_be_hidden()
+
+
+def test_the_walk_leaves_the_heads_of_a_table_on_a_phone_alone(root, context, request):
+    text = LOOKS.replace("Very good", "Superb")
+    (root / "content/looks.md").write_text(text, "utf-8")
+    head = 'msgid ""\nmsgstr "Language: km\\n"\n\nmsgctxt "looks.title"\nmsgid "How was it?"\n'
+    (root / "locales/km/looks.po").write_text(f'{head}msgstr "យ៉ាងម៉េច?"\n', "utf-8")
+    url = request.getfixturevalue("url")
+    page = marked(context, url, "/km/looks/", viewport={"width": 360, "height": 800})
+    bar = page.get_by_role("region", name="Translation")
+    walked = 0
+    while walked < 60 and "looks.table.option.2" not in bar.inner_text():
+        page.keyboard.press("F8")
+        walked += 1
+    assert walked < 60
+    assert page.locator("[data-mati-at]:visible").count() >= 1
+    assert page.locator("[data-mati-seen]").count() == 0
+
+
 def test_after_a_save_the_walk_goes_on_where_it_was(root, context, url):
     page = marked(context, url)
     bar = page.get_by_role("region", name="Translation")
@@ -398,6 +434,31 @@ def test_the_page_of_translations_counts_and_leads(  # noqa: PLR0917
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.keyboard.press("F8")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [320, 1200])
+def test_fifty_languages_and_long_names_lead_to_each_and_fit(context, violations, width):
+    name = "how-did-you-like-the-delivery-of-your-new-washing-machine-to-your-home"
+    found = [
+        Progress(
+            language=f"km-{number:03}", endonym="ភាសាខ្មែរនិងភាសាលាវវែងណាស់", domain=name, total=12345,
+            path=f"locales/km-{number:03}/{name}.po", good=11111, outdated=1000, missing=234,
+            identical=1, problems=2, words=98765, begun=False, source="en",
+            left=(Left(state="missing", context=f"{name}.staff.label", source="How?" * 40),),
+        )
+        for number in range(50)
+    ]  # fmt: skip
+    page = context(viewport={"width": width, "height": 800}).new_page()
+    page.set_content(status_page(found, {}, str, "en").decode("utf-8"))
+    page.locator("summary").first.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("nav a").count() == 50
+    assert page.locator("section a").count() == 0  # no file is there to lead to
+    expect(page.locator("details[open] li")).to_contain_text(f"{name}.staff.label")
+    expect(page.locator("details[open] li span")).to_have_attribute("lang", "en")
+    page.locator("nav a").nth(41).click()
+    expect(page.locator("section").nth(41)).to_be_in_viewport()
+    assert violations(page) == []
 
 
 def test_no_other_file_can_be_read(root, url, context):
