@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mati.cli import browsers, looking, main, shooting
-from mati.cli.tallies import progress
+from mati.cli.tallies import progress, progressing
 
 ROOT = Path(__file__).parent.parent
 
@@ -128,6 +128,25 @@ def test_what_is_left_is_counted_by_state(root):
     assert found.left[1].line == 15
     assert found.words == 4
     assert found.endonym == "ខ្មែរ"
+
+
+def test_what_there_is_to_translate_is_read_anew_only_when_it_changed(root, monkeypatch):
+    from mati.build import translating  # noqa: PLC0415
+
+    read = []
+    real = translating.work_of
+    monkeypatch.setattr(translating, "work_of", lambda *given: read.append(1) or real(*given))
+    tell = progressing(root)
+    assert {one.path: one.missing for one in tell()}["locales/km/visit.po"] == 1
+    place = root / "locales/km/visit.po"
+    place.write_text(place.read_text("utf-8").replace("msgid", "# nothing\nmsgid", 1), "utf-8")
+    assert {one.path: one.missing for one in tell()}["locales/km/visit.po"] == 1
+    assert len(read) == 1
+    survey = root / "content/visit.md"
+    survey.write_text(f"{survey.read_text('utf-8')}\n### And? {{#and}}\n\n___\n", "utf-8")
+    assert {one.path: one.missing for one in tell()}["locales/km/visit.po"] == 2
+    place.unlink()
+    assert not {one.path: one for one in tell()}["locales/km/visit.po"].begun
 
 
 def test_without_a_browser_shots_say_what_to_install(root, monkeypatch):

@@ -27,9 +27,10 @@ def test_a_trace_goes_without_a_trace(words, number):
     assert numbers(shown) == (number,)
 
 
-def test_words_between_tags_get_a_span():
+def test_words_between_tags_get_an_element_of_their_own():
     page = f"<p>{trace('a <b>b</b>', 1)} c</p>"
-    expected = '<p><span data-mati-text="1" data-mati-state="missing">a <b>b</b></span> c</p>'
+    own = '<mati-text data-mati-text="1" data-mati-state="missing">'
+    expected = f"<p>{own}a <b>b</b></mati-text> c</p>"
     assert annotated(page, state) == expected
 
 
@@ -42,11 +43,19 @@ def test_attributes_are_named_on_their_element():
     assert made.endswith("/>")
 
 
+def test_what_a_script_keeps_for_later_is_named_and_outlines_nothing():
+    tag = f'<form title="{trace("a", 0)}" data-wait="{trace("b", 1)}">'
+    made = annotated(tag, state)
+    assert 'data-mati-attributes="title:0 data-wait:1"' in made
+    assert 'data-mati-states="good"' in made
+    assert "states" not in annotated(f'<form data-wait="{trace("b", 1)}">', state)
+
+
 def test_elements_that_hold_no_tags_carry_their_words_themselves():
     for name in ("title", "option", "textarea"):
         made = annotated(f"<{name}>x {trace('a', 1)}</{name}><p>{trace('b', 0)}</p>", state)
         assert f'<{name} data-mati-attributes="text:1" data-mati-states="missing">x a<' in made
-        assert '<span data-mati-text="0"' in made
+        assert '<mati-text data-mati-text="0"' in made
 
 
 def test_scripts_and_remarks_are_left_alone():
@@ -66,7 +75,7 @@ class _Tags(HTMLParser):
         self.seen: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        if not (tag == "span" and "data-mati-text" in dict(attrs)):
+        if not (tag == "mati-text" and "data-mati-text" in dict(attrs)):
             self.seen.append(tag)
 
 

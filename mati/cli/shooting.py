@@ -44,16 +44,25 @@ _POINT = """(numbers) => {
     ...document.querySelectorAll("body [data-mati-attributes]")
   ].filter((one) => numbers.includes(one.dataset.matiText) || carries(one))
     .map((one) => one.tagName === "OPTION" ? one.closest("select") : one);
-  for (const one of all) {
-    for (let part = one; part && part !== document.body; part = part.parentElement) {
-      if (getComputedStyle(part).display === "none") {
-        part.style.setProperty("display", "revert", "important");
+  const seen = () => all.filter((one) => {
+    return one && one.checkVisibility() && one.getBoundingClientRect().height > 1;
+  });
+  for (const one of document.querySelectorAll("[data-opened]")) {
+    one.style.removeProperty("display");
+    one.removeAttribute("data-opened");
+  }
+  // where no place of it is seen, what hides it is opened for this one picture
+  if (!seen().length) {
+    for (const one of all) {
+      for (let part = one; part && part !== document.body; part = part.parentElement) {
+        if (getComputedStyle(part).display === "none") {
+          part.style.setProperty("display", "revert", "important");
+          part.setAttribute("data-opened", "");
+        }
       }
     }
   }
-  const found = all.filter((one) => {
-    return one && one.checkVisibility() && one.getBoundingClientRect().height > 1;
-  });
+  const found = seen();
   if (!found.length) return null;
   for (const one of found) one.setAttribute("data-shot", "");
   found[0].scrollIntoView({block: "center"});

@@ -287,7 +287,7 @@ def translating(
     editor: str = "",
 ) -> Translating:
     """Return what a preview offers translators; ``marked``: unasked."""
-    from mati.cli.tallies import progress
+    from mati.cli.tallies import progressing
     from mati.devserver import Translating
 
     def part(notes: Notebook, survey: str, traces: Traces | None) -> tuple[Output, ...]:
@@ -306,7 +306,7 @@ def translating(
     return Translating(
         make=make,
         part=part,
-        progress=lambda: progress(shell.root),
+        progress=progressing(shell.root),
         marked=marked,
         editor=editor or os.environ.get(EDITOR, ""),
     )

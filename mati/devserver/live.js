@@ -33,7 +33,7 @@
       "[data-mati-problem=warning]{outline:3px dashed #b7791f!important}" +
       "[data-mati-shown]{display:block!important;visibility:visible!important}" +
       "[data-mati-problem]:target,[data-mati-shown]{scroll-margin-block-start:24px}" +
-      "body{padding-block-end:" + room + "px!important}");
+      "body{padding-block-end:calc(" + room + "px + var(--mati-room, 0px))!important}");
   }
   function here(address) {
     const target = new URL(address, location.href);
@@ -113,10 +113,11 @@
     box.querySelector("button").setAttribute("aria-expanded", String(!folded));
     measure();
   }
-  function counted(problems) {
+  // errors come first: what is not listed any more is of the last kind that is
+  function counted(problems, more) {
     const of = (kind) => problems.filter((one) => one.severity === kind).length;
-    return ["error", "warning"].filter(of).map((kind) => {
-      return words[kind + "s"].replace("{count}", of(kind));
+    return ["error", "warning"].filter(of).map((kind, at, kinds) => {
+      return words[kind + "s"].replace("{count}", of(kind) + (at === kinds.length - 1 ? more : 0));
     }).join(" ");
   }
   function show(found, text) {
@@ -138,7 +139,7 @@
     bar.className = "bar";
     bar.setAttribute("role", "status");
     button.type = "button";
-    button.textContent = (errors ? "✗ " : "! ") + counted(problems);
+    button.textContent = (errors ? "✗ " : "! ") + counted(problems, found.more);
     button.addEventListener("click", () => {
       fold(!folded);
       remember("list", { folded, of: last });

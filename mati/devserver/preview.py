@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from mati.catalog import Fault
 from mati.devserver.places import Locate, Places, nowhere
 from mati.devserver.status import STATUS, Progress, status_page
-from mati.diagnostics import Diagnostic, Notebook, Severity, excerpt, sentence
+from mati.diagnostics import Diagnostic, Notebook, Severity, Span, excerpt, sentence
 from mati.inline.traces import annotated, numbers, untraced
 from mati.localise import Traced, Traces
 from mati.model import Collect, Output
@@ -220,14 +221,26 @@ class Preview:
         return f'<script type="application/json" id="mati-texts">{data}</script>'
 
     def _text(self, one: Traced) -> Mapping[str, object]:
-        told: dict[str, object] = {"state": one.state, "source": one.source}
+        told: dict[str, object] = {"state": one.state, "source": one.source, "in": one.written_in}
         if one.state != "source":
             told |= {"language": one.language, "context": one.context, "string": one.string}
             told |= {"before": one.before, "path": one.path, "line": one.line}
+            told["why"] = [self._why(one, fault) for fault in one.faults]
             if self.editor and one.path:
                 place = self.editor.replace("{path}", quote(f"{self.root}/{one.path}"))
                 told["editor"] = place.replace("{line}", str(one.line or 1))
         return told
+
+    def _why(self, one: Traced, fault: Fault) -> tuple[str, str]:
+        """Say in the user's words what keeps a translation from being shown, and what to write."""
+        values = {"context": one.context or one.source, "text": fault.text, "offer": fault.offer}
+        found = Diagnostic(
+            code=fault.code,
+            span=Span(one.path),
+            values=tuple(values.items()),
+            severity=Severity.WARNING,
+        )
+        return sentence(found, self.translate)
 
     def status(self) -> bytes:
         """Return the page that shows how far each translation is."""

@@ -14,6 +14,8 @@ STATUS = "/mati-preview/translations/"
 _FILE, _MARKS = "/mati-preview/file/", "/mati-preview/marks"
 _MOST = 200
 """Texts that are listed of one file; whoever has more begins with these."""
+_MANY = 4
+"""Languages from which on a list of them leads to each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,11 @@ class Progress:
     identical: int
     problems: int
     words: int
+    begun: bool = True
+    """Whether there is a file."""
     address: str = ""
+    source: str = ""
+    """The language that its texts are written in."""
     left: tuple[Left, ...] = ()
 
 
@@ -68,6 +74,8 @@ def status_page(
     nothing = translate("This project speaks one language. To add another: mati i18n new fr")
     looks = Path(__file__).with_name("status.css").read_text("utf-8")
     body = "".join(parts) or f"<p>{html.escape(nothing)}</p>"
+    if len(languages) >= _MANY:
+        body = _index(found, languages, title, translate) + body
     return (
         f'<!doctype html><html lang="{html.escape(language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
@@ -75,6 +83,26 @@ def status_page(
         f"<title>{title}</title><style>{looks}</style></head>"
         f"<body><main><h1>{title}</h1>{body}</main></body></html>"
     ).encode()
+
+
+def _index(
+    found: Sequence[Progress],
+    languages: Sequence[tuple[str, str]],
+    title: str,
+    translate: Callable[[str], str],
+) -> str:
+    """Lead to the part of each language, with how far it is."""
+    listed = []
+    for code, endonym in languages:
+        done = _done([one for one in found if one.language == code], translate)
+        name = f'<a href="#of-{code}" lang="{code}">{html.escape(endonym)}</a>'
+        listed.append(f"<li>{name} <small>{code} · {done}</small></li>")
+    return f'<nav aria-label="{title}"><ul>{"".join(listed)}</ul></nav>'
+
+
+def _done(files: Sequence[Progress], translate: Callable[[str], str]) -> str:
+    total, good = sum(one.total for one in files), sum(one.good for one in files)
+    return html.escape(translate("{good} of {total}").format(good=good, total=total))
 
 
 def _part(
@@ -94,9 +122,7 @@ def _part(
     }
     heads = {name: html.escape(words) for name, words in said.items()}
     rows = "".join(_row(one, site, heads, translate) for one in files)
-    total, good = sum(one.total for one in files), sum(one.good for one in files)
-    name = html.escape(endonym)
-    done = html.escape(translate("{good} of {total}").format(good=good, total=total))
+    name, done = html.escape(endonym), _done(files, translate)
     first = html.escape(translate("File"))
     columns = "".join(f'<th scope="col">{words}</th>' for words in (first, *heads.values()))
     left = "".join(_left(one, translate) for one in files if one.left)
@@ -134,8 +160,19 @@ def _row(
     seen = html.escape(translate("See the pages"))
     to = f"{_MARKS}?on=1&amp;to={quote(page, safe='')}"
     look = f' <a href="{to}">{seen}</a>' if there else ""
-    name = f'<a href="{_FILE}{html.escape(one.path)}"><code>{html.escape(one.path)}</code></a>'
+    name = f"<code>{html.escape(one.path)}</code>"
+    if one.begun:
+        name = f'<a href="{_FILE}{html.escape(one.path)}">{name}</a>'
     return f'<tr><th scope="row">{html.escape(one.domain)}<br>{name}{look}</th>{cells}</tr>'
+
+
+def _place(one: Progress, each: Left) -> str:
+    """Lead to the line of a text, or to its file; a text that is in no file has its context."""
+    if not one.begun:
+        return f"<code>{html.escape(each.context)}</code>"
+    place = f"{one.path}:{each.line}" if each.line else one.path
+    href = f"{_FILE}{one.path}#L{each.line or 1}"
+    return f'<a href="{html.escape(href)}"><code>{html.escape(place)}</code></a>'
 
 
 def _left(one: Progress, translate: Callable[[str], str]) -> str:
@@ -146,15 +183,12 @@ def _left(one: Progress, translate: Callable[[str], str]) -> str:
         "broken": translate("Cannot be shown"),
         "lost": translate("Lacks a link"),
     }
-    listed = []
-    for each in one.left[:_MOST]:
-        place = f"{one.path}:{each.line}" if each.line else one.path
-        href = f"{_FILE}{one.path}#L{each.line or 1}"
-        listed.append(
-            f'<li class="{each.state}"><b>{html.escape(states[each.state])}</b> '
-            f'<a href="{html.escape(href)}"><code>{html.escape(place)}</code></a> '
-            f'<span dir="auto">{html.escape(each.source)}</span></li>'
-        )
+    spoken = f' lang="{html.escape(one.source)}"' if one.source else ""
+    listed = [
+        f'<li class="{each.state}"><b>{html.escape(states[each.state])}</b> {_place(one, each)} '
+        f'<span dir="auto"{spoken}>{html.escape(each.source)}</span></li>'
+        for each in one.left[:_MOST]
+    ]
     more = len(one.left) - len(listed)
     if more > 0:
         listed.append(f"<li>{html.escape(translate('And more: {count}.').format(count=more))}</li>")

@@ -1,9 +1,10 @@
 """Words of a page that know where they come from: numbers while it is made, attributes after.
 
 For translators: every text that is shown is enclosed in traces, noncharacters around a number.
-``annotated`` turns them into ``data-mati-text`` on a span, or on the element whose attribute or
-bare words they are; ``untraced`` takes them out again, so that what is left is the page as it
-would have been without. Traces live in the preview only; nothing with a trace is ever written.
+``annotated`` turns them into ``data-mati-text`` on an element whose name no style of a page
+knows, or on the element whose attribute or bare words they are; ``untraced`` takes them out
+again, so that what is left is the page as it would have been without. Traces live in the preview
+only; nothing with a trace is ever written.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ _PIECE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""")
+_TAG = "mati-text"
+"""No ``span``: ``.stars span`` and its like would take the marked words for their own."""
 _WORDS_ONLY = ("title", "option", "textarea")
 """Elements that hold words and no tags: they carry the number themselves."""
 
@@ -63,15 +66,16 @@ def numbers(text: str) -> tuple[int, ...]:
 def annotated(html: str, state: Callable[[int], str]) -> str:
     """Return a page whose traces became attributes.
 
-    Words between tags stand in ``<span data-mati-text="7" data-mati-state="missing">``; an
+    Words between tags stand in ``<mati-text data-mati-text="7" data-mati-state="missing">``; an
     element whose attributes hold words, or that can hold no tag, carries
-    ``data-mati-attributes="alt:7 title:9"`` (``text`` for its own words). ``state`` tells the
-    state of a number.
+    ``data-mati-attributes="alt:7 title:9"`` (``text`` for its own words), and the states of
+    those that it shows itself: what a script keeps in ``data-`` is seen elsewhere. ``state``
+    tells the state of a number.
     """
     if not _may_hold(html):
         return html
     made: list[str] = []
-    depth, inside = 0, -1  # spans that are open; where the element began that holds words only
+    depth, inside = 0, -1  # elements that are open; where the element began that holds words only
     for at, piece in enumerate(_PIECE.split(html)):
         if at % 2:
             name = piece.strip("</>!").split(maxsplit=1)[0].split(">")[0].lower()
@@ -91,7 +95,7 @@ def annotated(html: str, state: Callable[[int], str]) -> str:
 
 
 def _spanned(piece: str, state: Callable[[int], str], depth: int) -> tuple[str, int]:
-    """Turn the traces of words between tags into spans; an end without beginning falls."""
+    """Turn the traces of words between tags into elements; an end without beginning falls."""
 
     def turned(match: re.Match[str]) -> str:
         nonlocal depth
@@ -99,10 +103,10 @@ def _spanned(piece: str, state: Callable[[int], str], depth: int) -> tuple[str, 
             if not depth:
                 return ""
             depth -= 1
-            return "</span>"
+            return f"</{_TAG}>"
         depth += 1
         number = int(match[1])
-        return f'<span data-mati-text="{number}" data-mati-state="{state(number)}">'
+        return f'<{_TAG} data-mati-text="{number}" data-mati-state="{state(number)}">'
 
     return untraced(_TRACE.sub(turned, piece)), depth
 
@@ -124,6 +128,8 @@ def _carrying(tag: str, found: dict[str, tuple[int, ...]], state: Callable[[int]
     if not pairs:
         return tag
     named = " ".join(f"{name}:{number}" for name, number in pairs)
-    states = " ".join(dict.fromkeys(state(number) for _, number in pairs))
+    shown = (state(number) for name, number in pairs if not name.startswith("data-"))
+    states = " ".join(dict.fromkeys(shown))
+    own = f' data-mati-states="{states}"' if states else ""
     head = tag[:-2] if tag.endswith("/>") else tag[:-1]
-    return f'{head} data-mati-attributes="{named}" data-mati-states="{states}"{tag[len(head) :]}'
+    return f'{head} data-mati-attributes="{named}"{own}{tag[len(head) :]}'

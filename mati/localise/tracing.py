@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mati.catalog import Catalog, state_of
+from mati.catalog import Catalog, Fault, faults, pairs, state_of
 from mati.inline.traces import trace
 
 __all__ = ["Traced", "Traces", "traced"]
@@ -27,6 +27,10 @@ class Traced:
     string: str = ""
     before: str = ""
     """The wording that an outdated translation was made for."""
+    written_in: str = ""
+    """The language of ``source`` and ``before``."""
+    faults: tuple[Fault, ...] = ()
+    """What keeps a translation from being shown."""
 
 
 @dataclass(slots=True)
@@ -51,14 +55,18 @@ def traced(
     source: str,
     catalog: Catalog | None,
     *,
+    written_in: str,
     source_language: bool,
     rich: bool,
     domain: str,
 ) -> Traced:
     """Return the account of one text, whose translation belongs into ``domain``."""
     if source_language:
-        return Traced(language=language, context=context, source=source, state="source")
+        return Traced(
+            language=language, context=context, source=source, state="source", written_in=written_in
+        )
     found = catalog.find(context, source) if catalog else None
+    both = pairs(source, found) if found and found.string else ()
     return Traced(
         language=language,
         context=context,
@@ -68,4 +76,6 @@ def traced(
         line=found.line if found else 0,
         string=found.string if found else "",
         before=found.previous if found else "",
+        written_in=written_in,
+        faults=tuple(fault for one, each in both for fault in faults(one, each, rich=rich)),
     )

@@ -123,6 +123,41 @@ def test_from_right_to_left_nothing_runs_over_the_edge(
         assert violations(page) == [], path
 
 
+SIGNS = """(one) => [...one.textContent].map((sign, at) => {
+  const range = document.createRange(), text = one.firstChild;
+  range.setStart(text, at);
+  range.setEnd(text, at + 1);
+  return [range.getBoundingClientRect().x, sign];
+}).sort((a, b) => a[0] - b[0]).map((pair) => pair[1]).join("")"""
+"""The signs of an element from left to right, as they are seen."""
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+def test_numbers_keep_their_order_between_words_from_right_to_left(context: Contexts, desk, width):
+    desk.files = site("ar-XB")
+    page = context(viewport={"width": width, "height": 800}).new_page()
+    page.goto(f"{desk.url}ar-XB/customer-service/report/")
+    for one in page.locator(".dv .ci").all():
+        assert one.evaluate(SIGNS) == one.text_content()  # 78–89%, and not 89%–78
+    for one in page.locator(".dv td.neg").all():
+        percent, text = page.evaluate(
+            """(one) => {
+              const text = one.lastChild, range = document.createRange(), end = text.length;
+              const at = (from) => {
+                range.setStart(text, from);
+                range.setEnd(text, from + 1);
+                return range.getBoundingClientRect().x;
+              };
+              return [at(end - 1) > at(0), one.textContent];
+            }""",
+            one.element_handle(),
+        )
+        assert percent, text
+    page.goto(f"{desk.url}share/customer-service/ar-XB/")
+    snippet = page.locator("pre", has_text="<a data-mati")
+    expect(snippet).to_have_css("direction", "ltr")
+
+
 USED = """() => {
   const tell = (one, name) => one.dispatchEvent(new Event(name, { bubbles: true }));
   for (const one of document.querySelectorAll("[type=radio],[type=checkbox]")) {

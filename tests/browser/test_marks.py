@@ -14,9 +14,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from mati import devserver
+from mati.cli import shooting
 from mati.cli.site import make_outputs
 from mati.cli.tallies import progress
-from mati.devserver import Translating
+from mati.devserver import Left, Progress, Translating
+from mati.devserver.status import status_page
 
 pytestmark = pytest.mark.browser
 
@@ -147,8 +149,8 @@ def test_each_state_has_a_line_of_its_own_and_none_is_told_by_colour_alone(conte
     field = page.locator("[name=more]")
     assert re.search(r"placeholder:\d+", field.get_attribute("data-mati-attributes"))
     bar = page.get_by_role("region", name="Translation")
-    expect(bar).to_contain_text("Outdated: 1")
-    expect(bar).to_contain_text("Cannot be shown: 1")
+    expect(bar).to_contain_text("Outdated 1")
+    expect(bar).to_contain_text("Cannot be shown 1")
 
 
 def test_hovering_shows_the_line_the_original_and_the_old_wording(root, context, url):
@@ -192,6 +194,184 @@ def test_the_page_can_be_used_and_walked_by_keyboard(context, url, violations):
     page.wait_for_url("**/km/visit/thanks/**")
 
 
+def told(page: Page) -> dict[str, float]:
+    return page.locator("section .told").bounding_box()
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+def test_the_panel_never_lies_over_the_words_it_tells_of(context, url, width):
+    page = marked(context, url, viewport={"width": width, "height": 640})
+    for words in page.locator("main [data-mati-text]").all():
+        if not words.is_visible():
+            continue
+        words.hover()
+        box, panel = words.bounding_box(), told(page)
+        over = box["y"] < panel["y"] + panel["height"] and box["y"] + box["height"] > panel["y"]
+        assert not over, words.inner_text()
+    for _ in range(4):
+        page.keyboard.press("F8")
+        place = page.locator("main [data-mati-at]")
+        if place.count():
+            assert place.first.bounding_box()["y"] < told(page)["y"]
+
+
+def test_the_bar_leaves_a_phone_to_the_page_and_names_its_keys(context, url):
+    page = marked(context, url, viewport={"width": 360, "height": 800})
+    bar = page.get_by_role("region", name="Translation")
+    assert bar.locator(".bar").bounding_box()["height"] <= 120
+    expect(bar.get_by_role("button", name="Next")).to_have_attribute("aria-keyshortcuts", "F8")
+    expect(bar.get_by_role("button", name="Next")).to_have_attribute("title", "F8")
+
+
+def test_what_cannot_be_shown_says_why_and_what_to_write(context, url):
+    page = marked(context, url)
+    bar = page.get_by_role("region", name="Translation")
+    page.locator("[data-mati-state=broken]").first.hover()
+    expect(bar.locator(".why")).to_contain_text("holds HTML: '<b>'")
+    expect(bar.locator(".why")).to_contain_text("write plain words")
+
+
+def test_what_was_reworded_is_shown_in_its_own_language(context, url):
+    page = marked(context, url)
+    bar = page.get_by_role("region", name="Translation")
+    page.locator("[data-mati-state=outdated]").first.hover()
+    expect(bar.locator("del")).to_have_text("Were we nice")
+    expect(bar.locator("ins")).to_have_text("How friendly were we")
+    expect(bar.locator("dd").first).to_have_attribute("lang", "en")
+    expect(bar.locator("dd").last).to_have_attribute("lang", "km")
+
+
+def test_words_of_scripts_outline_nothing_and_are_told_all_the_same(context, url):
+    page = marked(context, url)
+    assert "data-busy" in page.locator("#main").get_attribute("data-mati-attributes")
+    assert page.locator("#main").get_attribute("data-mati-states") is None
+    bar = page.get_by_role("region", name="Translation")
+    for _ in range(30):
+        page.keyboard.press("F8")
+        assert page.locator("main[data-mati-at]").count() == 0
+        if "1 of" in bar.locator("h2").inner_text():
+            break
+
+
+LOOKS = """---
+lang: en
+languages: [km]
+---
+
+# How was it?
+
+### Stars? {#stars as=stars}
+
+- (5) Very good
+- (4) Good
+- (3) So-so
+- (2) Bad
+- (1) Very bad
+
+### Faces? {#faces as=smileys}
+
+- (5) Very good
+- (1) Very bad
+
+### Cards? {#cards as=cards}
+
+- (tea) Tea
+- (coffee) Coffee
+
+### Buttons? {#buttons as=buttons}
+
+- (here) Here
+- (home) At home
+
+### Row? {#row kind=nps}
+
+- (0..10) Never … Surely
+
+### Table? {#table}
+
+| We were … | (2) Good | (1) Bad | (x) Not for me {na} |
+|---|---|---|---|
+| polite {#polite} | | | |
+| quick {#quick} | | | |
+
+### Sharing? {#what}
+
+- [bread] Bread
+- [other] Other: ___
+"""
+PLACES = """() => [...document.querySelectorAll("body *:not([data-mati-text])")].map((one) => {
+  const box = one.getBoundingClientRect(), main = document.querySelector("main");
+  const top = box.height ? box.y - main.getBoundingClientRect().y : 0;
+  return [one.tagName, one.className, ...[box.x, top, box.width, box.height].map(Math.round)];
+}).filter((one) => one[4])"""
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+@pytest.mark.parametrize("path", ["/km/looks/", "/share/visit/km/", "/km/visit/report/"])
+def test_marks_move_nothing(root, context, request, path, width):
+    (root / "content/looks.md").write_text(LOOKS, "utf-8")
+    text = 'msgid ""\nmsgstr "Language: km\\n"\n\nmsgctxt "looks.title"\nmsgid "How was it?"\n'
+    (root / "locales/km/looks.po").write_text(f'{text}msgstr "យ៉ាងម៉េច?"\n', "utf-8")
+    url = request.getfixturevalue("url")
+    page = context(viewport={"width": width, "height": 800}).new_page()
+    found = []
+    for wish in (0, 1):
+        page.goto(f"{url}/mati-preview/marks?on={wish}&to={path}")
+        expect(page.locator("main [data-mati-text]")).not_to_have_count(0) if wish else None
+        found.append(page.evaluate(PLACES))
+    assert len(found[0]) > 20
+    assert found[0] == found[1]
+
+
+TWICE = """<p id=head hidden><mati-text data-mati-text="1">Fair</mati-text></p>
+<p id=alone hidden><mati-text data-mati-text="2">Alone</mati-text></p>
+<p><mati-text data-mati-text="1">Fair</mati-text></p>"""
+
+
+def test_a_picture_opens_only_what_is_seen_nowhere_and_closes_it_again(context):
+    page = context(viewport={"width": 480, "height": 900}).new_page()
+    page.set_content(TWICE)
+    page.evaluate(shooting._PREPARE)
+    assert page.evaluate(shooting._POINT, ["1"])
+    expect(page.locator("#head")).to_be_hidden()
+    assert page.evaluate(shooting._POINT, ["2"])
+    expect(page.locator("#alone")).to_be_visible()
+    assert page.evaluate(shooting._POINT, ["1"])
+    expect(page.locator("#alone")).to_be_hidden()
+
+
+def test_the_walk_leaves_the_heads_of_a_table_on_a_phone_alone(root, context, request):
+    text = LOOKS.replace("Very good", "Superb")
+    (root / "content/looks.md").write_text(text, "utf-8")
+    head = 'msgid ""\nmsgstr "Language: km\\n"\n\nmsgctxt "looks.title"\nmsgid "How was it?"\n'
+    (root / "locales/km/looks.po").write_text(f'{head}msgstr "យ៉ាងម៉េច?"\n', "utf-8")
+    url = request.getfixturevalue("url")
+    page = marked(context, url, "/km/looks/", viewport={"width": 360, "height": 800})
+    bar = page.get_by_role("region", name="Translation")
+    walked = 0
+    while walked < 60 and "looks.table.option.2" not in bar.inner_text():
+        page.keyboard.press("F8")
+        walked += 1
+    assert walked < 60
+    assert page.locator("[data-mati-at]:visible").count() >= 1
+    assert page.locator("[data-mati-seen]").count() == 0
+
+
+def test_after_a_save_the_walk_goes_on_where_it_was(root, context, url):
+    page = marked(context, url)
+    bar = page.get_by_role("region", name="Translation")
+    page.keyboard.press("F8")
+    page.keyboard.press("F8")
+    seen = bar.locator("h2").inner_text()
+    assert "2 of" in seen
+    (root / "locales/km/visit.po").write_text(
+        catalogue(root, {**SPOKEN, "Here": "នៅទីនេះ"}), "utf-8"
+    )
+    expect(page.locator("main option", has_text="នៅទីនេះ")).to_have_count(1, timeout=5000)
+    page.keyboard.press("F8")
+    assert bar.locator("h2").inner_text() == seen
+
+
 def test_a_saved_file_shows_within_a_second(root, context, url):
     page = marked(context, url)
     expect(page.locator("[data-mati-state=missing]", has_text=MISSING)).to_have_count(1)
@@ -227,7 +407,8 @@ def test_marks_are_a_wish_of_this_browser_and_go_again(context, url):
 def test_every_kind_of_page_is_marked(context, url, path):
     page = marked(context, url, path)
     expect(page.locator("main [data-mati-text]").first).to_be_attached()
-    expect(page.get_by_role("region", name="Translation")).to_be_visible()
+    bar = page.get_by_role("region", name="Translation")
+    expect(bar.get_by_role("link", name="Hide marks")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -253,6 +434,31 @@ def test_the_page_of_translations_counts_and_leads(  # noqa: PLR0917
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.keyboard.press("F8")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [320, 1200])
+def test_fifty_languages_and_long_names_lead_to_each_and_fit(context, violations, width):
+    name = "how-did-you-like-the-delivery-of-your-new-washing-machine-to-your-home"
+    found = [
+        Progress(
+            language=f"km-{number:03}", endonym="ភាសាខ្មែរនិងភាសាលាវវែងណាស់", domain=name, total=12345,
+            path=f"locales/km-{number:03}/{name}.po", good=11111, outdated=1000, missing=234,
+            identical=1, problems=2, words=98765, begun=False, source="en",
+            left=(Left(state="missing", context=f"{name}.staff.label", source="How?" * 40),),
+        )
+        for number in range(50)
+    ]  # fmt: skip
+    page = context(viewport={"width": width, "height": 800}).new_page()
+    page.set_content(status_page(found, {}, str, "en").decode("utf-8"))
+    page.locator("summary").first.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("nav a").count() == 50
+    assert page.locator("section a").count() == 0  # no file is there to lead to
+    expect(page.locator("details[open] li")).to_contain_text(f"{name}.staff.label")
+    expect(page.locator("details[open] li span")).to_have_attribute("lang", "en")
+    page.locator("nav a").nth(41).click()
+    expect(page.locator("section").nth(41)).to_be_in_viewport()
+    assert violations(page) == []
 
 
 def test_no_other_file_can_be_read(root, url, context):
