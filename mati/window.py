@@ -20,13 +20,13 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
-__all__ = ["Kernel", "Seen", "Way", "alone", "dialog", "hold", "look", "missing", "way"]
+__all__ = ["Kernel", "Seen", "Way", "alone", "dialog", "hold", "look", "missing", "outlet", "way"]
 
 MOST = 64
 """Processes of a console that are looked at; one that was double-clicked has three at most."""
@@ -160,6 +160,17 @@ def _silent() -> bool:
         return os.path.samestat(os.fstat(sys.stdin.fileno()), Path(os.devnull).stat())
     except (OSError, ValueError, AttributeError):
         return False
+
+
+@contextlib.contextmanager
+def outlet() -> Iterator[None]:
+    """Give what is said a way to go: none was there where a script started us with ``>&-``."""
+    if sys.stdout is not None:
+        yield
+        return
+    nowhere = Path(os.devnull)
+    with nowhere.open("w", encoding="utf-8") as out, contextlib.redirect_stdout(out):
+        yield
 
 
 def look() -> Seen:

@@ -302,17 +302,6 @@ def _utf8() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-@contextlib.contextmanager
-def _outlet() -> Iterator[None]:
-    """Give what is said a way to go: none was there where a script started us with ``>&-``."""
-    if sys.stdout is not None:
-        yield
-        return
-    nowhere = Path(os.devnull)
-    with nowhere.open("w", encoding="utf-8") as out, contextlib.redirect_stdout(out):
-        yield
-
-
 def _details(problem: BaseException) -> str:
     """Return where a fault happened: places and the kind of fault, never a value or an answer."""
     import traceback
@@ -444,7 +433,7 @@ class Commands(click.Group):
         extra.setdefault("prog_name", "mati")
         started = window.way(window.look()) if args is None else window.Way.TYPED
         if started is window.Way.TYPED:
-            with _outlet():
+            with window.outlet():
                 raise SystemExit(self._status(args, *rest, **extra))
         if started is not window.Way.KEPT:
             os.chdir(Path(sys.argv[0]).absolute().parent)
