@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 import unicodedata
 from collections import Counter
 
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 
 from mati.catalog import decode_po, read_po
 from mati.diagnostics import Notebook
-from mati.wording import changes, kept_words, key, mended, normal, slips, spellings
+from mati.wording import changes, kept_words, key, mended, normal, slips, spellings, usual
 
 # what people type, what it should be
 ALIKE = {
@@ -209,7 +211,41 @@ def test_a_word_can_be_left_alone():
 def test_a_kept_word_is_normal_as_it_is():
     remarks = "# keep: ຫນອງ\n#. Above the map\n"
     keep = kept_words("locales/lo/a.po", remarks)
-    assert normal("ຫນອງ ແລະ ຫນ້າ", "lo", keep) == "ຫນອງ ແລະ ໜ້າ"
+    assert usual("ຫນອງ ແລະ ຫນ້າ", "lo", keep) == "ຫນອງ ແລະ ໜ້າ"
+
+
+def test_an_address_is_normal_as_it_is():
+    address = unicodedata.normalize("NFD", "https://ho.example/đế")
+    text = f"Xem [{unicodedata.normalize('NFD', 'ở đây')}]({address})"
+    assert usual(text, "vi") == f"Xem [ở đây]({address})"
+    assert usual(address, "vi") == address
+
+
+ADDRESSES = st.lists(
+    st.sampled_from(["a", ".md", ".", "png", "https://", "](", "<", ">", " ", "(", "ຫນ", "\n"])
+).map("".join)
+
+
+@given(ADDRESSES)
+def test_in_addresses_and_names_of_files_nothing_is_changed(text):
+    known = re.compile(r"\]\([^)\s]*|https?://\S+|<[^<>\s]+>|[^\s\"'(]+\.(?:png|md)\b")
+    spans = [found.span() for found in known.finditer(text)]
+    for change in changes("content/a.md", text, "lo"):
+        place = sum(len(line) + 1 for line in text.split("\n")[: change.line - 1])
+        start = place + change.column - 1
+        assert not any(begin <= start < end for begin, end in spans)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "piece", ["a", "a.", "a.md", "ຫນ", "ຫນ.md ", "ຫນ http://a ", "<", "](", "e\u0301", "\u0301"]
+)
+def test_hostile_text_is_gone_through_in_time(piece):
+    text = piece * (60_000 // len(piece))
+    started = time.process_time()
+    usual(text + "ຫນ", "lo")
+    list(changes("content/a.md", text + "ຫນ", "lo"))
+    assert time.process_time() - started < 3
 
 
 def test_a_message_says_which_words_stay_and_remarks_are_nobodys_business():

@@ -41,10 +41,10 @@ _ELEMENT = re.compile(r"<(strong|em|code|br)>")
 _SHOWN_AS = {"strong": "**…**", "em": "*…*", "code": "`…`", "br": "␣␣↵"}
 _NO_WORDS = re.compile(
     r"\{\{[^{}]*\}\}|\{[^{}]*\}|`[^`]*`|\]\([^)]*\)|<[^<>\s]*>"
-    r"|(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w[\w.]*|'[^' ]*'|--?[a-z][a-z-]*"
+    r"|(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+\.\w[\w.]*|'[^' ]*'|--?[a-z][a-z-]*"
 )
 """What stays as it is in every language: placeholders, code, targets, addresses, what is typed."""
-_BARE = re.compile(r"(?:https?://|www\.)[^\s<>()\"'“”]+|[\w.+-]+@[\w-]+\.[\w.-]*\w")
+_BARE = re.compile(r"(?:https?://|www\.)[^\s<>()\"'“”]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*\w")
 _ADDRESS = re.compile(r"@|://|www\.")
 _TARGET = re.compile(r"\]\([^)]*\)|<[^<>\s]*>")
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mati.wording.letters import Slip, normal, outside, places, slips
+from mati.wording.letters import ROUNDS, Slip, mended, normal, outside, places, slips
 
 __all__ = ["Change", "changes", "kept_words", "usual"]
 
@@ -23,9 +23,9 @@ _KEEP = {
     "po": re.compile(r"^#[ \t]+keep:(.*)$", re.MULTILINE),
 }
 _PARTS = re.compile(r"[\s,]+")
-_ADDRESS = re.compile(
-    r"\]\([^)\s]*|https?://\S+|<[^<>\s]+>|[^\s\"'(]+\.(?:png|jpe?g|webp|gif|svg|md)\b"
-)
+_ADDRESS = re.compile(r"\]\([^)\s]*|https?://\S+|<[^<>\s]+>")
+_UNBROKEN = re.compile(r"[^\s\"'(]+")
+_ENDING = re.compile(r"\.(?:png|jpe?g|webp|gif|svg|md)\b")
 _REMARK = re.compile(r"^#(?![~|]).*$", re.MULTILINE)
 """What people and programs wrote beside the messages of a .po file, and beside settings."""
 _BEFORE = re.compile("[\u0e80-\u0eff\u1780-\u17ff]*$")
@@ -66,14 +66,28 @@ def usual(text: str, language: str, keep: Iterable[str] = ()) -> str:
     better = normal(text, language)
     if better == text:  # nearly always, and to look for addresses takes longer
         return text
-    return normal(text, language, (*keep, *(found[0] for found in _ADDRESS.finditer(text))))
+    for _ in range(ROUNDS):
+        quiet = [*_addresses(text), *places(text, keep)]
+        if not quiet:
+            return better
+        text = mended(text, outside(slips(text, language), quiet))
+    return text
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Go through where addresses and names of files stand; each letter is looked at once."""
+    for found in _ADDRESS.finditer(text):
+        yield found.span()
+    for word in _UNBROKEN.finditer(text):
+        ends = [ending.end() for ending in _ENDING.finditer(text, *word.span())]
+        if ends:
+            yield word.start(), ends[-1]
 
 
 def _quiet(path: str, text: str, keep: Iterable[str]) -> list[tuple[int, int]]:
     """Return the stretches in which nothing is changed."""
-    patterns = (_ADDRESS, _REMARK) if _sort(path) == "po" else (_ADDRESS,)
-    spans = [match.span() for pattern in patterns for match in pattern.finditer(text)]
-    return spans + places(text, keep)
+    remarks = _REMARK.finditer(text) if _sort(path) == "po" else ()
+    return [*_addresses(text), *(found.span() for found in remarks), *places(text, keep)]
 
 
 def _hangs(sign: str) -> bool:

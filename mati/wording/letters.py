@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Slip", "mended", "normal", "outside", "places", "slips"]
+__all__ = ["ROUNDS", "Slip", "mended", "normal", "outside", "places", "slips"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,14 +220,16 @@ def mended(text: str, found: Iterable[Slip]) -> str:
     return "".join((*parts, text[last:]))
 
 
-_ROUNDS = 4
-"""What parted two marks unseen may be gone after the first; two are enough for all we have met."""
-
-
-def outside(found: Iterable[Slip], quiet: Collection[tuple[int, int]]) -> Iterator[Slip]:
+def outside(found: Iterable[Slip], quiet: Iterable[tuple[int, int]]) -> Iterator[Slip]:
     """Return the slips that touch none of the stretches (from, to) of a text."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in sorted(quiet):
+        starts.append(start)
+        ends.append(max(end, ends[-1]) if ends else end)
     for slip in found:
-        if not any(start < slip.end and slip.start < end for start, end in quiet):
+        before = bisect_left(starts, slip.end)
+        if before == 0 or ends[before - 1] <= slip.start:
             yield slip
 
 
@@ -236,16 +239,19 @@ def places(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
     return [match.span() for matches in found for match in matches]
 
 
-def normal(text: str, language: str = "", keep: Iterable[str] = ()) -> str:
+ROUNDS = 4
+"""What parted two marks unseen may be gone after the first; two are enough for all we have met."""
+
+
+def normal(text: str, language: str = "") -> str:
     """Return ``text`` in the form we want in surveys and catalogues: NFC, and for Khmer and Lao
-    one spelling of what looks the same, but in words of ``keep``. Whatever is seen stays; a
-    second time changes nothing.
+    one spelling of what looks the same. Whatever is seen stays; a second time changes nothing.
     """
     if text.isascii():
         return text
     text = unicodedata.normalize("NFC", text)
-    for _ in range(_ROUNDS):
-        found = tuple(outside(slips(text, language), places(text, keep)))
+    for _ in range(ROUNDS):
+        found = tuple(slips(text, language))
         if not found:
             break
         text = unicodedata.normalize("NFC", mended(text, found))
