@@ -99,9 +99,9 @@ def check(text: str) -> Survey | None:
     survey = read(Source(PATH, text), PROJECT, notes)
     check_places(text, notes)
     if survey is not None:
+        lines = text.split("\n")
         for found in texts(survey):
-            check_span(text.split("\n"), found.span, found.context)
-    if survey is not None:
+            check_span(lines, found.span, found.context)
         # The labels of a standard scale are the same wherever it is asked.
         own = (text for text in texts(survey) if not text.context.startswith(STANDARD))
         contexts = [text.context for text in own]

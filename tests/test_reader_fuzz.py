@@ -1,7 +1,7 @@
 """Whatever the bytes are, reading never raises, never takes long, never points outside the file.
 
-Rules: 1. no exception; 2. every position lies inside the file; 3. hostile input of 100 kB is read
-in under half a second; 4. what comes out can be walked.
+Rules: 1. no exception; 2. every position lies inside the file; 3. hostile input is read in the
+time of friendly input, nearly; 4. what comes out can be walked.
 """
 
 from __future__ import annotations
@@ -20,7 +20,11 @@ from mati.reader import read
 from mati.settings import read_project
 
 ROUNDS = 2_000
-HALF_A_SECOND = 0.5
+FRIENDLY = "# Visit\n" + "".join(
+    f"\n### How was number {n}?\n\nTell us as you saw it. We read each word of it.\n"
+    "\n- Good\n- Bad\n- Neither of them\n"
+    for n in range(950)
+)
 
 
 @pytest.mark.parametrize("shard", range(4))
@@ -58,23 +62,21 @@ def test_any_bytes(data):
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_input_is_read_in_under_half_a_second(name):
-    best = 9.0
+def test_hostile_input_takes_no_more_time_than_friendly_input_of_100_kb_eight_times(name):
+    # How fast a machine is may change from one second to the next: compared in one breath, and the
+    # best of five tries. Seconds are in tests/bench/reader.py.
     gc.collect()
     gc.freeze()  # what thousands of other tests keep is not the reader's to go through
     try:
-        for _ in range(3):
-            # Processor time, the best of three: the machine may be busy with other work.
-            start = time.process_time()
-            check_quickly(HOSTILE[name])
-            best = min(best, time.process_time() - start)
-            if best < HALF_A_SECOND:
-                break
+        ratios = (seconds(HOSTILE[name]) / seconds(FRIENDLY) for _ in range(5))
+        assert any(ratio < 8 for ratio in ratios)
     finally:
         gc.unfreeze()
-    assert best < HALF_A_SECOND
     check(HOSTILE[name])
 
 
-def check_quickly(text: str) -> None:
+def seconds(text: str) -> float:
+    """Read a text; return the processor time that it took, as the machine may have other work."""
+    start = time.process_time()
     read(Source(PATH, text), PROJECT, Notebook())
+    return time.process_time() - start
