@@ -154,3 +154,27 @@ def test_signs_are_read_as_if_nothing_unseen_stood_among_them():
     assert (question.id, [option.code for option in question.options]) == ("ab", ["4", "5", "1"])
     assert question.options[0].label is not None
     assert question.options[0].label.source == "ល្អ\u200bណាស់"
+
+
+BOTH = "<<<<<<< HEAD\n### How was it? {#a}\n=======\n### How is it? {#a}\n>>>>>>> main\n"
+
+
+@pytest.mark.parametrize("path", ["content/visit.md", "mati.yaml"])
+def test_of_two_versions_each_place_is_said_and_nothing_else(path):
+    notes = Notebook()
+    assert (
+        decode(path, (HEAD + BOTH + "words\n" + BOTH).replace("\n", "\r\n").encode(), notes) is None
+    )
+    assert [(note.code.slug, note.span.line, note.span.column) for note in notes] == [
+        ("merge-conflict", LINES + 1, 1),
+        ("merge-conflict", LINES + 7, 1),
+    ]
+    assert [dict(note.values)["text"] for note in notes] == ["<<<<<<< HEAD"] * 2
+
+
+@pytest.mark.parametrize("name", ["answers.csv", "content/visit.md"])
+def test_answers_and_arrows_are_no_two_versions(name):
+    words = BOTH if name.endswith(".csv") else "<<<<<<< see above\n\n>>>>>>>>> and below\n"
+    notes = Notebook()
+    assert decode(name, (HEAD + words).encode(), notes) is not None
+    assert list(notes) == []

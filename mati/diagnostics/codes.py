@@ -245,6 +245,7 @@ class Code(Enum):
     NOT_UTF8 = "not-utf8"
     OTHER_ENCODING = "other-encoding"
     WESTERN_ENCODING = "western-encoding"
+    MERGE_CONFLICT = "merge-conflict"
     UNSEEN_CHARACTER = "unseen-character"
     TURNING_CHARACTER = "turning-character"
     ODD_BLANK = "odd-blank"

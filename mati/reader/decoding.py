@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from mati.diagnostics import Code, Notebook, Severity, Source, Span
 from mati.reader.encodings import is_western, other_encoding
@@ -23,7 +24,8 @@ def decode(path: str, data: bytes, notes: Notebook) -> Source | None:
 
     Byte-order marks are dropped, CRLF becomes LF (columns stay). A control character (NUL and
     U+001A among them) is written down once per kind and read as a blank, so that reading goes
-    on. Nothing in a catalogue is more than a warning.
+    on. Nothing in a catalogue is more than a warning. A survey or settings that git could not
+    merge are no text yet.
     """
     severity = Severity.WARNING if path.endswith(".po") else None
     body = data
@@ -56,7 +58,24 @@ def decode(path: str, data: bytes, notes: Notebook) -> Source | None:
     for char in sorted(set(text) & {chr(code) for code in _CONTROL}):
         place = _place(path, text[: text.index(char)])
         notes.note(Code.FORBIDDEN_CHARACTER, place, severity=severity, text=f"U+{ord(char):04X}")
-    return source
+    merged = True
+    for line, begins in _conflicts(source) if path.endswith((".md", ".yaml")) else ():
+        notes.note(Code.MERGE_CONFLICT, Span(path, line, 1, len(begins)), text=begins)
+        merged = False
+    return source if merged else None
+
+
+def _conflicts(source: Source) -> Iterator[tuple[int, str]]:
+    """Go through the lines at which git began to write both of two versions: which one is meant
+    only a person knows, and both together are full of mistakes that nobody made.
+    """
+    begun = None
+    for number, line in enumerate(source.text.split("\n"), 1):
+        if line.startswith("<<<<<<< "):
+            begun = (number, line)
+        elif begun and line.startswith(">>>>>>> "):
+            yield begun
+            begun = None
 
 
 def _is_binary(data: bytes) -> bool:

@@ -117,6 +117,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "the file is not in UTF-8 but probably in Windows-1252; the first such letter is here",
         "save it again with the encoding UTF-8: your editor asks for it under 'Save as'",
     ),
+    "merge-conflict": error(
+        "two people changed the lines from here on, and git kept both: '{text}'",
+        "keep one of the two, and delete the lines of '<<<<<<<', '=======' and '>>>>>>>'",
+    ),
     "unseen-character": error(
         "the character {text}, which cannot be seen, stands among the signs here",
         "delete it with the backspace key, or type this place anew",
