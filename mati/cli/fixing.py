@@ -61,9 +61,10 @@ def _mended(data: bytes, text: str, found: list[Change]) -> bytes:
 @i18n.command(
     short_help=_("Give Khmer and Lao words one spelling."),
     help=_(
-        "Give Khmer and Lao words one spelling where letters look alike, in all of content/ and"
-        " locales/. What you see stays as it is; every change is shown. To leave a word alone,"
-        " write <!-- keep: WORD --> into the survey, or '# keep: WORD' above the message.\n\n"
+        "Give Khmer and Lao words one spelling where letters look alike, in mati.yaml and all of"
+        " content/ and locales/. What you see stays as it is; every change is shown. To leave a"
+        " word alone, write <!-- keep: WORD --> into the survey, or '# keep: WORD' into mati.yaml"
+        " or above the message.\n\n"
         "Example: mati i18n fix --dry-run"
     ),
 )
