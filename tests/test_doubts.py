@@ -11,6 +11,7 @@ The fourteen kinds, by number, and three that only look like one:
 
 from __future__ import annotations
 
+import time
 from gettext import c2py
 from pathlib import Path
 
@@ -304,6 +305,16 @@ def test_no_text_breaks_a_check(source, string, language):
     if string.strip():
         list(doubts(source, string, tongue(language), room=5))
         assert [f for f in faults(string, string) if f.code is not Code.HIDDEN_CHARACTER] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("piece", ["a", "](", "[", "<", "a@", "{{", "`", "'", "--a", "ក្", "ຫນ"])
+def test_a_text_without_end_is_judged_in_time(piece):
+    source = "Hello **you** [a](https://x.example) {name}, write `x` to a@b.example"
+    started = time.process_time()
+    found = [*faults(source, piece * 30_000), *doubts(source, piece * 30_000, tongue("km"))]
+    assert time.process_time() - started < 4
+    assert found
 
 
 @pytest.mark.parametrize(

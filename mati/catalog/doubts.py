@@ -40,13 +40,13 @@ _RUN = re.compile(r"[*_]+")
 _ELEMENT = re.compile(r"<(strong|em|code|br)>")
 _SHOWN_AS = {"strong": "**…**", "em": "*…*", "code": "`…`", "br": "␣␣↵"}
 _NO_WORDS = re.compile(
-    r"\{\{[^{}]*\}\}|\{[^{}]*\}|`[^`]*`|\]\([^)]*\)|<[^<>\s]*>"
+    r"\{\{[^{}]*\}\}|\{[^{}]*\}|`[^`]*`|\]\([^)\]]*\)|<[^<>\s]*>"
     r"|(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+\.\w[\w.]*|'[^' ]*'|--?[a-z][a-z-]*"
 )
 """What stays as it is in every language: placeholders, code, targets, addresses, what is typed."""
 _BARE = re.compile(r"(?:https?://|www\.)[^\s<>()\"'“”]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*\w")
 _ADDRESS = re.compile(r"@|://|www\.")
-_TARGET = re.compile(r"\]\([^)]*\)|<[^<>\s]*>")
+_TARGET = re.compile(r"\]\([^)\]]*\)|<[^<>\s]*>")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LOWER = re.compile(r"[^\W\d_A-Z]{2}")
 _UNSEEN = re.compile(

@@ -21,7 +21,7 @@ _SORTS = {
     "…": "…",
 }
 _GREEK = {";": "?", "\u037e": "?"}
-_TARGET = re.compile(r"\]\([^)]*\)")
+_TARGET = re.compile(r"\]\([^)\]]*\)")
 
 
 def _sort(text: str, speech: Tongue | None = None) -> str:

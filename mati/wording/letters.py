@@ -35,7 +35,7 @@ _HANGING = "\u17b4-\u17d1\u17dd"
 """Vowels and signs that hang on a letter, the two that nobody sees (U+17B4, U+17B5) with them."""
 _PART = f"{_JOINT}*(?:{_COENG}{_JOINT}*[{_KHMER}]|[{_HANGING}])"
 _SOUND_KHMER = (
-    "\u17cc?(?:\u17d2[\u1780-\u1799\u179b-\u17a2\u17a5-\u17b3])*(?:\u17d2\u179a)?[\u17c9\u17ca]?"
+    "\u17cc?(?:\u17d2[\u1780-\u1799\u179b-\u17a2\u17a5-\u17b3]){0,2}(?:\u17d2\u179a)?[\u17c9\u17ca]?"
     "[\u17b6-\u17c5]?[\u17c6\u17cb\u17cd-\u17d1\u17dd]?[\u17c7\u17c8]?"
 )
 """What nearly always hangs on a letter: one of each, in order. It is passed over at once."""
