@@ -48,6 +48,7 @@ HOSTILE = {
     "khmer": HEAD + "ស្រី" * (N // 4),
     "accents": HEAD + "e" + "\u0301" * N,
     "accents in an id": HEAD + "### B {#e" + "\u0301" * N + "}\n\n___\n",
+    "a link of blanks": HEAD + "[a](tel:" + " a" * (N // 2),
     "continued item": HEAD + "### B {#b}\n\n- (a) A\n" + "  b\n" * (N // 4),
     "items and blanks": HEAD + "- a\n\n\n" * (N // 6),
     "prefill": "---\nprefill: [" + "zz, " * 4_000 + "]\n---\n\n# A\n",

@@ -21,7 +21,17 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mati.catalog import DOUBTS, Catalog, Message, doubts, faults, plural_rule, read_po, tongue
+from mati.catalog import (
+    DOUBTS,
+    Catalog,
+    Message,
+    doubts,
+    faults,
+    forms_of,
+    plural_rule,
+    read_po,
+    tongue,
+)
 from mati.cldr import script_of
 from mati.cli import Shell
 from mati.cli.translation import i18n
@@ -387,6 +397,17 @@ def test_a_good_header_is_left_in_peace():
 )
 def test_a_header_that_others_would_misread_is_told(old, new, problem):
     assert check(HEAD.replace(old, new, 1)) == [problem]
+
+
+@pytest.mark.parametrize(
+    "rule", ["plural={}x;;", "plural=x{};;", "{}", "plural={0}n{0};", "{}plural"]
+)
+def test_blanks_without_end_in_a_plural_rule_take_no_time(rule):
+    header = f"Plural-Forms: nplurals=2; {rule.format(' ' * 2_000)}\n"
+    catalog = Catalog("km", "locales/km/visit.po", head=Message("", "", (header,)))
+    started = time.process_time()
+    assert forms_of(catalog) == (2 if rule.endswith("n;") else 1)
+    assert time.process_time() - started < 1
 
 
 def test_the_two_forms_of_arabic_that_tools_swap_are_told():

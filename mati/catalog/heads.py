@@ -13,7 +13,7 @@ from mati.diagnostics import Code, Notebook, Span
 
 __all__ = ["check_head", "forms_of"]
 
-_RULE = re.compile(r"\s*nplurals\s*=\s*([0-9]{1,2})\s*;\s*plural\s*=\s*([^;]+?)\s*;?\s*")
+_RULE = re.compile(r"nplurals=([0-9]{1,2});plural=([^;]+);?")
 _CHARSET = re.compile(r"text/plain;\s*charset=(\S+)", re.IGNORECASE)
 _NUMBERS = (*range(201), 1000, 1_000_000)
 """Enough to tell any two rules of CLDR apart."""
@@ -22,7 +22,7 @@ _NUMBERS = (*range(201), 1000, 1_000_000)
 @cache
 def _compiled(rule: str) -> tuple[int, Callable[[int], int]] | None:
     """Return number of forms and what chooses one; None where the rule cannot be read."""
-    match = _RULE.fullmatch(rule)
+    match = _RULE.fullmatch("".join(rule.split()))  # no two signs of a rule need a blank between
     if match is None:
         return None
     try:

@@ -41,7 +41,7 @@ _MOST_LINKS = 100
 """Links of one line that are followed; it bounds the time of hostile input."""
 _LINK = re.compile(r"\]\(\s?<?([^\s<>()]+)")
 _UNCLOSED = re.compile(r"\[[^\[\]]*\]\([^()\s]*\s*$")
-_SPACED = re.compile(r"\[([^\[\]]*)\]\(((?:tel|https?|mailto):[^()\"']*\s[^()\"']*)\)")
+_SPACED = re.compile(r"\[([^\[\]]*)\]\(((?:tel|https?|mailto):[^()\"'\s]*\s[^()\"']*)\)")
 _SWAPPED = re.compile(r"\(([^()]{1,80})\)\[((?:https?|mailto|tel):[^\s\[\]]*|[^\s\[\]]+\.md)\]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
 _STRONG = re.compile(r"(?<![*\\])\*\*(?!\*)(?:(?<=\S..)|(?=\S)|(?<=^..)(?=\S))")
