@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -341,7 +342,7 @@ def test_a_reader_that_leaves_is_quiet(root: Path):
 @posix
 @pytest.mark.parametrize("words", ["check", "build", "i18n status", "--help"])
 def test_a_closed_output_is_no_fault(root: Path, words: str):
-    typed = f"exec {sys.executable} -m mati {words} >&-"
+    typed = f"exec {shlex.quote(sys.executable)} -m mati {words} >&-"
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "MATI_LANG": "en"}
     done = subprocess.run(
         ["/bin/sh", "-c", typed], cwd=root, env=environment, capture_output=True, check=False

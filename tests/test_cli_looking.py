@@ -122,7 +122,7 @@ def test_what_is_left_is_counted_by_state(root):
     assert found.problems == 1
     assert [(one.state, one.context) for one in found.left] == [
         ("outdated", "visit.staff.label"),
-        ("problem", "visit.staff.option.5"),
+        ("broken", "visit.staff.option.5"),
         ("missing", "visit.staff.option.1"),
     ]
     assert found.left[1].line == 15
