@@ -8,6 +8,7 @@ from mati.catalog.doubts import DOUBTS, doubts
 from mati.catalog.faults import (
     Fault,
     faults,
+    is_missing,
     lost_links,
     pairs,
     placeholders,
@@ -32,6 +33,7 @@ __all__ = [
     "doubts",
     "faults",
     "forms_of",
+    "is_missing",
     "lost_links",
     "pairs",
     "placeholders",

@@ -15,6 +15,7 @@ from mati.inline import links
 __all__ = [
     "Fault",
     "faults",
+    "is_missing",
     "lost_links",
     "pairs",
     "placeholders",
@@ -53,7 +54,10 @@ def placeholders(text: str) -> frozenset[str]:
     """
     if "{" not in text and "%(" not in text:
         return frozenset()
-    return frozenset(_PIPE.sub(r"{{\1}}", found) for found in _PLACEHOLDER.findall(text))
+    found = _PLACEHOLDER.findall(text)
+    if "{{ " in text or " }}" in text:
+        found = [_PIPE.sub(r"{{\1}}", one) for one in found]
+    return frozenset(found)
 
 
 def _loose(text: str) -> tuple[int, int]:
@@ -149,13 +153,18 @@ def pairs(source: str, message: Message) -> Iterator[tuple[str, str]]:
         yield source if one else message.plural, string
 
 
+def is_missing(message: Message) -> bool:
+    """Tell whether an entry has no translation at all."""
+    return not message.string
+
+
 def state_of(source: str, message: Message | None, *, rich: bool = True) -> str:
     """Return how a translation is: whatever counts, checks or shows it goes by this.
 
     ``missing``, ``broken`` (something forbids showing it), ``outdated`` (fuzzy), ``lost`` (it
     lacks a link of its source), ``good``: the first that holds.
     """
-    if message is None or not message.string:
+    if message is None or is_missing(message):
         return "missing"
     both = tuple(pairs(source, message))
     if any(True for one, string in both for _fault in faults(one, string, rich=rich)):

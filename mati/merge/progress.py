@@ -13,9 +13,9 @@ from mati.catalog import (
     doubts,
     faults,
     forms_of,
+    is_missing,
     lost_links,
     pairs,
-    state_of,
     tongue,
 )
 from mati.diagnostics import Code, Notebook, Span
@@ -53,8 +53,7 @@ def check_units(
         place = unit.context or unit.msgid
         if found is None:
             continue
-        state = state_of(unit.msgid, found, rich=unit.rich)
-        if state == "missing":
+        if is_missing(found):
             span = Span(catalog.path, found.line)
             notes.note(Code.NOT_TRANSLATED, span, context=place, text=unit.msgid)
             continue
