@@ -211,3 +211,26 @@ def test_words_of_another_direction_say_so(context: Contexts, desk):
     )
     assert ways
     assert set(ways) == {"ltr"}
+
+
+POINTS = """() => [...document.querySelectorAll(".go")].map((one) => {
+  const drawn = getComputedStyle(one, "::after");
+  const [a, b, c, d] = drawn.transform.match(/-?[\\d.]+/g);
+  const side = parseFloat(drawn.borderRightWidth) ? 1 : -1; // the tip is the corner of two borders
+  return [getComputedStyle(one).direction, Math.round(a * side - c), Math.round(b * side - d)];
+})"""
+"""Where the tip of each arrow points from its middle, right and down, with the direction there."""
+
+
+@pytest.mark.parametrize("languages", [("en", "ar"), ("ar", "en")])
+def test_each_arrow_points_where_its_own_language_reads_to(context: Contexts, desk, languages):
+    known = {code: {} for code in languages}
+    survey = SURVEY.replace("lang: ar", f"lang: {languages[0]}")
+    desk.files = site_of({"visit": survey}, words=known).files
+    page = context().new_page()
+    for path, many in (("", 2), ("404.html", 2), ("ar/", 1), ("en/", 1)):
+        page.goto(desk.url + path)
+        arrows = page.evaluate(POINTS)
+        assert len(arrows) == many, path
+        for direction, right, down in arrows:
+            assert (right, down) == (-1 if direction == "rtl" else 1, 0), path
