@@ -151,10 +151,10 @@ def test_pipes_stand_in_html_and_fall_back_in_attributes():
         translated("our shop", "ហាង**យើង**", context="visit.q.label.branch.or"),
     )
     words = spoken.words(source)
-    assert words.html == ('<span data-pipe="branch">ហាង<strong>យើង</strong></span> យ៉ាងណា\u2060?')
+    assert words.html == ('<bdi data-pipe="branch">ហាង<strong>យើង</strong></bdi> យ៉ាងណា\u2060?')
     assert words.text == "ហាងយើង យ៉ាងណា?"
     assert khmer().words(source).html == (
-        '<span lang="en">How is <span data-pipe="branch">our shop</span>?</span>'
+        '<span lang="en">How is <bdi data-pipe="branch">our shop</bdi>?</span>'
     )
 
 

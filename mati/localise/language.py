@@ -213,7 +213,7 @@ def _same_language(one: str, other: str) -> bool:
 
 
 def _piped(html: str, fallbacks: dict[str, Words], fixed: frozenset[str]) -> str:
-    """Put a ``span`` where a pipe stands between tags, the bare words where inside one.
+    """Put a ``bdi`` where a pipe stands between tags, the bare words where inside one.
 
     ``fixed`` are those that no script fills.
     """
@@ -223,7 +223,7 @@ def _piped(html: str, fallbacks: dict[str, Words], fixed: frozenset[str]) -> str
         if found is None:
             return match[0]
         html = found.html
-        return str(html) if match[1] in fixed else f'<span data-pipe="{match[1]}">{html}</span>'
+        return str(html) if match[1] in fixed else f'<bdi data-pipe="{match[1]}">{html}</bdi>'
 
     def in_tag(match: re.Match[str]) -> str:
         found = fallbacks.get(match[1])

@@ -279,3 +279,13 @@ def test_ways_to_reach_the_shop_stand_below_their_names(context: Contexts, desk,
         assert len(way["lines"]) == 1 or set(way["lines"]) <= whole | {
             "m.me/sokha", "hello@sokha", "@sokha.example", "sokha.coffee",
         }, way  # fmt: skip
+
+
+def test_what_people_write_runs_as_its_own_letters_do(context: Contexts, desk):
+    page = context().new_page()
+    page.goto(f"{desk.url}ar/visit/")
+    page.select_option("[name=where]", "other")
+    lines = page.locator("input.t, textarea.t").all()
+    assert len(lines) == 4
+    for line in lines:  # Hello!, and not !Hello
+        expect(line).to_have_css("unicode-bidi", "plaintext")
