@@ -203,6 +203,29 @@ def test_messages_of_our_own():
     assert language("en", "km").message("No") == "No"
 
 
+def test_a_value_of_the_other_direction_keeps_its_own():
+    own = {"Results: {survey}": "النتائج: {survey}"}
+    messages = {("", key): Message("", key, (word,)) for key, word in own.items()}
+    arabic = language("ar", "en", mati=Catalog(language="ar", path="x", messages=messages))
+    english = language("en", "en")
+    for speaker, value, kept in (
+        (arabic, "Was it good?", False),
+        (arabic, "pip install mati-survey[print]", False),
+        (arabic, "هل أعجبك؟", True),
+        (arabic, "\u200e62%", True),
+        (arabic, 1200, True),
+        (english, "شكراً!", False),
+        (english, "Thank you!", True),
+        (english, "អរគុណ!", True),
+    ):
+        said = speaker.message("Results: {survey}", survey=value)
+        shown = str(value) if kept else f"\u2068{value}\u2069"
+        assert said.endswith(f": {shown}"), ascii(said)
+    # English words that stand in for Arabic ones run from left to right themselves
+    assert "\u2068" not in arabic.message("To pass on: {survey}", survey="Was it good?")
+    assert "\u2068" in arabic.message("To pass on: {survey}", survey="هل أعجبك؟")
+
+
 def test_marks_become_lang_between_tags_and_vanish_elsewhere():
     inner = mark("Hi", "en")
     page = f'<title>{inner}</title><a title="{inner}">{inner}</a>'

@@ -19,7 +19,7 @@ from mati.cldr import known
 from mati.inline.marks import mark
 from mati.inline.traces import untraced
 from mati.localise.dates import long_date
-from mati.localise.letters import digits, room
+from mati.localise.letters import digits, kept, room
 from mati.localise.pseudo import is_pseudo
 from mati.localise.tracing import Traces, traced
 from mati.localise.words import Words, join_signs
@@ -102,12 +102,16 @@ class Language:
         """
         found = self._own(msgid)
         good, string = found is not None, msgid if found is None else found
+        foreign = not good and not _same_language(self.code, OWN)
+        direction = _direction(OWN) if foreign else self.direction
 
         def value(match: re.Match[str]) -> str:
-            return str(escape(self.number(values[match[1]]))) if match[1] in values else match[0]
+            if match[1] not in values:
+                return match[0]
+            found = self.number(values[match[1]])
+            return str(escape(found if hasattr(found, "__html__") else kept(str(found), direction)))
 
         filled = _VALUE.sub(value, entities.escape(string, quote=True))
-        foreign = not good and not _same_language(self.code, OWN)
         shown = mark(filled, OWN) if foreign else self._settled(filled)
         if self.traces is not None:
             one = traced(
