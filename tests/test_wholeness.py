@@ -316,7 +316,7 @@ def test_scripts_of_the_preview_are_given_their_words():
 
 def test_the_page_of_translations_is_in_the_language_of_the_commands():
     left = tuple(Left(state=s, context="a.b", source="", line=3) for s in
-                 ("missing", "outdated", "problem"))  # fmt: skip
+                 ("missing", "outdated", "broken"))  # fmt: skip
     one = Progress(
         language="km", endonym="ខ្មែរ", domain="visit", path="locales/km/visit.po", total=9,
         good=6, outdated=1, missing=1, identical=0, problems=1, words=8, address="visit/",
