@@ -33,6 +33,7 @@ from mati.cli.borrowed import borrowed
 from mati.devserver import Left, Progress
 from mati.devserver.marks import script as marks_script
 from mati.devserver.page import script as live_script
+from mati.devserver.page import waiting_page
 from mati.devserver.status import status_page
 from mati.diagnostics import Code, Diagnostic, Notebook, Severity, Span, human, sentence
 from mati.localise import PSEUDO, pseudo
@@ -310,8 +311,17 @@ def test_scripts_of_the_preview_are_given_their_words():
     for script in (live_script, marks_script):
         code = script(lambda words: pseudo(words, "en-XA"), "en-XA")
         words = json.loads(re.search(r"words = (\{.*?\}), looks", code)[1])
+        assert words.pop("direction") == "ltr"  # no word
         assert len(words) >= 8
         assert [one for one in words.values() if plain_words(one, NAMES)] == []
+
+
+@pytest.mark.parametrize(("code", "way"), [("km", "ltr"), ("ar", "rtl"), ("", "ltr")])
+def test_the_preview_runs_as_the_language_of_the_commands_does(code, way):
+    for script in (live_script, marks_script):
+        assert f'"direction": "{way}"' in script(str, code)
+    for page in (status_page((), {}, str, code), waiting_page("Problems", language=code)):
+        assert f' dir="{way}"' in page.decode("utf-8")
 
 
 def test_the_page_of_translations_is_in_the_language_of_the_commands():

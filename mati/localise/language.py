@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -15,7 +14,7 @@ from markupsafe import Markup, escape
 
 from mati import inline
 from mati.catalog import Catalog, usable
-from mati.cldr import known
+from mati.cldr import direction, known
 from mati.inline.marks import mark
 from mati.inline.traces import untraced
 from mati.localise.dates import long_date
@@ -103,13 +102,13 @@ class Language:
         found = self._own(msgid)
         good, string = found is not None, msgid if found is None else found
         foreign = not good and not _same_language(self.code, OWN)
-        direction = _direction(OWN) if foreign else self.direction
+        way = direction(OWN) if foreign else self.direction
 
         def value(match: re.Match[str]) -> str:
             if match[1] not in values:
                 return match[0]
             found = self.number(values[match[1]])
-            return str(escape(found if hasattr(found, "__html__") else kept(str(found), direction)))
+            return str(escape(found if hasattr(found, "__html__") else kept(str(found), way)))
 
         filled = _VALUE.sub(value, entities.escape(string, quote=True))
         shown = mark(filled, OWN) if foreign else self._settled(filled)
@@ -161,7 +160,7 @@ class Language:
         foreign = string is None and not _same_language(self.code, source)
         html, plain = self._raw(text, string, foreign=foreign)
         if foreign:
-            other = _direction(source)
+            other = direction(source)
             way = Markup(' dir="{}"').format(other) if other != self.direction else ""
             html = Markup('<span lang="{}"{}>{}</span>').format(source, way, html)
         return Words(html=html, text=plain, fallback=foreign)
@@ -203,13 +202,6 @@ class Language:
 
     def _settled(self, html: str) -> str:
         return join_signs(html) if _same_language(self.code, "km") else html
-
-
-@cache
-def _direction(code: str) -> str:
-    """Return in which direction a language is written, ``ltr`` where Babel does not know it."""
-    found = known(code)
-    return str(found.text_direction) if found else "ltr"
 
 
 def _same_language(one: str, other: str) -> bool:
@@ -272,7 +264,7 @@ def language(
     return Language(
         code=code,
         source=source,
-        direction=_direction(code),
+        direction=direction(code),
         endonym=endonym(code),
         survey=None if code == source else survey,
         site=site,
