@@ -16,7 +16,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.localedata import load
 
-__all__ = ["known", "locale_of", "script_of"]
+__all__ = ["direction", "known", "locale_of", "script_of"]
 
 _SHARED = ("months", "days", "quarters", "day_periods", "eras")
 """What has short forms that are taken from long ones."""
@@ -37,6 +37,13 @@ def known(language: str) -> Locale | None:
         except (UnknownLocaleError, ValueError):
             continue
     return None
+
+
+@cache
+def direction(language: str) -> str:
+    """Return in which direction a language is written, ``ltr`` where Babel does not know it."""
+    found = known(language)
+    return str(found.text_direction) if found else "ltr"
 
 
 @cache

@@ -102,6 +102,6 @@ class _Reader(HTMLParser):
 def leaks_in_page(html: str, language: str, allowed: Collection[str] = ()) -> list[Leak]:
     """Return the words of a page that came through no catalogue, each place once."""
     reader = _Reader(language, allowed)
-    reader.feed(html)
+    reader.feed(html.replace("<wbr>", ""))  # a place to break parts no word
     reader.close()
     return list(dict.fromkeys(reader.found))

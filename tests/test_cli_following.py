@@ -193,6 +193,11 @@ def test_nothing_of_it_is_in_the_site(root):
     assert not any("golden cup" in page or "012 345 67" in page for page in pages)
 
 
+def test_the_sheet_of_paper_names_no_language_that_nobody_knows(root):
+    path = Path(mati(root, "followup", "export", "--for", "paper").output.strip())
+    assert re.findall(r" · *(?=</p>)", path.read_text("utf-8")) == []
+
+
 def test_the_sheet_of_paper_holds_what_was_written_as_text(root):
     row = {
         "key": "x", "at": "2026-11-24T02:00:00Z", "survey": "visit",

@@ -151,10 +151,10 @@ def test_pipes_stand_in_html_and_fall_back_in_attributes():
         translated("our shop", "ហាង**យើង**", context="visit.q.label.branch.or"),
     )
     words = spoken.words(source)
-    assert words.html == ('<span data-pipe="branch">ហាង<strong>យើង</strong></span> យ៉ាងណា\u2060?')
+    assert words.html == ('<bdi data-pipe="branch">ហាង<strong>យើង</strong></bdi> យ៉ាងណា\u2060?')
     assert words.text == "ហាងយើង យ៉ាងណា?"
     assert khmer().words(source).html == (
-        '<span lang="en">How is <span data-pipe="branch">our shop</span>?</span>'
+        '<span lang="en">How is <bdi data-pipe="branch">our shop</bdi>?</span>'
     )
 
 
@@ -201,6 +201,29 @@ def test_messages_of_our_own():
     assert spoken.message("Part {n} of {m}", n=1, m="<b>") == "ទី1 នៃ&lt;b&gt;"
     assert settle(str(spoken.message("No & {x}", x="'"))) == '<span lang="en">No &amp; &#39;</span>'
     assert language("en", "km").message("No") == "No"
+
+
+def test_a_value_of_the_other_direction_keeps_its_own():
+    own = {"Results: {survey}": "النتائج: {survey}"}
+    messages = {("", key): Message("", key, (word,)) for key, word in own.items()}
+    arabic = language("ar", "en", mati=Catalog(language="ar", path="x", messages=messages))
+    english = language("en", "en")
+    for speaker, value, kept in (
+        (arabic, "Was it good?", False),
+        (arabic, "pip install mati-survey[print]", False),
+        (arabic, "هل أعجبك؟", True),
+        (arabic, "\u200e62%", True),
+        (arabic, 1200, True),
+        (english, "شكراً!", False),
+        (english, "Thank you!", True),
+        (english, "អរគុណ!", True),
+    ):
+        said = speaker.message("Results: {survey}", survey=value)
+        shown = str(value) if kept else f"\u2068{value}\u2069"
+        assert said.endswith(f": {shown}"), ascii(said)
+    # English words that stand in for Arabic ones run from left to right themselves
+    assert "\u2068" not in arabic.message("To pass on: {survey}", survey="Was it good?")
+    assert "\u2068" in arabic.message("To pass on: {survey}", survey="هل أعجبك؟")
 
 
 def test_marks_become_lang_between_tags_and_vanish_elsewhere():

@@ -353,6 +353,22 @@ def test_digits_are_the_ones_everybody_reads(code):
     assert all(c in "0123456789" for c in digits)
 
 
+@pytest.mark.parametrize("code", ["ar", "fa", "he", "ar-XB"])
+def test_numbers_between_words_from_right_to_left_keep_their_signs(code):
+    f = formats(code)
+    for said in (f.percent(56), f.percents(49, 63), f.whole[56], f.score(-7), f.points(-7, 9)):
+        assert said.startswith("\u200e"), ascii(said)
+    assert "\u200e" not in formats("km").percent(56) + formats("en").percents(49, 63)
+
+
+def test_the_ends_of_a_line_of_scores_keep_their_signs():
+    wanted = survey(section("s", None, nps()))
+    html = page_of(made(sample(wanted, 240, LAST), wanted), Tongue("ar", "rtl"))
+    assert re.findall("<span>(.?[−+]100)</span>", html) == ["\u200e−100", "\u200e+100"]
+    html = page_of(made(sample(wanted, 240, LAST), wanted), Tongue("km"))
+    assert re.findall("<span>(.?[−+]100)</span>", html) == ["−100", "+100"]
+
+
 def test_languages_are_called_by_their_own_names():
     assert formats("km").language("km") == "ខ្មែរ"
     assert formats("lo").language("lo") == "ລາວ"

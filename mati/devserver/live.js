@@ -134,6 +134,7 @@
     }
     const box = add(root, "section"), bar = add(box, "div"), button = add(bar, "button");
     box.lang = words.language;
+    box.dir = words.direction;
     box.setAttribute("aria-label", words.title);
     box.className = (errors ? "" : "mild") + (alone ? " alone" : "");
     bar.className = "bar";

@@ -82,6 +82,7 @@
   const box = add(root, "section"), bar = add(box, "div", "", "bar"), counts = add(bar, "p", "", "counts");
   const ways = add(bar, "div", "", "ways"), told = add(box, "div", "", "told");
   box.lang = words.language;
+  box.dir = words.direction;
   box.setAttribute("aria-label", words.title);
   told.hidden = true;
   told.setAttribute("aria-live", "polite");

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from mati.catalog import decode_po
+from mati.cldr import direction
 from mati.diagnostics import Notebook
 from mati.writer import SHARED
 
@@ -59,6 +60,7 @@ def script(translate: Callable[[str], str], language: str) -> str:
     """Return the script of marked pages in the language of the commands."""
     words = {
         "language": language,
+        "direction": direction(language),
         "title": translate("Translation"),
         "missing": translate("Not translated"),
         "outdated": translate("Outdated"),

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Callable, Sequence
 
+from mati.cldr import direction
 from mati.devserver.marks import MARKS_SCRIPT, filled
 
 __all__ = ["EVENTS", "SCRIPT", "live", "script", "waiting_page"]
@@ -65,7 +66,7 @@ def waiting_page(
     lang = html.escape(language or "en")
     alone = " data-mati-alone" if text else ""
     return (
-        f'<!doctype html><html lang="{lang}"{alone}><meta charset="utf-8">'
+        f'<!doctype html><html lang="{lang}" dir="{direction(lang)}"{alone}><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
         f"<title>{html.escape(title)}</title><h1>{html.escape(title)}</h1>"
@@ -80,6 +81,7 @@ def script(translate: Callable[[str], str], language: str) -> str:
     """
     words = {
         "language": language,
+        "direction": direction(language),
         "title": translate("Problems"),
         "error": translate("error"),
         "warning": translate("warning"),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from mati.cldr import direction
+
 __all__ = ["STATUS", "Left", "Progress", "status_page"]
 
 STATUS = "/mati-preview/translations/"
@@ -77,7 +79,8 @@ def status_page(
     if len(languages) >= _MANY:
         body = _index(found, languages, title, translate) + body
     return (
-        f'<!doctype html><html lang="{html.escape(language)}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{html.escape(language)}" dir="{direction(language)}"><head>'
+        '<meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
         f"<title>{title}</title><style>{looks}</style></head>"

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -15,11 +14,11 @@ from markupsafe import Markup, escape
 
 from mati import inline
 from mati.catalog import Catalog, usable
-from mati.cldr import known
+from mati.cldr import direction, known
 from mati.inline.marks import mark
 from mati.inline.traces import untraced
 from mati.localise.dates import long_date
-from mati.localise.letters import digits, room
+from mati.localise.letters import digits, kept, room
 from mati.localise.pseudo import is_pseudo
 from mati.localise.tracing import Traces, traced
 from mati.localise.words import Words, join_signs
@@ -102,12 +101,16 @@ class Language:
         """
         found = self._own(msgid)
         good, string = found is not None, msgid if found is None else found
+        foreign = not good and not _same_language(self.code, OWN)
+        way = direction(OWN) if foreign else self.direction
 
         def value(match: re.Match[str]) -> str:
-            return str(escape(self.number(values[match[1]]))) if match[1] in values else match[0]
+            if match[1] not in values:
+                return match[0]
+            found = self.number(values[match[1]])
+            return str(escape(found if hasattr(found, "__html__") else kept(str(found), way)))
 
         filled = _VALUE.sub(value, entities.escape(string, quote=True))
-        foreign = not good and not _same_language(self.code, OWN)
         shown = mark(filled, OWN) if foreign else self._settled(filled)
         if self.traces is not None:
             one = traced(
@@ -157,7 +160,7 @@ class Language:
         foreign = string is None and not _same_language(self.code, source)
         html, plain = self._raw(text, string, foreign=foreign)
         if foreign:
-            other = _direction(source)
+            other = direction(source)
             way = Markup(' dir="{}"').format(other) if other != self.direction else ""
             html = Markup('<span lang="{}"{}>{}</span>').format(source, way, html)
         return Words(html=html, text=plain, fallback=foreign)
@@ -201,19 +204,12 @@ class Language:
         return join_signs(html) if _same_language(self.code, "km") else html
 
 
-@cache
-def _direction(code: str) -> str:
-    """Return in which direction a language is written, ``ltr`` where Babel does not know it."""
-    found = known(code)
-    return str(found.text_direction) if found else "ltr"
-
-
 def _same_language(one: str, other: str) -> bool:
     return one.split("-", maxsplit=1)[0] == other.split("-", maxsplit=1)[0]
 
 
 def _piped(html: str, fallbacks: dict[str, Words], fixed: frozenset[str]) -> str:
-    """Put a ``span`` where a pipe stands between tags, the bare words where inside one.
+    """Put a ``bdi`` where a pipe stands between tags, the bare words where inside one.
 
     ``fixed`` are those that no script fills.
     """
@@ -223,7 +219,7 @@ def _piped(html: str, fallbacks: dict[str, Words], fixed: frozenset[str]) -> str
         if found is None:
             return match[0]
         html = found.html
-        return str(html) if match[1] in fixed else f'<span data-pipe="{match[1]}">{html}</span>'
+        return str(html) if match[1] in fixed else f'<bdi data-pipe="{match[1]}">{html}</bdi>'
 
     def in_tag(match: re.Match[str]) -> str:
         found = fallbacks.get(match[1])
@@ -268,7 +264,7 @@ def language(
     return Language(
         code=code,
         source=source,
-        direction=_direction(code),
+        direction=direction(code),
         endonym=endonym(code),
         survey=None if code == source else survey,
         site=site,

@@ -1,12 +1,13 @@
-"""A language in; how many signs its letters take, and its own digits, out."""
+"""A language in; how many signs its letters take, its own digits, and their direction, out."""
 
 from __future__ import annotations
 
 from functools import cache
+from unicodedata import bidirectional
 
 from mati.cldr import known, script_of
 
-__all__ = ["digits", "room"]
+__all__ = ["digits", "kept", "room"]
 
 LONGEST = 2700
 """Letters of Khmer or Lao that are the 8 KiB which the form service takes of one answer."""
@@ -40,3 +41,17 @@ def digits(code: str) -> str:
     system = locale.other_numbering_systems.get("native", "") if locale else ""
     zero = _ZEROS.get(system, "")
     return "".join(chr(ord(zero) + step) for step in range(10)) if zero else ""
+
+
+_FIRST, _END = "\u2068", "\u2069"
+"""FIRST STRONG ISOLATE and its end (UAX 9): what stands between runs as its first letter does."""
+
+
+def kept(value: str, direction: str) -> str:
+    """Return words to be put into others of a direction (``ltr``, ``rtl``).
+
+    Where a letter runs the other way they are isolated, so that their signs stay with them.
+    """
+    other = ("L",) if direction == "rtl" else ("R", "AL")
+    turned = any(bidirectional(sign) in other for sign in value if sign.isalpha())
+    return f"{_FIRST}{value}{_END}" if turned else value

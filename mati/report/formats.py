@@ -20,10 +20,15 @@ Day = date
 """A day; the class below has a method of the other name."""
 
 
+_UNTURNED = "\u200e"
+"""Keeps a number and its sign in order between words from right to left (as CLDR does)."""
+
+
 @cache
 def _percent(value: int, locale: Locale) -> str:
     # the same hundred percents stand on every page: Babel takes a pattern apart for each
-    return str(format_percent(value / 100, locale=locale))
+    percent = str(format_percent(value / 100, locale=locale))
+    return _UNTURNED + percent if locale.text_direction == "rtl" else percent
 
 
 @cache
@@ -40,10 +45,6 @@ def _decimal(value: float, pattern: str, locale: Locale) -> str:
 def _whole(value: int, locale: Locale) -> str:
     # with the language's own pattern: Hindi parts 12,34,567
     return str(format_decimal(value, locale=locale))
-
-
-_UNTURNED = "\u200e"
-"""Keeps a sign before its number where writing runs from right to left (as CLDR does)."""
 
 
 def _day(locale: Locale, day: date) -> str:

@@ -67,6 +67,20 @@ def test_the_kit_is_for_everybody(context: Contexts, desk, violations, place, sc
     assert min(sizes) >= 44
 
 
+def test_buttons_of_links_stand_below_each_other_and_not_on_paper(context: Contexts, desk):
+    desk.files = at(desk.url)
+    page = context(viewport={"width": 1200, "height": 800}).new_page()
+    page.goto(desk.url + KIT)
+    ways = page.locator(".ways .copy")
+    begins = ways.locator("button").evaluate_all(
+        "found => found.map(one => Math.round(one.getBoundingClientRect().x))"
+    )
+    assert len(begins) > 4
+    assert len(set(begins)) == 1, begins  # also where there is nothing to open
+    page.emulate_media(media="print")
+    assert page.locator(".copy button:visible, .copy a:visible").count() == 0
+
+
 def test_words_are_copied_by_a_button(context: Contexts, desk):
     desk.files = at(desk.url)
     opened = context()

@@ -9,7 +9,7 @@ import pytest
 from formsite import Site, site_of
 from playwright.sync_api import BrowserContext, Page, expect
 
-from mati.model import ProjectSettings
+from mati.model import Contact, ProjectSettings
 
 pytestmark = pytest.mark.browser
 
@@ -211,3 +211,81 @@ def test_words_of_another_direction_say_so(context: Contexts, desk):
     )
     assert ways
     assert set(ways) == {"ltr"}
+
+
+POINTS = """() => [...document.querySelectorAll(".go")].map((one) => {
+  const drawn = getComputedStyle(one, "::after");
+  const [a, b, c, d] = drawn.transform.match(/-?[\\d.]+/g);
+  const side = parseFloat(drawn.borderRightWidth) ? 1 : -1; // the tip is the corner of two borders
+  return [getComputedStyle(one).direction, Math.round(a * side - c), Math.round(b * side - d)];
+})"""
+"""Where the tip of each arrow points from its middle, right and down, with the direction there."""
+
+
+@pytest.mark.parametrize("languages", [("en", "ar"), ("ar", "en")])
+def test_each_arrow_points_where_its_own_language_reads_to(context: Contexts, desk, languages):
+    known = {code: {} for code in languages}
+    survey = SURVEY.replace("lang: ar", f"lang: {languages[0]}")
+    desk.files = site_of({"visit": survey}, words=known).files
+    page = context().new_page()
+    for path, many in (("", 2), ("404.html", 2), ("ar/", 1), ("en/", 1)):
+        page.goto(desk.url + path)
+        arrows = page.evaluate(POINTS)
+        assert len(arrows) == many, path
+        for direction, right, down in arrows:
+            assert (right, down) == (-1 if direction == "rtl" else 1, 0), path
+
+
+REACH = tuple(
+    Contact(channel=channel, shown=shown, address=f"https://{channel}.example/")
+    for channel, shown in (
+        ("phone", "+855 12 345 678"), ("phone", "1286"), ("messenger", "m.me/sokha.coffee"),
+        ("telegram", "@sokhacoffee"), ("email", "hello@sokha.example"),
+    )
+)  # fmt: skip
+LINES = """(one) => {
+  const words = document.createRange(), lines = [], text = one.textContent;
+  const walk = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+  let top = null;
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    for (let at = 0; at < node.length; at++) {
+      words.setStart(node, at);
+      words.setEnd(node, at + 1);
+      const box = words.getBoundingClientRect();
+      if (top === null || box.top > top + 4) lines.push("");
+      top = box.top;
+      lines.push(lines.pop() + node.data[at]);
+    }
+  }
+  words.selectNodeContents(one);
+  const { left, right } = words.getBoundingClientRect();
+  return { left, right, lines };
+}"""
+"""Where the words of an element begin and end, and its lines."""
+
+
+@pytest.mark.parametrize(("code", "side"), [("ar", "right"), ("en", "left")])
+def test_ways_to_reach_the_shop_stand_below_their_names(context: Contexts, desk, code, side):
+    project = ProjectSettings(languages=("ar", "en"), url="https://sokha.example", contact=REACH)
+    desk.files = site_of({"visit": SURVEY}, words={"ar": {}, "en": {}}, project=project).files
+    page = context(viewport={"width": 360, "height": 800}).new_page()
+    page.goto(f"{desk.url}{code}/visit/thanks/")
+    cards = page.locator(".reach li a").all()
+    assert len(cards) == len(REACH)
+    for card in cards:
+        name, way = (card.locator(part).evaluate(LINES) for part in ("b", "bdi"))
+        assert abs(name[side] - way[side]) < 2, way
+        whole = {"m.me/", "sokha", ".coffee", "hello", "@sokha", ".example", "@sokhacoffee"}
+        assert len(way["lines"]) == 1 or set(way["lines"]) <= whole | {
+            "m.me/sokha", "hello@sokha", "@sokha.example", "sokha.coffee",
+        }, way  # fmt: skip
+
+
+def test_what_people_write_runs_as_its_own_letters_do(context: Contexts, desk):
+    page = context().new_page()
+    page.goto(f"{desk.url}ar/visit/")
+    page.select_option("[name=where]", "other")
+    lines = page.locator("input.t, textarea.t").all()
+    assert len(lines) == 4
+    for line in lines:  # Hello!, and not !Hello
+        expect(line).to_have_css("unicode-bidi", "plaintext")
