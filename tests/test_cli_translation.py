@@ -142,6 +142,17 @@ def test_a_file_that_nobody_reads_is_named(root, path, offer):
     assert f"did you mean 'locales/{offer}'?" in result.output or not offer
 
 
+@pytest.mark.parametrize(
+    ("path", "told"), [("kh/visit.po", True), ("km/gone.po", True), ("km-KH/visit.po", False)]
+)
+def test_who_asks_for_a_language_hears_of_its_stray_files_alone(root, path, told):
+    run(root, "update")
+    place = root / "locales" / path
+    place.parent.mkdir(exist_ok=True)
+    place.write_bytes(po(root).read_bytes())
+    assert (f"locales/{path}" in run(root, "check", "km").output) is told
+
+
 def test_a_word_that_is_no_language_is_refused(root):
     with pytest.raises(Exception, match="no language code"):
         run(root, "new", "../etc")

@@ -65,7 +65,8 @@ def check(shell: Shell, *, language: str, strict: bool, layout: str) -> int:
         if catalog.path not in looked_at:
             check_units(units_of(catalog), catalog, notes, rooms=room.get(domain), keep=keep)
     for path, offer in strays(shell.root, work):
-        if path.startswith(f"locales/{language}"):
+        here = f"locales/{language}/"
+        if not language or path.startswith(here) or offer.startswith(here):
             notes.note(Code.PO_STRAY, Span(path), path=path, offer=offer)
     notes = _judged(notes, strict=strict)
     _tell(notes, layout, shell.root)
