@@ -58,11 +58,10 @@ def decode(path: str, data: bytes, notes: Notebook) -> Source | None:
     for char in sorted(set(text) & {chr(code) for code in _CONTROL}):
         place = _place(path, text[: text.index(char)])
         notes.note(Code.FORBIDDEN_CHARACTER, place, severity=severity, text=f"U+{ord(char):04X}")
-    merged = True
-    for line, begins in _conflicts(source) if path.endswith((".md", ".yaml")) else ():
+    twice = tuple(_conflicts(source)) if path.endswith((".md", ".yaml")) else ()
+    for line, begins in twice:
         notes.note(Code.MERGE_CONFLICT, Span(path, line, 1, len(begins)), text=begins)
-        merged = False
-    return source if merged else None
+    return None if twice else source
 
 
 def _conflicts(source: Source) -> Iterator[tuple[int, str]]:
